@@ -1,0 +1,5 @@
+"""``python -m cnaps``."""
+
+from cnaps.cli import main
+
+main()

@@ -1,0 +1,1 @@
+"""Networks and nothing else: torch in, torch out, no files, no settings."""

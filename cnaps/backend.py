@@ -1,0 +1,123 @@
+"""What a backend is: an architecture, its weights, a way of running, and the facts a caller needs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import Enum
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+from cnaps.diagnosis.findings import Degradation
+
+if TYPE_CHECKING:
+    from torch import Tensor, nn
+
+
+class Family(str, Enum):
+    """The ways of restoring that a visitor chooses between."""
+
+    CNN = "cnn"
+    SWIN = "swin"
+    DIFFUSION = "diffusion"
+
+
+@dataclass(frozen=True, kw_only=True)
+class WeightsFile:
+    """One file of a checkpoint."""
+
+    path: Path
+    sha256: str
+    prefix: str = ""
+    """What the names of its tensors are preceded by in the network."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Weights:
+    """Where a checkpoint comes from and what it may be used for."""
+
+    kind: str
+    """``compact`` (trained by this project, shipped), ``official``, or ``own`` (a file of the user's)."""
+    files: tuple[WeightsFile, ...]
+    licence: str
+    trained_on: str
+    """One sentence: which photos, which degradations, how long."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Anatomy:
+    """The figures of a network that an explanation of a run may state."""
+
+    width: int
+    """Channels of the first stage, or of a token."""
+    blocks: int
+    """Residual, Swin or transformer blocks on the main path."""
+    scales: int = 1
+    """Resolutions at which the photo is worked on."""
+    window: int = 0
+    """Side of an attention window in tokens; 0 without window attention."""
+    patch: int = 1
+    """Side of the square of pixels that one token stands for."""
+    steps: int = 1
+    """Passes through the network for one photo."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Needs:
+    """What a network asks of the size of a tile."""
+
+    multiple_of: int = 1
+    """Sides and corners of tiles are multiples of this, so that grids inside the network line up."""
+    overlap: int = 32
+    """Pixels that neighbouring tiles share, at least."""
+    tile: int = 512
+    """Side of the largest tile, overlap included."""
+
+
+class Procedure(Protocol):
+    """How a network is run on one tile."""
+
+    @property
+    def units(self) -> int:
+        """How many times `on_unit` is called for one tile."""
+
+    @property
+    def unit(self) -> str:
+        """What is counted: ``tiles`` or ``steps``."""
+
+    def __call__(
+        self,
+        network: nn.Module,
+        degraded: Tensor,
+        *,
+        seed: int,
+        origin: tuple[int, int],
+        on_unit: Callable[[], None],
+    ) -> Tensor:
+        """(1, 3, H, W) sRGB in [0, 1] to the same, unclamped; `origin` is the tile's corner (top, left)."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Backend:
+    """One row of the registry."""
+
+    name: str
+    family: Family
+    title: str
+    task: str
+    good_for: str
+    """One sentence for the page: when to choose this backend."""
+    repairs: frozenset[Degradation]
+    model: str
+    """Id of the model in the catalogue of the explanation."""
+    paper: str
+    github: str
+    anatomy: Anatomy
+    parameters: int
+    weights: Weights
+    architecture: Callable[[], nn.Module]
+    """The compact network, without weights."""
+    official: Callable[[], nn.Module] | None
+    """The network of the published checkpoints, without weights; None where it is not built yet."""
+    procedure: Procedure
+    needs: Needs

@@ -1,0 +1,56 @@
+"""The vocabulary of the diagnosis: degradations, their grades, and findings with honest intervals."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import Enum
+
+
+class Degradation(str, Enum):
+    """What can be wrong with a photo."""
+
+    NOISE = "noise"
+    BLUR = "blur"
+    JPEG = "jpeg"
+    EXPOSURE = "exposure"
+
+
+class Grade(str, Enum):
+    """How bad a finding is; the thresholds stand beside each estimator."""
+
+    NONE = "none"
+    MILD = "mild"
+    STRONG = "strong"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Finding:
+    """One measured property of a photo."""
+
+    degradation: Degradation
+    value: float
+    unit: str
+    interval: tuple[float, float]
+    """Holds the true value for about nine photos in ten of the calibration set."""
+    grade: Grade
+    method: str
+    """How it was measured, in a few words."""
+    summary: str
+    """One sentence for the page and the explanation, value and unit included."""
+    direction: float | None = None
+    """Direction of motion blur in degrees, 0 = horizontal, counter-clockwise, [0, 180); None without one."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Diagnosis:
+    """Everything that was measured on one photo."""
+
+    noise: Finding
+    blur: Finding
+    jpeg: Finding
+    exposure: Finding
+
+    def __iter__(self) -> Iterator[Finding]:
+        """The findings in the order in which a page lists them."""
+        return iter((self.noise, self.blur, self.jpeg, self.exposure))

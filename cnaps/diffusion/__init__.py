@@ -1,0 +1,1 @@
+"""A compact sibling of DreamClear as a diffusers pipeline: transformer, scheduler, reference, loop."""

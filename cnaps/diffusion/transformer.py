@@ -1,0 +1,124 @@
+"""The denoising network of the diffusion family, as a model of diffusers.
+
+A trunk works on the shifted image; a branch reads the degraded photo, another its reference. Both
+branches know neither the shifted image nor the time, so their part is computed once for each photo.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from diffusers import ConfigMixin, ModelMixin
+from diffusers.configuration_utils import register_to_config
+from diffusers.utils import BaseOutput
+from torch import Tensor, nn
+
+from cnaps.architectures.diffusion_transformer import (
+    DiTBlock,
+    MixtureOfAdaptiveModulators,
+    Modulation,
+    PixelHead,
+    TimestepEmbedding,
+    window_mask,
+)
+
+
+@dataclass
+class RestorationTransformerOutput(BaseOutput):
+    """What the network says at one step."""
+
+    sample: Tensor
+    """(N, 3, H, W) clean image as predicted, [-1, 1], unclamped."""
+    routing: tuple[Tensor, ...]
+    """For each mixture the (N, H / patch, W / patch, experts) weights of its modulators."""
+
+
+class Branch(nn.Module):
+    """Patches of one image through a few blocks that know no time."""
+
+    def __init__(self, *, width: int, heads: int, blocks: int, patch: int, window: int) -> None:
+        super().__init__()
+        self.window = window
+        self.embed = nn.Conv2d(3, width, patch, stride=patch)
+        self.blocks = nn.ModuleList(
+            [DiTBlock(width, heads, window, shifted=bool(i % 2)) for i in range(blocks)]
+        )
+
+    def forward(self, image: Tensor) -> list[Tensor]:
+        """(N, 3, H, W) to the tokens behind each block."""
+        tokens = self.embed(image).permute(0, 2, 3, 1)
+        mask = window_mask(tokens, self.window)
+        behind = []
+        for block in self.blocks:
+            tokens = block(tokens, mask, None)
+            behind.append(tokens)
+        return behind
+
+
+class RestorationTransformer2DModel(ModelMixin, ConfigMixin):
+    """Predicts the clean image from the shifted one, the degraded photo and its reference.
+
+    Args:
+        width: channels of a token.
+        heads: attention heads.
+        blocks: blocks of the trunk, a multiple of `branch_blocks`.
+        branch_blocks: blocks of each branch; behind each of them a mixture speaks to the trunk.
+        experts: modulators in a mixture.
+        patch: side of a patch in pixels.
+        window: side of an attention window in tokens.
+    """
+
+    @register_to_config
+    def __init__(
+        self,
+        *,
+        width: int = 128,
+        heads: int = 4,
+        blocks: int = 8,
+        branch_blocks: int = 4,
+        experts: int = 3,
+        patch: int = 4,
+        window: int = 16,
+    ) -> None:
+        super().__init__()
+        size = {"width": width, "heads": heads, "patch": patch, "window": window}
+        self.degraded_branch = Branch(blocks=branch_blocks, **size)
+        self.reference_branch = Branch(blocks=branch_blocks, **size)
+        self.mixtures = nn.ModuleList(
+            [MixtureOfAdaptiveModulators(width, heads, window, experts) for _ in range(branch_blocks)]
+        )
+        self.time = TimestepEmbedding(width)
+        self.embed = nn.Conv2d(3, width, patch, stride=patch)
+        self.trunk = nn.ModuleList(
+            [DiTBlock(width, heads, window, shifted=bool(i % 2)) for i in range(blocks)]
+        )
+        self.head = PixelHead(width, patch)
+
+    def condition(self, degraded: Tensor, reference: Tensor) -> list[Modulation]:
+        """What the two branches say; degraded and reference are (N, 3, H, W) in [-1, 1]."""
+        seen, wanted = self.degraded_branch(degraded), self.reference_branch(reference)
+        mask = window_mask(seen[0], self.config.window)
+        return [mix(lq, ref, mask) for mix, lq, ref in zip(self.mixtures, seen, wanted, strict=True)]
+
+    def forward(
+        self,
+        sample: Tensor,
+        timestep: Tensor,
+        *,
+        reference: Tensor,
+        conditioning: list[Modulation],
+        return_dict: bool = True,
+    ) -> RestorationTransformerOutput | tuple[Tensor, ...]:
+        """(N, 3, H, W) shifted image in [-1, 1] at `timestep` (N,) in (0, 1], sides multiples of 64."""
+        time = self.time(timestep)
+        tokens = self.embed(sample).permute(0, 2, 3, 1)
+        mask = window_mask(tokens, self.config.window)
+        every = len(self.trunk) // len(conditioning)
+        for number, block in enumerate(self.trunk):
+            tokens = block(tokens, mask, time)
+            if (number + 1) % every == 0:
+                tokens = conditioning[number // every].apply(tokens)
+        clean = reference + self.head(tokens).to(reference.dtype)
+        if not return_dict:
+            return (clean,)
+        return RestorationTransformerOutput(sample=clean, routing=tuple(m.routing for m in conditioning))

@@ -1,0 +1,1 @@
+"""Training: a recipe in, a checkpoint and its card out. Nothing else imports this package."""

@@ -1,0 +1,224 @@
+"""The training loop: steps, moving average, checkpoints, validation; resumes exactly where it stopped."""
+
+from __future__ import annotations
+
+import json
+import logging
+import math
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from torch import Tensor, nn
+from torch.optim.swa_utils import AveragedModel
+from torch.utils.data import DataLoader, Subset
+
+from cnaps.degradations import parse_specification
+from cnaps.training.crops import DegradedCrops, read_photos
+from cnaps.training.networks import build, write_checkpoint
+from cnaps.training.objectives import Objective
+from cnaps.training.recipe import Recipe
+
+log = logging.getLogger(__name__)
+
+TensorList = tuple[Tensor, ...] | list[Tensor]
+
+VALIDATION_PHOTOS = 12
+VALIDATION_SIDE = 192
+
+
+@dataclass(frozen=True, kw_only=True)
+class Folders:
+    """Where a run reads and writes."""
+
+    train: Path
+    validation: Path
+    run: Path
+
+
+@dataclass(frozen=True)
+class Pair:
+    """A validation crop: (1, 3, S, S) degraded and clean."""
+
+    degraded: Tensor
+    clean: Tensor
+
+
+class Training:
+    """A run in progress: network, optimiser, averaged weights and the step they have reached."""
+
+    def __init__(self, recipe: Recipe, folders: Folders, *, device: str = "cpu") -> None:
+        torch.manual_seed(recipe.seed)
+        self.recipe, self.folders, self.device = recipe, folders, device
+        network, self.objective = build(recipe)
+        network.to(memory_format=torch.channels_last)  # type: ignore[call-overload]
+        self.network = network.to(device)
+        self.average = AveragedModel(
+            self.network, multi_avg_fn=moving_average(recipe.schedule.decay), use_buffers=True
+        )
+        trainable = [p for p in self.network.parameters() if p.requires_grad]
+        self.optimiser = torch.optim.AdamW(
+            trainable, lr=recipe.schedule.rate, betas=(0.9, 0.99), weight_decay=1e-4
+        )
+        self.step = 0
+        self.photos = list(read_photos(folders.train).values())
+        self.validation = validation_pairs(recipe, folders.validation)
+
+    @property
+    def averaged(self) -> nn.Module:
+        """The network with the averaged weights, which is what ships."""
+        return self.average.module
+
+    def resume(self) -> None:
+        """Continue from the run's last checkpoint, if there is one."""
+        path = self.folders.run / "last.pt"
+        if not path.exists():
+            return
+        kept = torch.load(path, weights_only=True, map_location=self.device)
+        self.network.load_state_dict(kept["network"])
+        self.average.load_state_dict(kept["average"])
+        self.optimiser.load_state_dict(kept["optimiser"])
+        self.step = int(kept["step"])
+
+    def keep(self) -> None:
+        """Write the checkpoint to resume from and the averaged weights to ship."""
+        self.folders.run.mkdir(parents=True, exist_ok=True)
+        state = {
+            "network": self.network.state_dict(),
+            "average": self.average.state_dict(),
+            "optimiser": self.optimiser.state_dict(),
+            "step": self.step,
+        }
+        unfinished = self.folders.run / "last.pt.part"
+        torch.save(state, unfinished)
+        unfinished.replace(self.folders.run / "last.pt")
+        trained = {n: t for n, t in self.averaged.state_dict().items() if not n.startswith("reference.")}
+        write_checkpoint(trained, self.folders.run / "model.safetensors", self.recipe, self.step)
+
+    def run(self, *, keep_every: float = 180.0) -> None:
+        """Train to the recipe's last step, keeping and validating every `keep_every` seconds."""
+        losses: list[float] = []
+        last = time.monotonic()
+        for degraded, clean in self._batches():
+            losses.append(self._learn(degraded, clean))
+            if time.monotonic() - last > keep_every or self.step == self.recipe.schedule.steps:
+                self._report(losses, time.monotonic() - last)
+                self.keep()
+                losses, last = [], time.monotonic()
+
+    def _learn(self, degraded: Tensor, clean: Tensor) -> float:
+        rate = self.recipe.schedule.rate * rate_factor(self.step, self.recipe)
+        for group in self.optimiser.param_groups:
+            group["lr"] = rate
+        generator = torch.Generator().manual_seed(self.recipe.seed * 1_000_003 + self.step)
+        degraded = degraded.to(self.device, memory_format=torch.channels_last)
+        clean = clean.to(self.device, memory_format=torch.channels_last)
+        with torch.autocast(self.device.split(":")[0], torch.bfloat16):
+            loss = self.objective.loss(self.network, degraded, clean, generator)
+        self.optimiser.zero_grad()
+        loss.backward()
+        nn.utils.clip_grad_norm_(self.network.parameters(), self.recipe.schedule.clip)
+        self.optimiser.step()
+        self.average.update_parameters(self.network)
+        self.step += 1
+        return float(loss.detach())
+
+    def _batches(self) -> Iterator[tuple[Tensor, Tensor]]:
+        schedule = self.recipe.schedule
+        late = schedule.steps * 2 // 3 if schedule.late_crop else schedule.steps
+        if self.step < late:
+            yield from self._loader(schedule.crop, schedule.batch, self.step, late)
+        if late < schedule.steps:
+            batch = max(1, schedule.batch * schedule.crop**2 // schedule.late_crop**2)
+            yield from self._loader(schedule.late_crop, batch, max(self.step, late), schedule.steps)
+
+    def _loader(self, side: int, batch: int, first: int, last: int) -> DataLoader[tuple[Tensor, Tensor]]:
+        crops = DegradedCrops(
+            self.photos,
+            self.recipe.degradation.distribution(),
+            side=side,
+            count=last * batch,
+            seed=self.recipe.seed,
+        )
+        return DataLoader(
+            Subset(crops, range(first * batch, last * batch)), batch, num_workers=1, prefetch_factor=4
+        )
+
+    def _report(self, losses: list[float], seconds: float) -> None:
+        scores = validate(self.averaged, self.objective, self.validation, self.device)
+        line = {
+            "step": self.step,
+            "loss": round(float(np.mean(losses)), 5),
+            "seconds": round(seconds, 1),
+            **{name: round(gain, 3) for name, gain in scores.items()},
+        }
+        self.folders.run.mkdir(parents=True, exist_ok=True)
+        with (self.folders.run / "curve.jsonl").open("a", encoding="utf-8") as file:
+            file.write(json.dumps(line) + "\n")
+        log.info("%s", json.dumps(line))
+
+
+def moving_average(decay: float) -> Callable[[TensorList, TensorList, Tensor | int], None]:
+    """An exponential average that forgets quickly at first, so as not to lag behind a young network."""
+
+    def update(averaged: TensorList, current: TensorList, count: Tensor | int) -> None:
+        young = (1.0 + float(count)) / (10.0 + float(count))
+        for mean, new in zip(averaged, current, strict=True):
+            if mean.is_floating_point():
+                mean.lerp_(new, 1.0 - min(decay, young))
+
+    return update
+
+
+def rate_factor(step: int, recipe: Recipe) -> float:
+    """Linear warm-up, then a cosine down to zero."""
+    schedule = recipe.schedule
+    if step < schedule.warmup:
+        return (step + 1) / schedule.warmup
+    done = (step - schedule.warmup) / max(1, schedule.steps - schedule.warmup)
+    return 0.5 * (1.0 + math.cos(math.pi * min(1.0, done)))
+
+
+def validation_pairs(recipe: Recipe, folder: Path) -> dict[str, list[Pair]]:
+    """For each of the recipe's validation degradations, the middle crops of the first photos."""
+    photos = list(read_photos(folder).items())[:VALIDATION_PHOTOS]
+    pairs: dict[str, list[Pair]] = {}
+    for text in recipe.validation:
+        specification = parse_specification(text)
+        pairs[text] = []
+        for name, photo in photos:
+            clean = photo.astype(np.float32) / np.float32(255.0)
+            pairs[text].append(Pair(_middle(specification.degrade(clean, name)), _middle(clean)))
+    return pairs
+
+
+def _middle(image: NDArray[np.float32]) -> Tensor:
+    top, left = ((side - VALIDATION_SIDE) // 2 for side in image.shape[:2])
+    crop = image[top : top + VALIDATION_SIDE, left : left + VALIDATION_SIDE]
+    return torch.from_numpy(np.ascontiguousarray(crop.transpose(2, 0, 1))).unsqueeze(0)
+
+
+@torch.no_grad()
+def validate(
+    network: nn.Module, objective: Objective, validation: dict[str, list[Pair]], device: str
+) -> dict[str, float]:
+    """Mean gain in PSNR (dB) over the degraded crops, per degradation."""
+    network.eval()
+    gains: dict[str, float] = {}
+    for name, pairs in validation.items():
+        each = []
+        for pair in pairs:
+            with torch.autocast(device.split(":")[0], torch.bfloat16):
+                restored = objective.restore(network, pair.degraded.to(device)).cpu()
+            each.append(_psnr(restored, pair.clean) - _psnr(pair.degraded, pair.clean))
+        gains[name] = float(np.mean(each))
+    network.train()
+    return gains
+
+
+def _psnr(image: Tensor, clean: Tensor) -> float:
+    return float(-10.0 * torch.log10((image.clamp(0.0, 1.0) - clean).square().mean()))

@@ -1,0 +1,64 @@
+"""From a recipe to a network and its objective, and from a trained network to a file."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import torch
+from safetensors.torch import load_file, save_file
+from torch import Tensor, nn
+
+from cnaps.architectures.mimo_unet import MIMOUNet
+from cnaps.architectures.swinir import SwinIR
+from cnaps.training.objectives import Objective, OneImage, ThreeScales
+from cnaps.training.recipe import MIMOUNetShape, Recipe, SwinIRShape
+
+
+def build(recipe: Recipe) -> tuple[nn.Module, Objective]:
+    """The untrained network, beginning as the identity or from an earlier checkpoint, and its objective."""
+    shape = recipe.network
+    network: nn.Module
+    objective: Objective
+    if isinstance(shape, MIMOUNetShape):
+        network, objective = _mimo_unet(shape), ThreeScales(recipe.frequency_weight)
+    elif isinstance(shape, SwinIRShape):
+        network, objective = _swinir(shape), OneImage(recipe.frequency_weight)
+    else:
+        from cnaps.training.residual_shift import build_residual_shift
+
+        network, objective = build_residual_shift(shape, recipe.frequency_weight)
+    if recipe.start_from is not None:
+        _start_from(network, recipe.start_from)
+    return network, objective
+
+
+def _mimo_unet(shape: MIMOUNetShape) -> MIMOUNet:
+    network = MIMOUNet(width=shape.width, blocks=shape.blocks)
+    network.begin_as_identity()
+    return network
+
+
+def _swinir(shape: SwinIRShape) -> SwinIR:
+    network = SwinIR(width=shape.width, depths=shape.depths, heads=shape.heads, window=shape.window)
+    network.begin_as_identity()
+    return network
+
+
+def _start_from(network: nn.Module, path: Path) -> None:
+    """Copy the tensors whose names and shapes agree; position tables of another window stay fresh."""
+    own = network.state_dict()
+    fitting = {n: t.float() for n, t in load_file(path).items() if n in own and own[n].shape == t.shape}
+    network.load_state_dict(fitting, strict=False)
+
+
+def write_checkpoint(state: dict[str, Tensor], path: Path, recipe: Recipe, steps: int) -> None:
+    """Write half-precision safetensors that say in their metadata how they were made."""
+    halves = {name: t.to(torch.float16).contiguous() for name, t in state.items()}
+    made = {
+        "recipe": recipe.model_dump_json(),
+        "steps": str(steps),
+        "network": json.dumps(recipe.network.kind),
+    }
+    path.parent.mkdir(parents=True, exist_ok=True)
+    save_file(halves, path, metadata=made)

@@ -1,0 +1,135 @@
+"""A recipe: everything that decides what a training run makes, read from one TOML file."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from cnaps.degradations.distributions import Distribution, JpegRange, NoiseRange, RealWorld, ShakeRange
+from cnaps.errors import RecipeError
+
+if sys.version_info >= (3, 11):
+    import tomllib
+else:
+    import tomli as tomllib
+
+
+class Section(BaseModel):
+    """A part of a recipe: unknown keys are refused, nothing can be changed afterwards."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class MIMOUNetShape(Section):
+    """Size of a MIMO-UNet."""
+
+    kind: Literal["mimo-unet"]
+    width: int = 32
+    blocks: int = 4
+
+
+class SwinIRShape(Section):
+    """Size of a SwinIR."""
+
+    kind: Literal["swinir"]
+    width: int = 64
+    depths: tuple[int, ...] = (2, 2, 2, 2, 2, 2)
+    heads: int = 2
+    window: int = 8
+
+
+class DiTShape(Section):
+    """Size of the compact DreamClear-style transformer, and the reference it starts from."""
+
+    kind: Literal["diffusion-transformer"]
+    width: int = 128
+    heads: int = 4
+    blocks: int = 8
+    branch_blocks: int = 4
+    experts: int = 3
+    reference: Path
+    """Checkpoint of the MIMO-UNet whose result the shift starts from."""
+    reference_shape: MIMOUNetShape
+    noise: float = 0.1
+    """Kappa: standard deviation of the noise at the start of the shift, images in [-1, 1]."""
+
+
+Shape = Annotated[MIMOUNetShape | SwinIRShape | DiTShape, Field(discriminator="kind")]
+
+
+class Degrading(Section):
+    """Which distribution of degradations is drawn from, with its parameters."""
+
+    kind: Literal["noise", "jpeg", "shake", "real-world"]
+    parameters: dict[str, float] = Field(default_factory=dict)
+
+    def distribution(self) -> Distribution:
+        """The distribution itself.
+
+        Raises:
+            RecipeError: a parameter is not one of the distribution's.
+        """
+        kinds: dict[str, Any] = {
+            "noise": NoiseRange,
+            "jpeg": JpegRange,
+            "shake": ShakeRange,
+            "real-world": RealWorld,
+        }
+        try:
+            return kinds[self.kind](**self.parameters)
+        except TypeError as error:
+            raise RecipeError(f"[degradation] of kind {self.kind!r}: {error}.") from error
+
+
+class Schedule(Section):
+    """How long, how fast, on what sizes."""
+
+    steps: int
+    rate: float
+    batch: int
+    crop: int
+    late_crop: int = 0
+    """Side of the crops in the last third of the steps, at a batch reduced to the same area; 0: no change."""
+    warmup: int = 200
+    decay: float = 0.999
+    """Of the moving average of the weights that is shipped."""
+    clip: float = 1.0
+    """Largest norm of the gradient."""
+
+
+class Recipe(Section):
+    """One published training run."""
+
+    name: str
+    task: str
+    network: Shape
+    degradation: Degrading
+    schedule: Schedule
+    validation: tuple[str, ...]
+    """Degradations, as in ``cnaps evaluate``, on which the run is judged."""
+    frequency_weight: float = 0.05
+    """Weight of the L1 distance of the spectra."""
+    start_from: Path | None = None
+    """Checkpoint whose fitting tensors the network starts from."""
+    seed: int = 0
+
+
+def read_recipe(path: Path) -> Recipe:
+    """Read and check a recipe.
+
+    Raises:
+        RecipeError: the file is missing, is no TOML, or holds an unknown or wrong key.
+    """
+    try:
+        return Recipe.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
+    except OSError as error:
+        raise RecipeError(f"Recipe {path} cannot be read: {error.strerror}. Name a TOML file.") from error
+    except tomllib.TOMLDecodeError as error:
+        raise RecipeError(f"Recipe {path} is no valid TOML: {error}.") from error
+    except ValidationError as error:
+        first = error.errors()[0]
+        where = ".".join(str(part) for part in first["loc"])
+        raise RecipeError(f"Recipe {path}: {where}: {first['msg']} (found {first['input']!r}).") from error

@@ -1,0 +1,114 @@
+"""Training: it learns, it resumes exactly, and what it writes can be published and loaded."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import cv2
+import numpy as np
+import pytest
+import skimage.data
+import torch
+from safetensors.torch import load_file
+
+from cnaps.degradations.distributions import NoiseRange, RealWorld
+from cnaps.errors import RecipeError
+from cnaps.training.crops import DegradedCrops, read_photos
+from cnaps.training.loop import Folders, Training, rate_factor
+from cnaps.training.publish import publish
+from cnaps.training.recipe import Recipe
+
+TINY = {
+    "name": "tiny-compact",
+    "task": "colour denoising",
+    "validation": ["noise:50"],
+    "network": {"kind": "mimo-unet", "width": 8, "blocks": 1},
+    "degradation": {"kind": "noise", "parameters": {"most": 55.0}},
+    "schedule": {
+        "steps": 40,
+        "rate": 3e-3,
+        "batch": 4,
+        "crop": 32,
+        "late_crop": 64,
+        "warmup": 5,
+        "decay": 0.9,
+    },
+}
+
+
+@pytest.fixture(scope="module")
+def photos(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("photos")
+    for name, picture in {"cat": skimage.data.chelsea(), "cup": skimage.data.coffee()}.items():
+        cv2.imwrite(str(folder / f"{name}.png"), picture[:256, :256, ::-1])
+    return folder
+
+
+def training(photos: Path, run: Path, steps: int = 40) -> Training:
+    schedule = {**TINY["schedule"], "steps": steps}
+    recipe = Recipe.model_validate({**TINY, "schedule": schedule})
+    return Training(recipe, Folders(train=photos, validation=photos, run=run))
+
+
+def test_a_short_run_learns_to_denoise(photos: Path, tmp_path: Path) -> None:
+    training(photos, tmp_path).run()
+    last = json.loads((tmp_path / "curve.jsonl").read_text().splitlines()[-1])
+    assert last["step"] == 40
+    assert last["noise:50"] > 0.3
+
+
+def test_a_resumed_run_ends_with_the_same_weights(photos: Path, tmp_path: Path) -> None:
+    whole = training(photos, tmp_path / "whole", steps=12)
+    whole.run()
+    first = training(photos, tmp_path / "halves", steps=12)
+    for degraded, clean in first._batches():
+        first._learn(degraded, clean)
+        if first.step == 6:
+            break
+    first.keep()
+    second = training(photos, tmp_path / "halves", steps=12)
+    second.resume()
+    assert second.step == 6
+    second.run()
+    for name, tensor in whole.averaged.state_dict().items():
+        assert torch.allclose(tensor, second.averaged.state_dict()[name], atol=1e-6), name
+
+
+def test_a_published_run_has_small_files_and_a_card(photos: Path, tmp_path: Path) -> None:
+    run = training(photos, tmp_path / "run", steps=2)
+    run.run()
+    files = publish(run.recipe, Path("tiny.toml"), tmp_path / "run", tmp_path / "shipped")
+    state = load_file(files[0])
+    assert {t.dtype for t in state.values()} == {torch.float16}
+    card = (tmp_path / "shipped" / "tiny.md").read_text()
+    assert "BSDS500" in card
+    assert "| 2 |" in card
+
+
+def test_the_rate_warms_up_and_ends_at_zero() -> None:
+    recipe = Recipe.model_validate(TINY)
+    factors = [rate_factor(step, recipe) for step in range(41)]
+    assert factors[0] == pytest.approx(0.2)
+    assert max(factors) == pytest.approx(1.0)
+    assert factors[40] == pytest.approx(0.0, abs=1e-6)
+
+
+def test_a_crop_is_a_function_of_its_number_and_lines_up_with_its_clean_twin(photos: Path) -> None:
+    pictures = list(read_photos(photos).values())
+    crops = DegradedCrops(pictures, NoiseRange(most=0.0, eight_bits_share=0.0), side=48, count=8, seed=1)
+    degraded, clean = crops[5]
+    assert degraded.shape == clean.shape == (3, 48, 48)
+    assert torch.allclose(degraded, clean)
+    assert torch.equal(crops[5][1], clean)
+    assert not torch.equal(crops[6][1], clean)
+
+
+def test_crops_larger_than_the_photo_are_mirrored(photos: Path) -> None:
+    crops = DegradedCrops([np.full((40, 50, 3), 128, np.uint8)], RealWorld(), side=96, count=20, seed=0)
+    assert all(clean.shape == (3, 96, 96) and clean.min() > 0.4 for _, clean in (crops[i] for i in range(20)))
+
+
+def test_a_folder_without_photos_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(RecipeError, match="holds no photo"):
+        read_photos(tmp_path)
