@@ -68,13 +68,15 @@ class ShakeRange:
 
     shortest: int = 5
     longest: int = 41
+    even: bool = True
+    """Every extent as often as every other; if not, every ratio of extents."""
     noise: float = 3.0
     jpeg_share: float = 0.2
 
     def draw(self, rng: Generator) -> ForwardModel:
-        """Uniform in extent."""
+        """Uniform in the extent or in its logarithm."""
         highlights = float(rng.uniform(1.0, 4.0)) if rng.random() < 0.5 else 1.0
-        shake = CameraShake(extent=int(rng.integers(self.shortest, self.longest + 1)), highlights=highlights)
+        shake = CameraShake(extent=self._extent(rng), highlights=highlights)
         steps: list[ForwardModel] = [shake]
         if rng.random() < 0.5:
             steps.append(GaussianNoise(sigma=rng.uniform(0.0, self.noise)))
@@ -83,6 +85,12 @@ class ShakeRange:
         else:
             steps.append(EightBits())
         return Chain(tuple(steps))
+
+
+    def _extent(self, rng: Generator) -> int:
+        if self.even:
+            return round(rng.uniform(self.shortest - 0.5, self.longest + 0.5))
+        return round(self.shortest * (self.longest / self.shortest) ** rng.random())
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -98,7 +106,7 @@ class RealWorld:
         """One of the single faults, or a chain."""
         if rng.random() < self.chain_share:
             return self._chain(rng)
-        singles: tuple[Distribution, ...] = (NoiseRange(), JpegRange(), ShakeRange())
+        singles: tuple[Distribution, ...] = (NoiseRange(), JpegRange(), ShakeRange(even=False))
         return singles[int(rng.integers(len(singles)))].draw(rng)
 
     def _chain(self, rng: Generator) -> ForwardModel:

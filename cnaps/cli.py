@@ -1,0 +1,250 @@
+"""The command line: results on stdout, one line on stderr and status 2 for what cannot be done."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from cnaps.errors import CnapsError, SettingError, WeightsError
+
+if TYPE_CHECKING:
+    from cnaps.diagnosis.findings import Diagnosis, Finding
+    from cnaps.evaluation import Evaluation
+    from cnaps.result import Choice, Report
+
+FILE = click.Path(path_type=Path)
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run a command and end the process with its status."""
+    try:
+        status = commands.main(args=arguments, prog_name="cnaps", standalone_mode=False)
+    except CnapsError as error:
+        status = _refuse(str(error))
+    except click.ClickException as error:
+        status = _refuse(f"{error.format_message()} See cnaps --help.")
+    except click.Abort:
+        status = _refuse("Stopped.")
+    sys.exit(status if isinstance(status, int) else 0)
+
+
+def _refuse(message: str) -> int:
+    click.echo("error: " + " ".join(message.split()), err=True)
+    return 2
+
+
+@click.group()
+def commands() -> None:
+    """Measure what is wrong with a photo, restore it, and explain how with cited sources."""
+
+
+@commands.command()
+@click.option("--json", "as_json", is_flag=True, help="A list of objects instead of a table.")
+def backends(*, as_json: bool) -> None:
+    """List the backends."""
+    from cnaps.registry import BACKENDS
+
+    rows = [
+        {
+            "name": row.name,
+            "family": row.family.value,
+            "title": row.title,
+            "task": row.task,
+            "weights": row.weights.kind,
+            "parameters": row.parameters,
+            "licence": row.weights.licence,
+            "paper": row.paper,
+            "github": row.github,
+        }
+        for row in BACKENDS.values()
+    ]
+    if as_json:
+        click.echo(json.dumps(rows, indent=2))
+        return
+    for row in BACKENDS.values():
+        click.echo(f"{row.name:<16} {row.family.value:<10} {row.good_for}")
+
+
+@commands.command()
+@click.argument("photo", type=FILE)
+@click.option("--backend", default="auto", show_default=True, help="A name of `cnaps backends`, or auto.")
+@click.option("--out", required=True, type=FILE, help="Where to write; .png is lossless.")
+@click.option("--seed", default=0, show_default=True, help="Of the diffusion's noise.")
+@click.option("--weights", default="compact", show_default=True, help="compact, official, or a file.")
+@click.option("--precision", default="auto", show_default=True, help="auto, fp32 or bf16.")
+@click.option("--tile", default="auto", show_default=True, help="auto, or a side in pixels.")
+def restore(
+    *, photo: Path, backend: str, out: Path, seed: int, weights: str, precision: str, tile: str
+) -> None:
+    """Restore PHOTO and write it to --out."""
+    from cnaps.photo import open_photo, write_photo
+    from cnaps.pipeline import AUTOMATIC, repair
+    from cnaps.registry import get_backend
+    from cnaps.runtime import Runtime, Settings
+
+    if backend != AUTOMATIC:
+        get_backend(backend)
+    settings = Settings(
+        seed=seed, precision=precision, tile=_tile(tile), checkpoint=_checkpoint(weights, backend)
+    )
+    report = repair(open_photo(photo), Runtime(), backend=backend, settings=settings)
+    write_photo(report.restoration.after, out)
+    click.echo(json.dumps(_run_facts(report)))
+
+
+@commands.command()
+@click.argument("photo", type=FILE)
+@click.option("--json", "as_json", is_flag=True, help="An object instead of sentences.")
+def diagnose(*, photo: Path, as_json: bool) -> None:
+    """Measure noise, blur, JPEG artefacts and exposure of PHOTO and recommend a backend."""
+    from cnaps.choice import choose_backend
+    from cnaps.diagnosis import diagnose as measure
+    from cnaps.photo import open_photo
+    from cnaps.registry import BACKENDS
+
+    found = measure(open_photo(photo))
+    choice = choose_backend(found, BACKENDS.values())
+    if as_json:
+        click.echo(json.dumps(_diagnosis_facts(found, choice), indent=2))
+        return
+    for finding in found:
+        click.echo(finding.summary)
+    click.echo(f"Recommended: {choice.backend}. {choice.reason}")
+
+
+@commands.command()
+@click.option(
+    "--prompt", type=click.Path(path_type=Path, allow_dash=True), help="A pasted prompt, or - for stdin."
+)
+@click.option("--question", help="A question, answered from the built-in catalogue.")
+@click.option("--backend", help="The backend that the question is about.")
+@click.option("--photo", type=FILE, help="A photo that is diagnosed for the answer.")
+def explain(*, prompt: Path | None, question: str | None, backend: str | None, photo: Path | None) -> None:
+    """Write the three-part answer as Markdown."""
+    from cnaps.explanation import decode_prompt, explain_prompt, explain_question
+
+    if (prompt is None) == (question is None):
+        raise SettingError("Give either --prompt FILE or --question TEXT.")
+    if prompt is not None:
+        answer = explain_prompt(decode_prompt(_bytes(prompt)))
+    else:
+        backend, found = _subject(backend, photo)
+        answer = explain_question(question or "", backend=backend, diagnosis=found)
+    click.echo(answer.markdown)
+
+
+@commands.command()
+@click.option("--backend", required=True, help="A name of `cnaps backends`.")
+@click.option("--clean", required=True, type=FILE, help="A folder of clean photos.")
+@click.option("--degrade", required=True, help="noise:SIGMA, jpeg:QUALITY or motion:PIXELS.")
+@click.option("--seed", default=0, show_default=True, help="Of the diffusion's noise.")
+@click.option("--precision", default="auto", show_default=True, help="auto, fp32 or bf16.")
+@click.option("--json", "as_json", is_flag=True, help="An object with every image instead of a table row.")
+def evaluate(*, backend: str, clean: Path, degrade: str, seed: int, precision: str, as_json: bool) -> None:
+    """Degrade clean photos, restore them, and print mean PSNR and SSIM."""
+    from cnaps.degradations import parse_specification
+    from cnaps.evaluation import evaluate as measure
+    from cnaps.registry import get_backend
+    from cnaps.runtime import Runtime, Settings
+
+    settings = Settings(seed=seed, precision=precision)
+    result = measure(get_backend(backend), clean, parse_specification(degrade), Runtime(), settings=settings)
+    if as_json:
+        click.echo(json.dumps(_evaluation_facts(result), indent=2))
+        return
+    before, after = result.degraded, result.restored
+    click.echo("| backend | degradation | images | degraded dB / SSIM | restored dB / SSIM | gain dB |")
+    click.echo("|---|---|---|---|---|---|")
+    click.echo(
+        f"| {result.backend} | {result.degradation} | {len(result.images)} | {before.psnr:.2f} / {before.ssim:.4f} "
+        f"| {after.psnr:.2f} / {after.ssim:.4f} | {result.gain:+.2f} |"
+    )
+
+
+def _tile(text: str) -> int | None:
+    if text == "auto":
+        return None
+    if not text.isdecimal():
+        raise SettingError(f"Tile {text!r} is no number of pixels: use auto or a whole number, e.g. 512.")
+    return int(text)
+
+
+def _checkpoint(weights: str, backend: str) -> Path | None:
+    if weights == "compact":
+        return None
+    if weights == "official":
+        raise WeightsError(
+            f"The official weights of {backend} are not fetched by this version: "
+            "name the file itself with --weights FILE, or use --weights compact."
+        )
+    if backend == "auto":
+        raise SettingError(f"--weights {weights} belongs to one backend: name it with --backend.")
+    return Path(weights)
+
+
+def _bytes(prompt: Path) -> bytes:
+    try:
+        return sys.stdin.buffer.read() if str(prompt) == "-" else prompt.read_bytes()
+    except OSError as error:
+        raise SettingError(
+            f"Prompt {prompt} cannot be read ({error.strerror}): name a text file, or - ."
+        ) from error
+
+
+def _subject(backend: str | None, photo: Path | None) -> tuple[str | None, Diagnosis | None]:
+    """The backend a question is about: the named one, or the one that the photo's diagnosis recommends."""
+    from cnaps.choice import choose_backend
+    from cnaps.diagnosis import diagnose as measure
+    from cnaps.photo import open_photo
+    from cnaps.registry import BACKENDS, get_backend
+
+    if backend is not None:
+        get_backend(backend)
+    if photo is None:
+        return backend, None
+    found = measure(open_photo(photo))
+    return backend or choose_backend(found, BACKENDS.values()).backend, found
+
+
+def _run_facts(report: Report) -> dict[str, object]:
+    run = report.restoration
+    return {
+        "backend": run.backend.name,
+        "weights": run.weights.kind,
+        "precision": run.precision,
+        "device": run.device,
+        "seconds": round(run.seconds, 3),
+        "width": run.after.width,
+        "height": run.after.height,
+        "tiles": run.tiles,
+        "seed": run.seed,
+    }
+
+
+def _diagnosis_facts(found: Diagnosis, choice: Choice) -> dict[str, object]:
+    return {
+        "findings": [_finding_facts(finding) for finding in found],
+        "recommended": {"backend": choice.backend, "reason": choice.reason},
+    }
+
+
+def _finding_facts(finding: Finding) -> dict[str, object]:
+    facts = asdict(finding)
+    return {**facts, "degradation": finding.degradation.value, "grade": finding.grade.value}
+
+
+def _evaluation_facts(result: Evaluation) -> dict[str, object]:
+    return {
+        "backend": result.backend,
+        "degradation": result.degradation,
+        "degraded": asdict(result.degraded),
+        "restored": asdict(result.restored),
+        "gain": result.gain,
+        "images": [asdict(image) for image in result.images],
+    }

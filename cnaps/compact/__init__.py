@@ -1,0 +1,1 @@
+"""The weights that ship with the package, each with its record and card."""

@@ -1,0 +1,22 @@
+"""The grounded explanation: three parts, every sentence cited or declared not stated."""
+
+from __future__ import annotations
+
+from cnaps.explanation.normalise import decode_prompt
+from cnaps.explanation.prompt_answer import explain_prompt
+from cnaps.explanation.question_answer import explain_question
+from cnaps.explanation.records import Claim, Explanation, Fit, ListedSource, ParseReport, Quote, Role, Source
+
+__all__ = [
+    "Claim",
+    "Explanation",
+    "Fit",
+    "ListedSource",
+    "ParseReport",
+    "Quote",
+    "Role",
+    "Source",
+    "decode_prompt",
+    "explain_prompt",
+    "explain_question",
+]

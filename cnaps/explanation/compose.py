@@ -1,0 +1,123 @@
+"""The common end of every answer: plan, realise, verify, render."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+
+from cnaps.explanation.material import Material
+from cnaps.explanation.realise import realise
+from cnaps.explanation.records import Draft, Explanation, Fact, ListedSource, ParseReport, Quote, Voice
+from cnaps.explanation.render import claims_of, render, word_count
+from cnaps.explanation.task_section import task_drafts, used_quotes
+from cnaps.explanation.verify import objections
+from cnaps.explanation.workflow_section import workflow_drafts
+
+LONGEST_ANSWER = 600
+"""Words, links not counted."""
+
+Section = Callable[[Material, list[Draft]], list[Draft]]
+"""Plans section 2 from the material and the sentences of section 1."""
+
+
+def compose(
+    material: Material,
+    *,
+    text: str,
+    report: ParseReport | None = None,
+    remarks: Sequence[str] = (),
+    asked: str = "the user's question.",
+    workflow: Section = workflow_drafts,
+    records: Sequence[ListedSource] = (),
+    lines: Mapping[str, Sequence[Quote]] | None = None,
+) -> Explanation:
+    """The answer to what `material` asks.
+
+    `asked`: what the mark [Q] stands for. `text`: what the quotes index. `workflow`: plans section 2.
+    `records`: what the list of sources shows beside the literature; `lines`: the lines of those records.
+    A sentence that the check refuses is left out with a warning.
+    """
+    grounded = replace(
+        material, facts={source: _held(facts, material) for source, facts in material.facts.items()}
+    )
+    first = task_drafts(grounded)
+    second = [_with_line(draft, lines or {}) for draft in workflow(grounded, first)]
+    planned = realise([*first, *second], {source.id: source for source in material.sources})
+    held = [draft for draft in planned if not objections(draft, material)]
+    listing = (*_listing(material), *records)
+    kept = _within_length(held, listing, (*remarks, asked))
+    return Explanation(
+        markdown=render(kept, listing, remarks, asked),
+        claims=claims_of(kept),
+        warnings=(*(report.warnings if report else ()), *remarks, *_refused(len(planned) - len(held))),
+        sources=listing,
+        text=text,
+        report=report,
+    )
+
+
+def _within_length(
+    drafts: list[Draft], listing: Sequence[ListedSource], remarks: Sequence[str]
+) -> list[Draft]:
+    """Leave off evidence from the end while the answer is too long; what is not stated is never left off."""
+    kept = list(drafts)
+    while word_count(render(kept, listing, remarks)) > LONGEST_ANSWER:
+        spare = [i for i, draft in enumerate(kept) if draft.voice is Voice.EVIDENCE and _accompanied(kept, i)]
+        if not spare:
+            break
+        del kept[spare[-1]]
+    return kept
+
+
+def _accompanied(drafts: Sequence[Draft], index: int) -> bool:
+    """Whether the paragraph keeps another piece of evidence."""
+    label = drafts[index].paragraph
+    evidence = [
+        i for i, draft in enumerate(drafts) if draft.paragraph == label and draft.voice is Voice.EVIDENCE
+    ]
+    return len(evidence) > 1
+
+
+def untold(material: Material, source: str, drafts: list[Draft]) -> tuple[Fact, ...]:
+    """Facts of `source` that no sentence of `drafts` tells."""
+    used = used_quotes(drafts)
+    return tuple(fact for fact in material.facts[source] if (fact.quote.start, fact.quote.end) not in used)
+
+
+def _held(facts: Sequence[Fact], material: Material) -> tuple[Fact, ...]:
+    """The facts whose sentences pass the check, so that no plan rests on one that would be refused."""
+    return tuple(fact for fact in facts if not objections(_alone(fact), material, of_fact=True))
+
+
+def _alone(fact: Fact) -> Draft:
+    return Draft(
+        text=fact.sentence,
+        section=1,
+        paragraph="",
+        sources=(fact.source,),
+        voice=Voice.EVIDENCE,
+        quotes=(fact.quote,),
+    )
+
+
+def _with_line(draft: Draft, lines: Mapping[str, Sequence[Quote]]) -> Draft:
+    """`draft` with the line of the record it states."""
+    quotes = tuple(
+        quote for source in draft.sources for quote in lines.get(source, ()) if quote.text == draft.text
+    )
+    return replace(draft, quotes=(*draft.quotes, *quotes)) if quotes else draft
+
+
+def _listing(material: Material) -> tuple[ListedSource, ...]:
+    ratings = material.ratings
+    return tuple(
+        ListedSource(source=source, fit=ratings[source.id].fit, reason=ratings[source.id].reason)
+        for source in material.sources
+    )
+
+
+def _refused(number: int) -> tuple[str, ...]:
+    noun = "sentence was" if number == 1 else "sentences were"
+    return (
+        (f"{number} planned {noun} refused by the check against the sources and left out.",) if number else ()
+    )

@@ -1,0 +1,204 @@
+"""The facts of a source: its summary, sentence by sentence, typed, rewritten and tied to its span."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from cnaps.explanation.injection import usable
+from cnaps.explanation.records import Aspect, Fact, Quote, Source
+from cnaps.explanation.rewriting import LONGEST_RUN, Speaker, rewrite, system_in
+from cnaps.explanation.sentences import Sentence, split_sentences, token_spans, tokens_of
+
+MOST_FACTS = 60
+"""Facts that are taken from one summary."""
+LONGEST_SENTENCE = 1_000
+"""Characters; longer text between two full stops is no sentence."""
+
+_URL = re.compile(r"https?://|www\.", re.I)
+_CUES: tuple[tuple[Aspect, re.Pattern[str]], ...] = tuple(
+    (aspect, re.compile(pattern, re.I))
+    for aspect, pattern in (
+        (
+            Aspect.DATA,
+            r"\bdata ?sets?\b|training data|(image|blur\w*|sharp)[- ](text )?pairs\b|synthetic data|"
+            r"trained (on|with)\b|"
+            r"data curation|real-world data|images? (captured|collected)|train it with|(un)?paired|during "
+            r"training|"
+            r"training (data|set|images|samples|pairs)|reference images",
+        ),
+        (
+            Aspect.STRUCTURE,
+            r"transformer|network|\bDNN\b|\bCNN\b|\bGAN\b|diffusion model|hypernetwork|gaussian splatting|"
+            r"\bu-?net\b|mamba|"
+            r"state space|consists? of|components|framework|architecture|encoder|decoder|attention|module|"
+            r"\bDiT\b|autoregressive|plug-and-play",
+        ),
+        (
+            Aspect.MECHANISM,
+            r"\b(estimat|decompos|generat|modulat|predict|fus(e|es|ing)\b|select|guid|synthesi[sz]|integrat|employ|utili[sz]|"
+            r"leverag|introduc|extract|captur|learn|optimi[sz]|adapt|aggregat|combin|formulat|propos|consist|receiv|align|"
+            r"model(s|ing)\b|exploit|incorporat|apply|applies|encod|decod|refin|reconstruct|restor|uses?\b|takes?\b|present\b|associat|track|detect|classif|compar|match|separat|remov)",
+        ),
+        (
+            Aspect.SPEED,
+            r"real[- ]time|\bfps\b|frames per second|\bfast(er)?\b|latency|\bspeed|computational|inference "
+            r"time|"
+            r"fewer parameters|\bFLOPs\b|training (computational )?costs?|efficien(t|cy)\b|lightweight|"
+            r"\b\d+(\.\d+)? ?ms\b",
+        ),
+        (
+            Aspect.RESULT,
+            r"outperform|state[- ]of[- ]the[- ]art|superior|experiments?\b|\bPSNR\b|\bSSIM\b|\bdB\b|achiev|"
+            r"improves?\b|benchmark|surpass",
+        ),
+        (
+            Aspect.LIMIT,
+            r"^however|challeng|limit|\bfails?\b|overlook|obstacle|difficult|suffer|inaccura|struggle|drawback|cannot",
+        ),
+        (
+            Aspect.SCOPE,
+            r"real-world|unseen|generali[sz]|various|diverse|multiple (types|degradations)|all-in-one|"
+            r"handle|video|3D|"
+            r"spatially variant|field-captured|unknown|users\b|tunable|controll?|applicable|without (model "
+            r")?re-?training",
+        ),
+        (
+            Aspect.INPUT,
+            r"\binput|\bfrom (motion-)?blur\w* images|takes? an?\b|reference frame|conditioned on",
+        ),
+        (Aspect.OUTPUT, r"\boutputs?\b|photorealistic|sharp|clean image|high-quality image"),
+    )
+)
+_TELLING: tuple[tuple[Aspect, re.Pattern[str]], ...] = (
+    (Aspect.RESULT, re.compile(r"\d[\d.,]*\s?(?:dB|%)|\bPSNR\b|\bSSIM\b")),
+    (
+        Aspect.LIMIT,
+        re.compile(r"limit|\bfails?\b|challeng|obstacle|difficult|struggle|drawback|cannot|suffer", re.I),
+    ),
+)
+_PRAISE = re.compile(
+    r"outperform|state[- ]of[- ]the[- ]art|superior|surpass|remarkable generali[sz]|experiments? (?:\w+ "
+    r")?(?:confirm|show|"
+    r"demonstrate|underscore|verify|validate)|comparable (performance|results)|efficacy|effectiveness of our",
+    re.I,
+)
+_ASSERTED = re.compile(
+    r"\b(?:outperform|surpass|exceed|achieve|reach|obtain|improve|yield|set|lets?\b|can\b|is\b|are\b)"
+)
+_REPORTED = re.compile(
+    r"^(?:The authors of [^.]{1,60}? (?:state|argue) that )?(?:(?:their|"
+    r"the)\s+)?(?:\w+\s+)?(?:experiments?|experimental results|results|"
+    r"evaluations?)(?:\s+\w+ly)?(?:\s+on\s+[^,]{3,60}?)?\s+(?:confirm|show|demonstrate|underscore|verify|validate|prove|indicate)s?\s+(?:that\s+)?",
+    re.I,
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reading:
+    """What was taken from one summary."""
+
+    facts: tuple[Fact, ...]
+    usable_text: str
+    """The sentences that describe the work; those that address the reader are left out."""
+    dropped: int
+    """Sentences left out because they address the reader."""
+
+
+def read_source(source: Source) -> Reading:
+    """Facts of `source` in its order; a sentence that cannot be rewritten honestly gives none."""
+    sentences = list(split_sentences(source.summary, source.start))
+    allowed = usable([sentence.text for sentence in sentences])
+    kept = [sentence for sentence, good in zip(sentences, allowed, strict=True) if good]
+    text = " ".join(sentence.text for sentence in kept)
+    return Reading(
+        facts=tuple(_facts(source, kept, tokens_of(text))),
+        usable_text=text,
+        dropped=len(sentences) - len(kept),
+    )
+
+
+def _facts(source: Source, sentences: list[Sentence], words: list[str]) -> list[Fact]:
+    facts: list[Fact] = []
+    subject = ""
+    for order, sentence in enumerate(sentences):
+        unfit = (
+            len(sentence.text) > LONGEST_SENTENCE or _URL.search(sentence.text) or len(facts) == MOST_FACTS
+        )
+        fact = None if unfit else _fact(source, sentence, subject, words, order)
+        if fact:
+            facts.append(fact)
+        subject = system_in(sentence.text, source.short) or _kept_subject(sentence.text, subject)
+    return [_as_data(fact, facts, source.short) for fact in facts]
+
+
+def _as_data(fact: Fact, facts: list[Fact], short: str) -> Fact:
+    """All that a summary tells of its data pipeline is about data, also where a sentence does not say so."""
+    subject = fact.sentence.split(" ", 1)[0]
+    if subject == short:
+        return fact
+    pipeline = any(
+        other.sentence.startswith(f"{subject} is ") and Aspect.DATA in other.aspects and other is not fact
+        for other in facts
+    )
+    return replace(fact, aspects=fact.aspects | {Aspect.DATA}) if pipeline else fact
+
+
+def _kept_subject(sentence: str, subject: str) -> str:
+    """The subject lives on through "It …" and "This approach …", and ends with any other sentence."""
+    return subject if sentence.startswith(("It ", "This approach", "This method", "The result")) else ""
+
+
+def _fact(source: Source, sentence: Sentence, subject: str, words: list[str], order: int) -> Fact | None:
+    aspects = frozenset(aspect for aspect, cue in _CUES if cue.search(sentence.text))
+    rewritten = rewrite(sentence.text, Speaker(short=source.short, subject=subject), words)
+    if not aspects:
+        return None
+    if rewritten is None:
+        return _quoted(source, sentence, aspects, order)
+    claimed = bool(_PRAISE.search(sentence.text))
+    if claimed:
+        aspects -= {Aspect.DATA}  # a benchmark is no training data
+    text = _as_report(rewritten.text, source.short) if claimed else rewritten.text
+    if text is None:
+        return None
+    quote = Quote(source=source.id, text=sentence.text, start=sentence.start, end=sentence.end)
+    return Fact(source=source.id, aspects=aspects, sentence=text, quote=quote, claimed=claimed, order=order)
+
+
+def _quoted(source: Source, sentence: Sentence, aspects: frozenset[Aspect], order: int) -> Fact | None:
+    """At most nine words, in quotation marks, of a sentence that cannot be rewritten."""
+    for aspect, cue in _TELLING:
+        match = cue.search(sentence.text)
+        if aspect in aspects and match:
+            words = _words_around(sentence.text, match.start())
+            text = f"On {aspect.value}s, the summary of {source.short} says “{words}”."
+            quote = Quote(source=source.id, text=sentence.text, start=sentence.start, end=sentence.end)
+            told = frozenset({aspect})
+            return Fact(source=source.id, aspects=told, sentence=text, quote=quote, quoted=True, order=order)
+    return None
+
+
+def _words_around(text: str, place: int) -> str:
+    """Nine words from the clause that holds `place`, from two words before it where the clause is long."""
+    spans = token_spans(text)
+    clause = max((match.end() for match in re.finditer(r"[,;:]\s", text[:place])), default=0)
+    at = next((i for i, (start, end) in enumerate(spans) if end > place), len(spans) - 1)
+    first = next((i for i, (start, _) in enumerate(spans) if start >= clause), at)
+    first = first if at - first <= 4 else at - 2
+    last = min(first + LONGEST_RUN, len(spans)) - 1
+    return re.sub(r"[\[\]*_`<>|“”\"]", " ", text[spans[first][0] : spans[last][1]]).strip()
+
+
+def _as_report(text: str, short: str) -> str | None:
+    """A result in the mouth of those who report it; None where no verb is left to report."""
+    bare = re.sub(rf"^The authors of {re.escape(short)} (?:state|argue|show|report) that ", "", text)
+    bare = re.sub(rf"^their (?={re.escape(short)}\b)", "", _REPORTED.sub("", bare))
+    if not _ASSERTED.search(bare) or f"authors of {short}" in bare:
+        return None
+    lowered = (
+        bare
+        if re.match(r"\w*[A-Z]\w*[A-Z]|“", bare) or bare.startswith(short)
+        else bare[0].lower() + bare[1:]
+    )
+    return f"The authors of {short} report that {lowered}"

@@ -1,0 +1,55 @@
+"""Everything an answer may draw on, gathered before it is planned."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from cnaps.explanation.records import Fact, Fit, Rating, Role, Source, SubQuestion
+from cnaps.explanation.tasks import Topic
+
+
+@dataclass(frozen=True, kw_only=True)
+class Material:
+    """The question, the sources, and what each of them warrants."""
+
+    question: str
+    topic: Topic
+    subquestions: tuple[SubQuestion, ...]
+    sources: tuple[Source, ...]
+    facts: Mapping[str, tuple[Fact, ...]]
+    """By source id, in the order of the source."""
+    ratings: Mapping[str, Rating]
+    holdings: Mapping[str, str]
+    """By source id, all words that a sentence citing it may rest on: name, links and usable summary."""
+    photo: str = ""
+    """What the photo is called where it is at hand; empty where only the question tells of it."""
+    own_words: bool = False
+    """Whether the facts are our own sentences, which need no rewriting."""
+    provided: str = "the provided sources"
+    """How the stock of sources is called."""
+
+    @property
+    def models(self) -> tuple[Source, ...]:
+        """The recommended models."""
+        return tuple(source for source in self.sources if source.role is Role.MODEL)
+
+    @property
+    def papers(self) -> tuple[Source, ...]:
+        """The related papers."""
+        return tuple(source for source in self.sources if source.role is Role.PAPER)
+
+    @property
+    def supportive(self) -> tuple[Source, ...]:
+        """Sources with facts that bear on the question, the direct ones first."""
+        able = [source for source in self.sources if self.facts.get(source.id)]
+        direct = [source for source in able if self.fit(source) is Fit.DIRECT]
+        return (*direct, *(source for source in able if self.fit(source) is Fit.PARTIAL))
+
+    def fit(self, source: Source) -> Fit:
+        """How far `source` bears on the question."""
+        return self.ratings[source.id].fit
+
+    def described(self, model: Source) -> bool:
+        """Whether anything beyond its name is known of `model`."""
+        return bool(self.facts.get(model.id) or self.facts.get(model.twin))

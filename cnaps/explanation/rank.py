@@ -1,0 +1,226 @@
+"""How far a source bears on the question, and which of its facts answer a sub-question."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+
+from cnaps.explanation.names import name_topic
+from cnaps.explanation.records import Aspect, Fact, Fit, Rating, Role, Source, SubQuestion
+from cnaps.explanation.sentences import content_stems
+from cnaps.explanation.tasks import GENERAL, Task, Topic, scope_of, topic_of
+
+_ANSWERS: dict[Aspect, tuple[Aspect, ...]] = {
+    Aspect.DATA: (Aspect.DATA,),
+    Aspect.STRUCTURE: (Aspect.STRUCTURE,),
+    Aspect.STANDING: (Aspect.RESULT,),
+    Aspect.MECHANISM: (Aspect.MECHANISM, Aspect.STRUCTURE),
+    Aspect.SPEED: (Aspect.SPEED,),
+    Aspect.DIFFERENCE: (Aspect.MECHANISM, Aspect.SCOPE),
+    Aspect.RESULT: (Aspect.RESULT,),
+    Aspect.LIMIT: (Aspect.LIMIT,),
+    Aspect.SCOPE: (Aspect.SCOPE, Aspect.RESULT),
+    Aspect.TASK: (Aspect.TASK,),
+    Aspect.INPUT: (Aspect.INPUT, Aspect.MECHANISM),
+    Aspect.OUTPUT: (Aspect.OUTPUT,),
+    Aspect.OTHER: (),
+}
+"""Which kinds of fact may answer which kind of question."""
+
+_DEFINING = re.compile(r"^(?:The )?[\w“”+ -]{2,60} is an? |\b(?:propose|present|introduce|design|develop)\b")
+_QUALITY_WORDS = frozenset(
+    content_stems("image images photo photos picture AI model models high quality method result")
+)
+
+
+def rate_paper(source: Source, usable_text: str, question: str, topic: Topic) -> Rating:
+    """Class of a described source: direct (task and setting match), partial, or not supporting."""
+    own = topic_of(f"{source.name}. {usable_text}")
+    title = topic_of(source.name)
+    shared = [task for task in topic.tasks if _treats(task.key, own, title)]
+    scope = scope_of(source.name, usable_text, question)
+    if shared:
+        return _rated_by_task(source, [_name(own, task) for task in shared], scope.phrase if scope else "")
+    if not topic.tasks and not topic.general:
+        return _rated_by_words(source, usable_text, question)
+    if _restores_generally(own, title) and (topic.specific or topic.general):
+        return _rated_as_general(source, topic, scope.phrase if scope else "")
+    about = title.title or own.title or "another subject"
+    reason = (
+        f"it concerns {about}, and {topic.noun or 'the question'} {be(topic.noun)} not treated in its summary"
+    )
+    return Rating(source=source.id, fit=Fit.UNSUPPORTIVE, reason=reason)
+
+
+def rate_model(source: Source, topic: Topic) -> Rating:
+    """Class of a model that only its name and links describe; the reason says that it is read from them."""
+    own = name_topic(source)
+    named, asked = {task.key for task in own.specific}, set(topic.keys)
+    if named and asked and not named & asked:
+        reason = f"its name points to {own.title}, not to {topic.title}"
+        return Rating(source=source.id, fit=Fit.UNSUPPORTIVE, reason=reason)
+    if named & asked and not topic.extreme:
+        return Rating(source=source.id, fit=Fit.DIRECT, reason=f"by its name, a model for {own.title}")
+    if named:
+        reason = f"by its name, a model for {own.title}; how it deals with {_asked_for(topic)} is not stated"
+        return Rating(source=source.id, fit=Fit.DIRECT if not _level(source) else Fit.PARTIAL, reason=reason)
+    if own.general:
+        reason = "its name speaks of restoration in general"
+        return Rating(source=source.id, fit=Fit.PARTIAL, reason=reason)
+    fit = Fit.DIRECT if own.keys & topic.keys else Fit.PARTIAL
+    reason = (
+        f"by its name, a model for {own.title}"
+        if own.title
+        else "its name does not say for which task it is meant"
+    )
+    return Rating(source=source.id, fit=fit, reason=reason)
+
+
+def best_facts(
+    subquestion: SubQuestion,
+    sources: Iterable[tuple[Source, Fit]],
+    facts: Mapping[str, Sequence[Fact]],
+    topic: Topic,
+    told: Sequence[Fact],
+    most: int,
+) -> list[Fact]:
+    """At most `most` facts that answer `subquestion` and are not `told`, in the order of the sources."""
+    allowed = {aspect for asked in subquestion.aspects for aspect in _ANSWERS[asked]}
+    scored: list[tuple[float, Fact]] = []
+    ranks: dict[str, int] = {}
+    for rank, (source, fit) in enumerate(sources):
+        ranks[source.id] = rank
+        for fact in facts.get(source.id, []):
+            if fact.aspects & allowed and not any(repeats(fact, other) for other in told):
+                scored.append((_score(fact, fit, subquestion, topic, source), fact))
+    scored.sort(key=lambda pair: (-pair[0], ranks[pair[1].source], pair[1].order))
+    contrast = Aspect.DIFFERENCE in subquestion.aspects
+    leaders = _leaders(scored, subquestion)
+    chosen = _spread(leaders + scored, 2 if contrast else most, 1 if contrast else 2)
+    if not contrast:
+        chosen = _spread([(0.0, fact) for fact in chosen] + scored, most, most)
+    return sorted(chosen, key=lambda fact: (ranks[fact.source], fact.order))
+
+
+def _score(fact: Fact, fit: Fit, subquestion: SubQuestion, topic: Topic, source: Source) -> float:
+    asked = set(subquestion.aspects)
+    score = 2.0 * len(fact.aspects & asked) + (1.0 if fit is Fit.DIRECT else 0.0)
+    stems = content_stems(subquestion.text) - _QUALITY_WORDS
+    score += 0.4 * len(stems & content_stems(fact.quote.text))
+    score += 1.0 * any(task.pattern.search(fact.quote.text) for task in topic.specific)
+    if Aspect.DATA in asked:
+        score += 1.5 * bool(re.search(r"\d|\b(?:million|thousand|hundred)\b", fact.sentence))
+    if asked & {Aspect.STRUCTURE, Aspect.STANDING}:
+        score -= 2.0 * (Aspect.DATA in fact.aspects and Aspect.DATA not in asked)
+        score += 2.0 * bool(_DEFINING.search(fact.sentence)) + 1.0 * fact.sentence.startswith(source.short)
+    if Aspect.MECHANISM in asked:
+        score += 0.5 * bool(_DEFINING.search(fact.sentence)) - 2.0 * (Aspect.DATA in fact.aspects)
+    if Aspect.DIFFERENCE in asked:
+        score -= 2.0 * (Aspect.DATA in fact.aspects)
+    if Aspect.LIMIT in asked and Aspect.SPEED not in asked:
+        score -= 1.5 * (Aspect.SPEED in fact.aspects)
+    score -= 1.5 * fact.quoted
+    if " state that " in fact.sentence:
+        score -= 1.0
+    return score - (1.5 if fact.claimed and not asked & {Aspect.RESULT, Aspect.STANDING} else 0.0)
+
+
+def _leaders(scored: Sequence[tuple[float, Fact]], subquestion: SubQuestion) -> list[tuple[float, Fact]]:
+    """The best fact for each thing asked, so that no part of a double question is crowded out."""
+    first = (
+        next((pair for pair in scored if pair[1].aspects & set(_ANSWERS[aspect])), None)
+        for aspect in subquestion.aspects
+    )
+    return [pair for pair in first if pair]
+
+
+def _spread(scored: Sequence[tuple[float, Fact]], most: int, share: int) -> list[Fact]:
+    """The best facts, none twice, at most `share` from one source, so that no abstract fills the answer."""
+    chosen: list[Fact] = []
+    for _, fact in scored:
+        own = [other for other in chosen if other.source == fact.source]
+        if len(chosen) < most and len(own) < share and not any(repeats(fact, other) for other in chosen):
+            chosen.append(fact)
+    return chosen
+
+
+def repeats(fact: Fact, other: Fact) -> bool:
+    """Whether one of the two facts tells little that the other does not."""
+    first, second = content_stems(fact.sentence), content_stems(other.sentence)
+    return len(first & second) >= 0.75 * max(1, min(len(first), len(second)))
+
+
+def _treats(key: str, own: Topic, title: Topic) -> bool:
+    """A task counts when the title names it, or the text does and the title names no other field."""
+    return key in title.keys or (key in own.keys and not (title.neighbouring and not title.specific))
+
+
+def _restores_generally(own: Topic, title: Topic) -> bool:
+    foreign = title.specific or (title.neighbouring and not title.general)
+    return own.general and not foreign and bool(title.general or not own.specific or len(own.specific) > 1)
+
+
+def _rated_by_task(source: Source, names: list[str], scope: str) -> Rating:
+    treated = " and ".join(names)
+    if scope:
+        reason = f"it treats {treated}, but works on {scope} rather than on a single photo"
+        return Rating(source=source.id, fit=Fit.PARTIAL, reason=reason)
+    return Rating(source=source.id, fit=Fit.DIRECT, reason=f"it treats {treated}")
+
+
+def _rated_as_general(source: Source, topic: Topic, scope: str) -> Rating:
+    if scope:
+        reason = f"it addresses restoration, but works on {scope} rather than on a single photo"
+        return Rating(source=source.id, fit=Fit.PARTIAL, reason=reason)
+    if topic.general and _asks_generally(topic):
+        unnamed = (
+            f"; {topic.specific[0].noun} by itself {be(topic.specific[0].noun)} not named in its summary"
+            if topic.specific
+            else ""
+        )
+        reason = f"it addresses image restoration under varied degradation, as the question does{unnamed}"
+        return Rating(source=source.id, fit=Fit.DIRECT, reason=reason)
+    unnamed = f"{topic.noun} {be(topic.noun)} not named in its summary"
+    reason = f"it addresses image restoration in general, and {unnamed}"
+    return Rating(source=source.id, fit=Fit.PARTIAL, reason=reason)
+
+
+def _asks_generally(topic: Topic) -> bool:
+    """The question speaks of degradation as such and not only of restoring one named kind."""
+    return not topic.specific or topic.degraded
+
+
+def _rated_by_words(source: Source, usable_text: str, question: str) -> Rating:
+    """Without a recognised task, what matters is whether the source speaks of the same things at all."""
+    shared = (content_stems(question) - _QUALITY_WORDS) & content_stems(f"{source.name} {usable_text}")
+    if len(shared) >= 3:
+        return Rating(
+            source=source.id,
+            fit=Fit.PARTIAL,
+            reason="it shares terms with the question, whose task was not recognised",
+        )
+    return Rating(
+        source=source.id, fit=Fit.UNSUPPORTIVE, reason="its summary does not treat what the question asks"
+    )
+
+
+def _name(own: Topic, task: Task) -> str:
+    """The degradation as the source speaks of it, so that motion blur is not credited to a source on blur."""
+    return own.degradation(task) if task.restores else task.title
+
+
+def be(noun: str) -> str:
+    """``is`` or ``are``."""
+    return (
+        "are" if re.search(r"\band\b|(?<!s)s$", noun) and not noun.endswith(("haze", "synthesis")) else "is"
+    )
+
+
+def _asked_for(topic: Topic) -> str:
+    if topic.degraded and topic.specific:
+        return f"{topic.severity}{topic.noun} and other {GENERAL.noun}"
+    return f"{topic.severity}{topic.noun}"
+
+
+def _level(source: Source) -> bool:
+    return source.role is Role.MODEL and bool(re.search(r"\d", source.name))

@@ -1,0 +1,81 @@
+"""Drafts to running prose: the second sentence about a source does not repeat its name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from cnaps.explanation.records import Draft, Source, Voice
+
+_ABBREVIATION = re.compile(r"\b[A-Z][A-Za-z]*[A-Z][A-Za-z]*\b(?!-[A-Z])")
+_COMPONENT = re.compile(r"^(?:The )?(?P<name>[A-Z]\w*(?:[A-Z]|former|Net)[\w+-]*)(?= \w+s\b)")
+
+
+def realise(drafts: Sequence[Draft], sources: Mapping[str, Source]) -> list[Draft]:
+    """Drafts in the same order, with pronouns where the reference is clear, never twice in a row."""
+    finished: list[Draft] = []
+    for i, draft in enumerate(drafts):
+        before = drafts[i - 1] if i else None
+        linked = before is not None and _linked(before, draft)
+        text = _linked_text(draft, before, finished[-1].text, sources) if linked and before else draft.text
+        shown = " ".join(other.text for other in finished)
+        finished.append(replace(draft, text=_placed(text, draft, shown, sources)))
+    return finished
+
+
+def _glossed(text: str, summary: str, shown: str) -> str:
+    """Spell out an abbreviation at its first mention, in the words of the same summary."""
+    for match in _ABBREVIATION.finditer(text):
+        short = match.group()
+        long = re.search(rf"((?:[A-Z][\w-]* ){{2,5}})\({re.escape(short)}\)", summary)
+        known = f"({short})" in shown or f"({short})" in text
+        if long and not known and _spells(long.group(1), short):
+            return f"{text[: match.start()]}{long.group(1)}({short}){text[match.end() :]}"
+    return text
+
+
+def _spells(words: str, short: str) -> bool:
+    """Whether the words are what an abbreviation stands for, letter by letter in order."""
+    rest = iter(words.lower())
+    return all(letter in rest for letter in short.lower()) and words[0] == short[0]
+
+
+def _placed(text: str, draft: Draft, shown: str, sources: Mapping[str, Source]) -> str:
+    """Say at its first mention which work a named component belongs to."""
+    start = _COMPONENT.match(text)
+    if draft.voice is not Voice.EVIDENCE:
+        return text
+    text = _glossed(text, sources[draft.sources[0]].summary, shown)
+    if not start:
+        return text
+    name, short = start.group("name"), sources[draft.sources[0]].short
+    if name in short or name in shown or short in text or name.lower() in short.lower():
+        return text
+    return f"{start.group()}, from the {short} paper,{text[start.end() :]}"
+
+
+def _linked(before: Draft, draft: Draft) -> bool:
+    return (
+        before.paragraph == draft.paragraph
+        and before.section == draft.section
+        and before.sources == draft.sources
+        and before.voice is draft.voice is Voice.EVIDENCE
+        and len(draft.sources) == 1
+    )
+
+
+def _linked_text(draft: Draft, before: Draft, shown: str, sources: Mapping[str, Source]) -> str:
+    short = sources[draft.sources[0]].short
+    authors = f"he authors of {short} "
+    if authors in draft.text:
+        pronoun = "hey " if "authors" in shown else "ts authors "
+        start = draft.text.index(authors)
+        letter = {"hey ": "t", "ts authors ": "i"}[pronoun]
+        lead = draft.text[start - 1]
+        first = letter.upper() if lead.isupper() else letter
+        return draft.text[: start - 1] + first + pronoun + draft.text[start + len(authors) :]
+    same_start = before.text.startswith(f"{short} ") and draft.text.startswith(f"{short} ")
+    if same_start and not shown.startswith("It "):
+        return re.sub(rf"^{re.escape(short)} (?!and |or )", "It ", draft.text)
+    return draft.text

@@ -1,0 +1,87 @@
+"""Checked sentences and rated sources to Markdown and claims."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from cnaps.explanation.records import Claim, Draft, Fit, ListedSource, Role, Voice
+
+HEADINGS = (
+    "### 1. What task is the user trying to perform?",
+    "### 2. How would the model(s) work in a CNAPS AI-like workflow (input → model → output)?",
+    "### 3. Relevant papers and tools",
+)
+_RECORDS = "Records of this run"
+_BY_FIT = {
+    Fit.DIRECT: "Direct support",
+    Fit.PARTIAL: "Partial support",
+    Fit.UNSUPPORTIVE: "Does not support the answer",
+}
+_GROUPS = ("Recommended", *_BY_FIT.values(), _RECORDS)
+
+
+def _group(item: ListedSource) -> str:
+    if item.source.role is Role.MODEL:
+        return "Recommended"
+    return _BY_FIT[item.fit] if item.fit else _RECORDS
+
+
+def claims_of(drafts: Sequence[Draft]) -> tuple[Claim, ...]:
+    """Finished claims, citations included."""
+    return tuple(
+        Claim(
+            sentence=_cited(draft),
+            section=draft.section,
+            source_ids=draft.sources,
+            quotes=draft.quotes,
+            stated=draft.voice is not Voice.UNSTATED,
+        )
+        for draft in drafts
+    )
+
+
+def render(
+    drafts: Sequence[Draft], listing: Sequence[ListedSource], remarks: Sequence[str], asked: str = ""
+) -> str:
+    """The answer: three headings, prose by paragraph, and the list of sources with their links verbatim."""
+    parts = [HEADINGS[0], *_paragraphs(drafts, 1), HEADINGS[1], *_paragraphs(drafts, 2), HEADINGS[2]]
+    for title in _GROUPS:
+        items = [item for item in listing if _group(item) == title]
+        if items:
+            parts.append("\n".join((f"**{title}**", "", *(_listed(item) for item in items))))
+    parts += [f"[Q] {asked}"] * bool(asked)
+    parts += [f"*{remark}*" for remark in remarks]
+    return "\n\n".join(parts) + "\n"
+
+
+def _paragraphs(drafts: Sequence[Draft], section: int) -> list[str]:
+    paragraphs: dict[str, list[str]] = {}
+    for draft in drafts:
+        if draft.section == section:
+            paragraphs.setdefault(draft.paragraph, []).append(_cited(draft))
+    return [(f"**{label}** " if label else "") + " ".join(lines) for label, lines in paragraphs.items()]
+
+
+def _cited(draft: Draft) -> str:
+    if not draft.sources:
+        return draft.text
+    return f"{draft.text.rstrip('.')} [{', '.join(draft.sources)}]."
+
+
+def _listed(item: ListedSource) -> str:
+    source = item.source
+    if source.role in {Role.RUN, Role.DIAGNOSIS}:
+        return f"- [{source.id}] {item.reason}"
+    lines = [
+        f"- [{source.id}] **{source.name}**: {item.reason}.",
+        f"  - Paper: {source.paper or 'not provided'}",
+    ]
+    lines.append(f"  - GitHub: {source.github or 'not provided'}")
+    lines += [f"  - Also given as: {link}" for link in source.further_links]
+    return "\n".join(lines)
+
+
+def word_count(markdown: str) -> int:
+    """Words of an answer as a reader counts them, links left out."""
+    return len(re.findall(r"[\w'’-]+", re.sub(r"https?://\S+", " ", markdown)))

@@ -1,0 +1,241 @@
+"""Words of abstracts and the plainer words that take their place; meaning-preserving, one pair a line."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+_HYPE = (
+    "innovative|pioneering|cutting[- ]edge|remarkable|remarkably|exhaustive|extensive|comprehensive|"
+    "superior|novel(?! view)|powerful|"
+    "impressive|impressively|outstanding|unprecedented|groundbreaking|seamlessly|elegantly|delicately "
+    "designed|"
+    "carefully designed|well-designed|significant|significantly|substantially|greatly|highly|notably|"
+    "effectively|"
+    "efficacious|strategic|promising|compelling|exceptional|exceptionally|simple yet effective|effective|"
+    "elegant|"
+    "robust|excellent|successfully|surprisingly|crucially|so-called|drastically|dramatically|considerable|considerably|"
+    "vividly|intricate|meticulously|inherently|well-known"
+)
+HYPE = re.compile(
+    rf"\b(?:{_HYPE})\s+(?!or\b|in\b|at\b|than\b|to\b)(?:and\s+(?=(?:{_HYPE})\b))?", re.IGNORECASE
+)
+
+_ALWAYS: tuple[tuple[str, str], ...] = (
+    (r"presents? (?:\w+ )?challenges due to", "is difficult because of"),
+    (r"due to", "because of"),
+    (
+        r"(propose|introduce|present|develop|design)(?= (?:[A-Z][\w-]+ ){2,4}(?:strategy|module|method|"
+        r"mechanism|block|loss)\b)",
+        r"\1 the",
+    ),
+    (r"makes the model to", "makes the model"),
+    (r", i\.e\.,", ":"),
+    (
+        r"(method|framework|system|network|model|strategy|pipeline|algorithm|approach|scheme) to(?= \w+e\b|"
+        r" \w{3,}\b(?!ing))",
+        r"\1 meant to",
+    ),
+    (r"even with", "even under"),
+    (r"utili[sz]es", "uses"),
+    (r"utili[sz]e", "use"),
+    (r"utili[sz]ing", "using"),
+    (r"employs", "uses"),
+    (r"employing", "using"),
+    (r"employ", "use"),
+    (r"leverages", "draws on"),
+    (r"leveraging", "drawing on"),
+    (r"leverage", "draw on"),
+    (r"harness(?:es)?", "use"),
+    (r"harnessing", "using"),
+    (r"boosts", "raises"),
+    (r"boosting", "raising"),
+    (r"boost", "raise"),
+    (r"alleviates?", "ease"),
+    (r"circumvents", "avoids"),
+    (r"streamlines the process into", "works in"),
+    (r"facilitating", "easing"),
+    (r"facilitates", "eases"),
+    (r"underlin(?:e|es|ing) the efficacy of", "supporting"),
+    (r"demonstrates? (?=that|the|a)", "show "),
+    (r"these existing", "existing"),
+    (r"demonstrated", "shown"),
+    (r"underscores? that", "show that"),
+    (r"thus", "therefore"),
+    (r"typically", "often"),
+    (r"comprises?", "hold"),
+    (r"comprising", "made up of"),
+    (r"limitations", "limits"),
+    (r"overcomes the limits of", "is meant to overcome the limits of"),
+    (r"in order to", "to"),
+    (r"fewer parameters in contrast to", "fewer parameters than"),
+    (r"a variety of", "various"),
+    (r"a wide range of", "many"),
+    (r"are able to", "can"),
+    (r"is able to", "can"),
+    (r"has the ability to", "can"),
+    (r"on top of", "over"),
+    (r"&", "and"),
+    (r"aforementioned ", ""),
+    (r"\s*\((?:see|as shown in) [^)]*\)", ""),
+    (r"tackle", "treat"),
+    (r"tackles", "treats"),
+    (r"tackling", "treating"),
+)
+"""Pattern (whole words) and replacement, applied to every sentence that is rewritten."""
+
+_BREAKERS: tuple[tuple[str, str], ...] = (
+    (
+        r"(?<=\w),? and (?=(?!address|process|access|loss|bias)\w+(?:izes|ises|ates|uces|ides|ects|ains|"
+        r"ines|uses|akes|ives|elps|uts)\b(?! of))",
+        "; it also ",
+    ),
+    (
+        r", (enabling|allowing|ensuring|providing|making|offering|forcing|advancing|achieving|reducing|"
+        r"improving|guiding)",
+        "WHICH",
+    ),
+    (r"for (?=(?:[\w-]+ ){0,4}(?:data ?sets|benchmarks)\b)", "on "),
+    (r", as well as", ", and also"),
+    (r"formulates", "casts"),
+    (r"as a task of", "as"),
+    (r"such that", "so that"),
+    (r"while still", "and yet"),
+    (r"remaining", "staying"),
+    (r"applicable to", "usable for"),
+    (r"capture", "account for"),
+    (r"decouples", "splits"),
+    (r"perform well at", "are good at"),
+    (r"mitigates", "lessens"),
+    (r"making it infeasible to", "which makes it impractical to"),
+    (r"while also", "and at the same time"),
+    (r"while", "whereas"),
+    (r"such as", "for example"),
+    (r"via", "by way of"),
+    (r"corresponding", "matching"),
+    (r"prevent", "avoid"),
+    (r"various", "different"),
+    (r"numerous", "many"),
+    (r"multiple", "several"),
+    (r"diverse", "varied"),
+    (r"across", "over"),
+    (r"based on", "on the basis of"),
+    (r"to achieve", "to reach"),
+    (r"achieves", "reaches"),
+    (r"selectively focus on", "single out"),
+    (r"contains", "carries"),
+    (r"requires", "needs"),
+    (r"enables", "lets"),
+    (r"receives", "takes in"),
+    (r"used to generate", "that produces"),
+    (r"generates", "produces"),
+    (r"generating", "producing"),
+    (r"to integrate", "to combine"),
+    (r"integrates", "builds"),
+    (r"consists of", "is made up of"),
+    (r"consisting of", "made up of"),
+    (r"aims to", "is meant to"),
+    (r"enhances", "improves"),
+    (r"enhance", "improve"),
+    (r"enhancing", "improving"),
+    (r"introduces", "adds"),
+    (r"addressing", "dealing with"),
+    (r"addresses", "deals with"),
+    (r"preserving", "keeping"),
+    (r"preserve", "keep"),
+    (r"obtain", "gain"),
+    (r"extract", "derive"),
+    (r"extracts", "derives"),
+    (r"crucial", "important"),
+    (r"simultaneously", "at the same time"),
+    (r"dynamically", "in a dynamic way"),
+    (r"adaptively", "in an adaptive way"),
+    (r"within", "inside"),
+    (r"existing", "earlier"),
+    (r"approach", "method"),
+    (r"without resorting to", "without recourse to"),
+    (r"during", "in the course of"),
+    (r", and (?=(?:the |an? )?[\w-]+ (?:is|are|was|has|have|can)\b)", "; "),
+    (r"(?<=\w), and(?! (?:the |an? )?[\w-]+ (?:is|are|was|has|have|can)\b)", ", as well as"),
+    (
+        r"(?<=\w) to (?=(?:guide|estimate|handle|recover|restore|reduce|remove|produce|learn|guarantee|"
+        r"maintain)\b)",
+        " so as to ",
+    ),
+    (r"(?<=[a-z]{3} )that(?= \w+s\b)", "which"),
+    (r"(?<=\)) to (?=[a-z]{3})", " meant to "),
+    (r"an additional", "a further"),
+    (r"including", "among them"),
+    (r"is still", "remains"),
+    (r"are still", "remain"),
+    (r"like", "such as"),
+    (r"that are", "which are"),
+    (r"(?<!and )(?<!both )(?<=[a-z] )and(?= \w+ (?!\w+ing))", "as well as"),
+    (r"(?<=\) )and", "as well as"),
+    (r"by (?=\w+ing\b)", "through "),
+    (r"(?<=[a-z\)]) and(?= the )", " together with"),
+    (r"through (?=the |an? )", "by means of "),
+    (r"guided by", "under the guidance of"),
+    (r"from (?=(?:[\w-]+ )?(?:images|videos|inputs|photos)\b)", "out of "),
+)
+"""Replacements tried in turn where a rewritten sentence still shares a long run with its source."""
+
+_THIRD_PERSON = {
+    "demonstrates": "shows",
+    "alleviates": "eases",
+    "comprises": "holds",
+    "achieves": "reaches",
+    "harnesses": "uses",
+}
+
+ALWAYS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
+    (
+        re.compile(
+            rf"(?<![\w-]){pattern}(?![\w-])" if pattern[0].isalnum() or pattern[0] == "(" else pattern,
+            re.IGNORECASE,
+        ),
+        new,
+    )
+    for pattern, new in _ALWAYS
+)
+BREAKERS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
+    (
+        re.compile(
+            (pattern if pattern[0] in "(," else rf"(?<![\w-]){pattern}") + r"(?![\w-])" * (pattern[-1] != ")")
+        ),
+        new,
+    )
+    for pattern, new in _BREAKERS
+)
+
+
+def plain(sentence: str) -> str:
+    """`sentence` without hype and in plainer words."""
+    calm = HYPE.sub("", sentence)
+    for pattern, new in ALWAYS:
+        calm = pattern.sub(agreeing(new), calm)
+    calm = re.sub(r"\b([Aa]) (?=[aeioAEIO])(?!one\b|One\b)", r"\1n ", calm)
+    calm = re.sub(r"\b([Aa])n (?=[bcdfgjkpqtvwyzBCDGJKPQTVWYZ][a-z])", r"\1 ", calm)
+    return re.sub(r"\s+([,.;:])", r"\1", re.sub(r"\s+", " ", calm)).strip()
+
+
+def agreeing(new: str) -> Callable[[re.Match[str]], str]:
+    """A replacement that keeps a leading capital and the third person of the word it replaces."""
+
+    def replace(match: re.Match[str]) -> str:
+        old = match.group()
+        word = _THIRD_PERSON.get(old.lower(), new if new == "WHICH" else match.expand(new))
+        if new == "WHICH":
+            return f", which {_finite(match.group(1))}"
+        if old[:1].isupper() and word[:1].islower():
+            word = word[0].upper() + word[1:]
+        return word
+
+    return replace
+
+
+def _finite(participle: str) -> str:
+    """``enabling`` to ``enables``."""
+    base = participle[:-3]
+    silent = base.endswith(("abl", "ur", "id", "ak", "uc", "ov", "anc", "iev", "uid", "vid", "rc"))
+    return base + ("es" if silent else "s")

@@ -1,0 +1,152 @@
+"""The backends: one row each."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from functools import partial
+from types import MappingProxyType
+
+from cnaps.architectures.mimo_unet import MIMOUNet
+from cnaps.architectures.swinir import SwinIR
+from cnaps.backend import Anatomy, Backend, Family, Needs
+from cnaps.compact import weights as compact
+from cnaps.diagnosis.findings import Degradation
+from cnaps.diffusion.network import CompactDreamClear
+from cnaps.errors import UnknownBackendError
+from cnaps.procedures import OnePass, ResidualShift
+
+MIMO_UNET = Backend(
+    name="mimo-unet",
+    family=Family.CNN,
+    title="MIMO-UNet",
+    task="motion deblurring",
+    good_for="Shots blurred by a shaking hand or a moving camera; the fastest.",
+    repairs=frozenset({Degradation.BLUR}),
+    model="mimo-unet",
+    paper=(
+        "https://openaccess.thecvf.com/content/ICCV2021/papers/"
+        "Cho_Rethinking_Coarse-To-Fine_Approach_in_Single_Image_Deblurring_ICCV_2021_paper.pdf"
+    ),
+    github="https://github.com/chosj95/MIMO-UNet",
+    anatomy=Anatomy(width=32, blocks=24, scales=3),
+    parameters=3_707_011,
+    weights=compact.DEBLUR,
+    architecture=partial(MIMOUNet, width=32, blocks=4),
+    official=MIMOUNet,
+    procedure=OnePass(),
+    needs=Needs(multiple_of=4, overlap=64, tile=768),
+)
+
+MIMO_UNET_PLUS = replace(
+    MIMO_UNET,
+    name="mimo-unet-plus",
+    title="MIMO-UNet+",
+    good_for="Real camera shake, with its official checkpoint; its compact weights are MIMO-UNet's.",
+    official=partial(MIMOUNet, blocks=20, dropout=0.1),
+)
+
+SWINIR_NOISE = Backend(
+    name="swinir-noise15",
+    family=Family.SWIN,
+    title="SwinIR, noise 15",
+    task="colour denoising",
+    good_for="Fine grain, as from a good camera in low light.",
+    repairs=frozenset({Degradation.NOISE}),
+    model="swinir",
+    paper="https://arxiv.org/pdf/2108.10257",
+    github="https://github.com/JingyunLiang/SwinIR",
+    anatomy=Anatomy(width=64, blocks=12, window=8),
+    parameters=669_339,
+    weights=compact.NOISE,
+    architecture=partial(SwinIR, width=64, depths=(2,) * 6, heads=2),
+    official=SwinIR,
+    procedure=OnePass(),
+    needs=Needs(multiple_of=8, overlap=32, tile=384),
+)
+
+SWINIR_JPEG = replace(
+    SWINIR_NOISE,
+    name="swinir-jpeg40",
+    title="SwinIR, JPEG 40",
+    task="JPEG artefact removal",
+    good_for="Light compression: faint rings around edges.",
+    repairs=frozenset({Degradation.JPEG}),
+    anatomy=Anatomy(width=64, blocks=12, window=7),
+    parameters=667_995,
+    weights=compact.JPEG,
+    architecture=partial(SwinIR, width=64, depths=(2,) * 6, heads=2, window=7),
+    official=partial(SwinIR, window=7, value_range=255.0),
+    needs=Needs(multiple_of=7, overlap=35, tile=385),
+)
+
+DREAMCLEAR = Backend(
+    name="dreamclear",
+    family=Family.DIFFUSION,
+    title="DreamClear, compact sibling",
+    task="real-world restoration",
+    good_for="Several faults at once, or none that stands out: old, scanned, shared and re-shared photos.",
+    repairs=frozenset({Degradation.BLUR, Degradation.NOISE, Degradation.JPEG}),
+    model="dreamclear",
+    paper="http://arxiv.org/pdf/2410.18666v2.pdf",
+    github="https://github.com/shallowdream204/dreamclear",
+    anatomy=Anatomy(width=128, blocks=8, window=16, patch=4, steps=4),
+    parameters=7_504_578,
+    weights=compact.DREAMCLEAR,
+    architecture=CompactDreamClear,
+    official=None,
+    procedure=ResidualShift(units=4),
+    needs=Needs(multiple_of=64, overlap=64, tile=512),
+)
+
+_ROWS = (
+    MIMO_UNET,
+    MIMO_UNET_PLUS,
+    SWINIR_NOISE,
+    replace(
+        SWINIR_NOISE,
+        name="swinir-noise25",
+        title="SwinIR, noise 25",
+        good_for="Clear grain, as from a phone indoors.",
+    ),
+    replace(
+        SWINIR_NOISE,
+        name="swinir-noise50",
+        title="SwinIR, noise 50",
+        good_for="Heavy grain, as from a phone at night.",
+    ),
+    replace(
+        SWINIR_JPEG,
+        name="swinir-jpeg10",
+        title="SwinIR, JPEG 10",
+        good_for="Extreme compression: blocks all over.",
+    ),
+    replace(
+        SWINIR_JPEG,
+        name="swinir-jpeg20",
+        title="SwinIR, JPEG 20",
+        good_for="Heavy compression: visible blocks and rings.",
+    ),
+    replace(
+        SWINIR_JPEG,
+        name="swinir-jpeg30",
+        title="SwinIR, JPEG 30",
+        good_for="Medium compression: rings around edges.",
+    ),
+    SWINIR_JPEG,
+    DREAMCLEAR,
+)
+
+BACKENDS: Mapping[str, Backend] = MappingProxyType({row.name: row for row in _ROWS})
+"""All backends by name, in the order in which a page lists them."""
+
+
+def get_backend(name: str) -> Backend:
+    """The row of a name.
+
+    Raises:
+        UnknownBackendError: there is none; the message lists the names.
+    """
+    if name not in BACKENDS:
+        raise UnknownBackendError(f"Backend {name!r} is unknown: use one of {', '.join(BACKENDS)}.")
+    return BACKENDS[name]

@@ -1,0 +1,217 @@
+"""The runtime: the one part with state. It keeps loaded networks and turns pixels into tensors and back."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections import OrderedDict
+from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from torch import Tensor, nn
+
+from cnaps.backend import Backend, Weights, WeightsFile
+from cnaps.errors import SettingError
+from cnaps.photo import Photo, with_pixels
+from cnaps.result import Restoration
+from cnaps.tiling import Blend, Tile, cut
+from cnaps.weights import load_network
+
+PRECISIONS = ("auto", "fp32", "bf16")
+SMALLEST_TILE = 64
+KEPT_NETWORKS = 3
+LARGEST_SEED = 2**32 - 1
+
+
+class StepReporter(Protocol):
+    """Hears of every finished tile or step; may raise `StoppedError` to end the run."""
+
+    def __call__(self, done: int, total: int, what: str) -> None:
+        """`done` of `total` units named `what` (``tiles`` or ``steps``) are finished."""
+
+
+def ignore_steps(done: int, total: int, what: str) -> None:
+    """A reporter for those who do not want to hear."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Settings:
+    """What a visitor may change about a run."""
+
+    seed: int = 0
+    precision: str = "auto"
+    tile: int | None = None
+    """Side of a tile in pixels; None takes the backend's own."""
+    checkpoint: Path | None = None
+    """A file of the user's in place of the compact weights."""
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.seed <= LARGEST_SEED:
+            raise SettingError(
+                f"Seed {self.seed} is not allowed: use a whole number from 0 to {LARGEST_SEED}."
+            )
+        if self.precision not in PRECISIONS:
+            raise SettingError(
+                f"Precision {self.precision!r} is unknown: use one of {', '.join(PRECISIONS)}."
+            )
+        if self.tile is not None and self.tile < SMALLEST_TILE:
+            raise SettingError(
+                f"A tile of {self.tile} pixels is too small: use {SMALLEST_TILE} or more, or auto."
+            )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Run:
+    """Pixels put through a network, with what was measured on the way."""
+
+    pixels: NDArray[np.float32]
+    """(H, W, 3), unclamped."""
+    precision: str
+    seconds: float
+    tiles: int
+    tile_side: int
+
+
+class Runtime:
+    """Runs backends on one device, one photo at a time."""
+
+    def __init__(self, *, device: str = "cpu", threads: int | None = None) -> None:
+        if threads is not None:
+            torch.set_num_threads(threads)
+        self.device = torch.device(device)
+        self._networks: OrderedDict[tuple[str, Path | None], nn.Module] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def restore(
+        self,
+        photo: Photo,
+        backend: Backend,
+        settings: Settings | None = None,
+        on_step: StepReporter = ignore_steps,
+    ) -> Restoration:
+        """Put a photo through a backend.
+
+        Raises:
+            StoppedError: `on_step` ended the run.
+            WeightsError: the weights are missing, altered, or do not fit.
+        """
+        settings = settings or Settings()
+        run = self.run(photo.pixels, backend, settings, on_step)
+        return Restoration(
+            before=photo,
+            after=with_pixels(photo, run.pixels),
+            backend=backend,
+            weights=_weights_of(backend, settings),
+            precision=run.precision,
+            device=self.device.type,
+            seconds=run.seconds,
+            tiles=run.tiles,
+            tile_side=run.tile_side,
+            seed=settings.seed,
+        )
+
+    def run(
+        self,
+        pixels: NDArray[np.float32],
+        backend: Backend,
+        settings: Settings,
+        on_step: StepReporter = ignore_steps,
+    ) -> Run:
+        """(H, W, 3) sRGB values, which need not lie within [0, 1], through the network, tile by tile."""
+        with self._lock, torch.inference_mode():
+            network = self._network(backend, settings.checkpoint)
+            precision = choose_precision(settings.precision, self.device)
+            start = time.perf_counter()
+            restored, tiles = self._tiled(pixels, network, backend, settings, precision, on_step)
+            seconds = time.perf_counter() - start
+        side = max(max(tile.height, tile.width) for tile in tiles)
+        return Run(pixels=restored, precision=precision, seconds=seconds, tiles=len(tiles), tile_side=side)
+
+    def _tiled(
+        self,
+        pixels: NDArray[np.float32],
+        network: nn.Module,
+        backend: Backend,
+        settings: Settings,
+        precision: str,
+        on_step: StepReporter,
+    ) -> tuple[NDArray[np.float32], list[Tile]]:
+        needs, procedure = backend.needs, backend.procedure
+        height, width = pixels.shape[:2]
+        side = settings.tile or needs.tile
+        tiles = cut(height, width, side=side, overlap=needs.overlap, multiple_of=needs.multiple_of)
+        tick = _counter(on_step, len(tiles) * procedure.units, procedure.unit)
+        blend = Blend(height, width, needs.overlap)
+        for tile in tiles:
+            degraded = self._tensor(pixels[tile.place], needs.multiple_of)
+            with self._autocast(precision):
+                restored = procedure(
+                    network, degraded, seed=settings.seed, origin=(tile.top, tile.left), on_unit=tick
+                )
+            blend.add(tile, _pixels(restored, tile))
+        return blend.finish(), tiles
+
+    def _network(self, backend: Backend, checkpoint: Path | None) -> nn.Module:
+        key = (backend.name if checkpoint else backend.weights.files[0].sha256, checkpoint)
+        if key not in self._networks:
+            network = load_network(backend.name, checkpoint)
+            network.to(memory_format=torch.channels_last)  # type: ignore[call-overload]
+            self._networks[key] = network.to(self.device)
+        self._networks.move_to_end(key)
+        while len(self._networks) > KEPT_NETWORKS:
+            self._networks.popitem(last=False)
+        return self._networks[key]
+
+    def _tensor(self, pixels: NDArray[np.float32], multiple_of: int) -> Tensor:
+        """(1, 3, H, W), mirrored to the right and below up to the next multiple."""
+        height, width = pixels.shape[:2]
+        padded = np.pad(
+            pixels, ((0, -height % multiple_of), (0, -width % multiple_of), (0, 0)), mode="symmetric"
+        )
+        tensor = torch.from_numpy(np.ascontiguousarray(padded)).permute(2, 0, 1).unsqueeze(0)
+        return tensor.to(self.device)
+
+    def _autocast(self, precision: str) -> AbstractContextManager[object]:
+        return torch.autocast(self.device.type, torch.bfloat16) if precision == "bf16" else nullcontext()
+
+
+def choose_precision(wanted: str, device: torch.device) -> str:
+    """``bf16`` where the processor computes with it, exact ``fp32`` elsewhere; the user's word first."""
+    if wanted != "auto":
+        return wanted
+    if device.type == "cuda":
+        return "bf16" if torch.cuda.is_bf16_supported() else "fp32"
+    return "bf16" if torch.cpu._is_avx512_bf16_supported() else "fp32"
+
+
+def _weights_of(backend: Backend, settings: Settings) -> Weights:
+    if settings.checkpoint is None:
+        return backend.weights
+    return Weights(
+        kind="own",
+        files=(WeightsFile(path=settings.checkpoint, sha256=""),),
+        licence="as its publisher says",
+        trained_on="The file does not say.",
+    )
+
+
+def _counter(on_step: StepReporter, total: int, what: str) -> Callable[[], None]:
+    done = 0
+
+    def tick() -> None:
+        nonlocal done
+        done += 1
+        on_step(done, total, what)
+
+    return tick
+
+
+def _pixels(restored: Tensor, tile: Tile) -> NDArray[np.float32]:
+    image = restored[0, :, : tile.height, : tile.width].float().cpu()
+    return image.permute(1, 2, 0).numpy()

@@ -1,0 +1,1 @@
+"""Example photos, and how they were made."""

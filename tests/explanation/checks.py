@@ -1,0 +1,76 @@
+"""What must hold of every answer, whatever it was made from."""
+
+from __future__ import annotations
+
+import re
+
+from cnaps.explanation import Explanation
+from cnaps.explanation.render import HEADINGS
+
+LINK = re.compile(r"https?://\S+")
+MARK = re.compile(r"\[((?:[MP]\d+|Q|R|D)(?:, (?:[MP]\d+|Q|R|D))*)\]")
+MOJIBAKE = re.compile("â€|Ã|ðŸ|â†|Â ")
+BOILERPLATE = (
+    "object tracking",
+    "image-to-video generation",
+    "content moderation",
+    "static image, text description",
+    "guided by the pretrained features",
+    "learned distributions",
+    "tailored to their specific tasks",
+    "Each model contributes",
+    "in a real-world scenario",
+)
+
+
+def section(markdown: str, number: int) -> str:
+    """The text of one of the three parts."""
+    start = markdown.index(HEADINGS[number - 1]) + len(HEADINGS[number - 1])
+    end = markdown.index(HEADINGS[number]) if number < 3 else len(markdown)
+    return markdown[start:end]
+
+
+def check_answer(explanation: Explanation) -> None:
+    """Headings, citations, quotes, links and wording."""
+    markdown = explanation.markdown
+    places = [markdown.index(heading) for heading in HEADINGS]
+    assert places == sorted(places)
+    check_citations(explanation)
+    check_links(explanation)
+    assert not MOJIBAKE.search(markdown)
+    assert not [phrase for phrase in BOILERPLATE if phrase.lower() in markdown.lower()]
+
+
+def check_citations(explanation: Explanation) -> None:
+    """Every sentence of sections 1 and 2 cites or declares; every mark and every quote resolves."""
+    listed = {item.source.id for item in explanation.sources} | {"Q"}
+    for claim in explanation.claims:
+        assert claim.source_ids or "not stated in" in claim.sentence, claim.sentence
+        assert set(claim.source_ids) <= listed
+        assert claim.sentence in explanation.markdown
+        for quote in claim.quotes:
+            assert explanation.text[quote.start : quote.end] == quote.text
+            assert quote.source in claim.source_ids
+    for number in (1, 2):
+        for line in section(explanation.markdown, number).splitlines():
+            for sentence in sentences(line):
+                assert MARK.search(sentence) or "not stated in" in sentence, sentence
+    for mark in MARK.findall(explanation.markdown):
+        assert set(mark.split(", ")) <= listed
+        assert all(f"[{name}]" in section(explanation.markdown, 3) for name in mark.split(", "))
+
+
+def sentences(line: str) -> list[str]:
+    """Sentences of a rendered line without its run-in label."""
+    plain = re.sub(r"^\*\*.*?\*\*\s", "", line.strip())
+    return [piece for piece in re.split(r"(?<=[\]a-z”)]\.)\s+(?=[A-Z“])", plain) if piece]
+
+
+def check_links(explanation: Explanation) -> None:
+    """The links of an answer are those of its sources, character for character, in section 3 only."""
+    given = {link for item in explanation.sources for link in item.source.links}
+    assert set(LINK.findall(explanation.markdown)) <= given
+    for number in (1, 2):
+        assert not LINK.search(section(explanation.markdown, number))
+    for item in explanation.sources:
+        assert all(link in explanation.markdown for link in item.source.links)

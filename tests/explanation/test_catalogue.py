@@ -1,0 +1,94 @@
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from cnaps.explanation.catalogue import (
+    BACKENDS_FILE,
+    FOLDER,
+    CatalogueError,
+    built_in_catalogue,
+    load_catalogue,
+)
+
+IDS = {
+    "mimo-unet",
+    "swinir",
+    "dreamclear",
+    "restormer",
+    "res-hair",
+    "deblurgs",
+    "varformer",
+    "overexposed-hallucination",
+    "quality-assured",
+    "hair",
+    "dual-transformers",
+}
+SEEDS = Path(__file__).parent / "seeds"
+
+
+def copied(folder: Path, old: str, new: str, file: str = "mimo-unet.toml") -> Path:
+    for path in FOLDER.glob("*.toml"):
+        text = path.read_text(encoding="utf-8")
+        (folder / path.name).write_text(
+            text.replace(old, new, 1) if path.name == file else text, encoding="utf-8"
+        )
+    return folder
+
+
+def test_every_promised_entry_is_there() -> None:
+    assert set(built_in_catalogue().entries) == IDS
+
+
+def test_every_backend_has_its_entry() -> None:
+    backends = built_in_catalogue().backends
+    assert {backends["mimo-unet"], backends["mimo-unet-plus"]} == {"mimo-unet"}
+    assert {backends[f"swinir-{kind}"] for kind in ("noise15", "noise50", "jpeg10", "jpeg40")} == {"swinir"}
+
+
+def test_links_of_the_seeds_are_kept_to_the_letter() -> None:
+    seeds = "\n".join(path.read_text(encoding="utf-8") for path in SEEDS.glob("00[0124]*.txt"))
+    given = set(re.findall(r"^(?:Paper|GitHub): (\S+)$", seeds, re.M))
+    held = {
+        link
+        for entry in built_in_catalogue().entries.values()
+        for link in (entry.paper, entry.github, *entry.further_links)
+        if link
+    }
+    assert given <= held
+    assert held - given <= {"https://github.com/swz30/Restormer"}
+
+
+def test_every_fact_names_its_work_and_stands_alone() -> None:
+    for entry in built_in_catalogue().entries.values():
+        words = {entry.short.lower(), *entry.short.lower().split()}
+        for fact in entry.facts:
+            assert any(word in fact.text.lower() for word in words), fact.text
+            assert 5 <= len(fact.text.split()) <= 40, fact.text
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ('title = "', 'titel = "', "mimo-unet.toml: the field “title” is missing"),
+        ('id = "mimo-unet"', 'id = "other"', "mimo-unet.toml: the field “id” holds 'other'"),
+        ('kind = "model"', 'kind = "tool"', "the field “kind” holds 'tool'"),
+        ('paper = "https', 'paper = "ftp', "the field “paper” holds"),
+        ('repairs = ["blur"]', 'repairs = ["rust"]', "the field “repairs” holds 'rust'"),
+        ('aspects = ["task", "scope"]', 'aspects = ["colour"]', "fact 1: the field “aspects”"),
+        ('basis = "code"', 'basis = "hearsay"', "fact 1: the field “basis” holds 'hearsay'"),
+        ('no other input."', 'no other input"', "fact 1: the field “text”"),
+        ("[[facts]]", "[[facts", "mimo-unet.toml cannot be read as TOML"),
+    ],
+)
+def test_a_mistake_is_reported_with_file_and_field(tmp_path: Path, old: str, new: str, message: str) -> None:
+    with pytest.raises(CatalogueError, match=re.escape(message)):
+        load_catalogue(copied(tmp_path, old, new))
+
+
+def test_a_backend_that_points_nowhere_is_reported(tmp_path: Path) -> None:
+    folder = copied(tmp_path, 'dreamclear = "dreamclear"', 'dreamclear = "dreamcleer"', BACKENDS_FILE)
+    with pytest.raises(CatalogueError, match=r"backends.toml: the field “dreamclear”"):
+        load_catalogue(folder)

@@ -1,0 +1,110 @@
+"""Which backend is recommended for which measured faults."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from cnaps.choice import choose_backend
+from cnaps.diagnosis.blur import grade_blur
+from cnaps.diagnosis.exposure import grade_exposure
+from cnaps.diagnosis.findings import Degradation, Diagnosis, Finding, Grade
+from cnaps.diagnosis.jpeg import grade_jpeg
+from cnaps.diagnosis.noise import grade_noise
+from cnaps.errors import UnknownBackendError
+from cnaps.registry import BACKENDS
+
+ALL = tuple(BACKENDS.values())
+
+
+def finding(degradation: Degradation, value: float, grade: Grade) -> Finding:
+    return Finding(
+        degradation=degradation,
+        value=value,
+        unit="",
+        interval=(value, value),
+        grade=grade,
+        method="given",
+        summary="Given.",
+    )
+
+
+def diagnosis(*, noise: float = 0.5, blur: float = 1.5, jpeg: float = 100.0, stops: float = 0.0) -> Diagnosis:
+    return Diagnosis(
+        noise=finding(Degradation.NOISE, noise, grade_noise(noise)),
+        blur=finding(Degradation.BLUR, blur, grade_blur(blur, blur)),
+        jpeg=finding(Degradation.JPEG, jpeg, grade_jpeg(jpeg)),
+        exposure=finding(Degradation.EXPOSURE, stops, grade_exposure(stops, 0.0)),
+    )
+
+
+@pytest.mark.parametrize(("sigma", "level"), [(6.0, 15), (15.0, 15), (23.0, 25), (44.0, 50), (90.0, 50)])
+def test_noise_gets_the_denoiser_nearest_to_its_level(sigma: float, level: int) -> None:
+    choice = choose_backend(diagnosis(noise=sigma), ALL)
+    assert choice.backend == f"swinir-noise{level}"
+    assert f"sigma {sigma:.1f}" in choice.reason
+
+
+@pytest.mark.parametrize(("quality", "level"), [(5, 10), (18, 20), (31, 30), (42, 40), (70, 40)])
+def test_jpeg_gets_the_backend_nearest_to_its_quality(quality: float, level: int) -> None:
+    choice = choose_backend(diagnosis(jpeg=quality), ALL)
+    assert choice.backend == f"swinir-jpeg{level}"
+    assert f"about {quality:.0f}" in choice.reason
+
+
+@pytest.mark.parametrize("extent", [5.0, 9.0, 31.0])
+def test_blur_gets_the_deblurring_network(extent: float) -> None:
+    choice = choose_backend(diagnosis(blur=extent), ALL)
+    assert choice.backend == "mimo-unet" and f"{extent:.0f} pixels" in choice.reason
+
+
+def test_two_strong_faults_get_the_generalist_and_both_are_named() -> None:
+    choice = choose_backend(diagnosis(noise=30.0, jpeg=15.0), ALL)
+    assert choice.backend == "dreamclear"
+    assert "sigma 30.0" in choice.reason and "about 15" in choice.reason
+
+
+def test_the_worst_of_a_strong_and_a_mild_fault_decides_and_the_other_is_named() -> None:
+    choice = choose_backend(diagnosis(blur=20.0, noise=6.0), ALL)
+    assert choice.backend == "mimo-unet" and "sigma 6.0" in choice.reason
+
+
+def test_a_good_photo_gets_the_mildest_backend_and_an_honest_reason() -> None:
+    choice = choose_backend(diagnosis(), ALL)
+    assert choice.backend == "swinir-noise15" and "Nothing serious was found" in choice.reason
+
+
+def test_exposure_alone_is_no_reason_for_any_repair() -> None:
+    assert "Nothing serious was found" in choose_backend(diagnosis(stops=-4.0), ALL).reason
+
+
+def test_without_the_preferred_backend_one_that_repairs_the_fault_is_named() -> None:
+    others = [row for row in ALL if row.name != "mimo-unet"]
+    assert choose_backend(diagnosis(blur=20.0), others).backend == "mimo-unet-plus"
+    generalist = [row for row in ALL if row.name in ("swinir-noise15", "dreamclear")]
+    assert choose_backend(diagnosis(blur=20.0), generalist).backend == "dreamclear"
+
+
+def test_without_the_generalist_the_worst_fault_decides() -> None:
+    others = [row for row in ALL if row.name != "dreamclear"]
+    assert choose_backend(diagnosis(noise=50.0, jpeg=15.0), others).backend == "swinir-noise50"
+
+
+def test_only_names_handed_in_are_recommended_and_unfitness_is_said() -> None:
+    only = [row for row in ALL if row.name == "swinir-jpeg40"]
+    choice = choose_backend(diagnosis(blur=20.0), only)
+    assert choice.backend == "swinir-jpeg40" and "no backend at hand repairs it" in choice.reason
+    renamed = [replace(only[0], name="other")]
+    assert choose_backend(diagnosis(), renamed).backend == "other"
+
+
+def test_without_any_backend_the_caller_is_told() -> None:
+    with pytest.raises(UnknownBackendError):
+        choose_backend(diagnosis(), [])
+
+
+def test_every_reason_is_one_sentence() -> None:
+    for found in (diagnosis(), diagnosis(noise=20), diagnosis(blur=7, jpeg=60), diagnosis(blur=30, noise=30)):
+        reason = choose_backend(found, ALL).reason
+        assert reason.endswith(".") and ". " not in reason and reason[0].isupper()

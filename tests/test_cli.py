@@ -1,0 +1,123 @@
+"""The command line as others call it: JSON on stdout, one line and status 2 for what cannot be done."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+import skimage.data
+from PIL import Image
+
+ROOT = Path(__file__).resolve().parent.parent
+SEED = ROOT / "tests" / "explanation" / "seeds"
+
+
+def cnaps(*arguments: str | Path, text: str | None = None) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "cnaps", *map(str, arguments)],
+        input=text,
+        capture_output=True,
+        encoding="utf-8",
+        cwd=ROOT,
+        check=False,
+        timeout=300,
+    )
+
+
+@pytest.fixture(scope="module")
+def photo(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("photo") / "cat.jpg"
+    Image.fromarray(skimage.data.chelsea()[60:188, 120:248]).save(path, quality=15)
+    return path
+
+
+def test_backends_are_listed_with_everything_that_is_promised() -> None:
+    rows = json.loads(cnaps("backends", "--json").stdout)
+    promised = {"name", "family", "title", "task", "weights", "parameters", "licence", "paper", "github"}
+    assert all(promised <= row.keys() for row in rows)
+    assert {"cnn", "swin", "diffusion"} <= {row["family"] for row in rows}
+
+
+@pytest.mark.parametrize("backend", ["auto", "mimo-unet", "dreamclear"])
+def test_restore_writes_the_photo_and_prints_the_facts(photo: Path, tmp_path: Path, backend: str) -> None:
+    out = tmp_path / "out.png"
+    result = cnaps("restore", photo, "--backend", backend, "--out", out, "--seed", "3")
+    assert result.returncode == 0, result.stderr
+    facts = json.loads(result.stdout)
+    assert facts["seed"] == 3
+    assert (facts["width"], facts["height"]) == (128, 128) == Image.open(out).size
+    promised = {"backend", "weights", "precision", "device", "seconds", "width", "height", "tiles", "seed"}
+    assert promised <= facts.keys()
+
+
+def test_a_heavily_compressed_photo_is_recognised(photo: Path) -> None:
+    facts = json.loads(cnaps("diagnose", photo, "--json").stdout)
+    findings = {finding["degradation"]: finding for finding in facts["findings"]}
+    assert set(findings) == {"noise", "blur", "jpeg", "exposure"}
+    assert findings["jpeg"]["value"] == pytest.approx(15, abs=2)
+    assert {"value", "unit", "interval"} <= findings["jpeg"].keys()
+    assert facts["recommended"]["backend"].startswith("swinir-jpeg")
+    assert facts["recommended"]["reason"]
+
+
+def test_a_prompt_is_answered_from_a_file_and_from_stdin() -> None:
+    prompt = next(iter(sorted(SEED.glob("000*"))))
+    from_file = cnaps("explain", "--prompt", prompt)
+    from_stdin = cnaps("explain", "--prompt", "-", text=prompt.read_text(encoding="utf-8"))
+    assert from_file.returncode == 0, from_file.stderr
+    assert from_file.stdout == from_stdin.stdout
+    assert "https://github.com/chosj95/MIMO-UNet" in from_file.stdout
+
+
+def test_a_question_is_answered_for_a_photo(photo: Path) -> None:
+    result = cnaps("explain", "--question", "How are the blocks in my photo removed?", "--photo", photo)
+    assert result.returncode == 0, result.stderr
+    assert "SwinIR" in result.stdout
+
+
+def test_evaluate_prints_means_and_every_image(tmp_path: Path) -> None:
+    for name, picture in {"cat": skimage.data.chelsea(), "cup": skimage.data.coffee()}.items():
+        Image.fromarray(picture[100:196, 100:196]).save(tmp_path / f"{name}.png")
+    result = cnaps(
+        "evaluate", "--backend", "swinir-noise15", "--clean", tmp_path, "--degrade", "noise:15", "--json"
+    )
+    facts = json.loads(result.stdout)
+    assert facts["restored"]["psnr"] > facts["degraded"]["psnr"]
+    assert [image["name"] for image in facts["images"]] == ["cat.png", "cup.png"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "named"),
+    [
+        (["restore", "nowhere.png", "--out", "x.png"], "nowhere.png"),
+        (["restore", "PHOTO", "--out", "x.png", "--backend", "gimp"], "gimp"),
+        (["restore", "PHOTO", "--out", "x.png", "--tile", "some"], "some"),
+        (["restore", "PHOTO", "--out", "x.png", "--precision", "fp8"], "fp8"),
+        (["restore", "PHOTO", "--out", "x.png", "--seed", "-1"], "-1"),
+        (["restore", "PHOTO", "--out", "x.xyz"], "xyz"),
+        (["restore", "PHOTO", "--out", "x.png", "--backend", "mimo-unet", "--weights", "no.pth"], "no.pth"),
+        (
+            ["restore", "PHOTO", "--out", "x.png", "--backend", "mimo-unet", "--weights", "official"],
+            "official",
+        ),
+        (["evaluate", "--backend", "mimo-unet", "--clean", ".", "--degrade", "fog:1"], "fog:1"),
+        (["explain"], "--prompt"),
+        (["explain", "--prompt", "nowhere.txt"], "nowhere.txt"),
+        (["dance"], "dance"),
+    ],
+)
+def test_what_cannot_be_done_is_one_line_and_status_2(
+    photo: Path, tmp_path: Path, arguments: list[str], named: str
+) -> None:
+    filled = [
+        str(photo) if a == "PHOTO" else str(tmp_path / a) if a.startswith("x.") else a for a in arguments
+    ]
+    result = cnaps(*filled)
+    assert result.returncode == 2
+    assert result.stdout == ""
+    assert len(result.stderr.strip().splitlines()) == 1
+    assert named in result.stderr
+    assert list(tmp_path.iterdir()) == []

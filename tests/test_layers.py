@@ -1,0 +1,93 @@
+"""Who may import whom: data flows one way, and only one part knows Gradio."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from graphlib import TopologicalSorter
+from pathlib import Path
+
+import pytest
+
+PACKAGE = Path(__file__).resolve().parent.parent / "cnaps"
+
+MAY_IMPORT = {
+    "__init__": "",
+    "__main__": "cli",
+    "errors": "",
+    "colour": "errors photo numpy PIL",
+    "decoding": "errors colour numpy PIL",
+    "photo": "errors colour decoding numpy PIL",
+    "degradations": "errors numpy cv2",
+    "diagnosis": "photo errors degradations numpy cv2 skimage click scipy",
+    "backend": "diagnosis",
+    "result": "photo diagnosis backend",
+    "choice": "diagnosis backend result",
+    "catalogue": "",
+    "explanation": "errors diagnosis backend result photo catalogue ftfy tomllib tomli pydantic",
+    "architectures": "torch",
+    "diffusion": "architectures torch diffusers numpy PIL",
+    "procedures": "diffusion numpy torch",
+    "compact": "backend",
+    "registry": "architectures diffusion procedures compact backend diagnosis errors",
+    "weights": "backend registry errors torch safetensors",
+    "tiling": "numpy",
+    "runtime": "backend weights tiling photo result errors numpy torch",
+    "pipeline": "photo diagnosis choice registry runtime result",
+    "evaluation": "photo backend degradations runtime errors numpy skimage",
+    "cli": (
+        "errors photo diagnosis choice degradations registry runtime pipeline result evaluation explanation "
+        "click"
+    ),
+    "interface": (
+        "errors photo diagnosis choice backend registry runtime pipeline result explanation gradio numpy PIL"
+    ),
+    "training": (
+        "architectures diffusion degradations errors torch safetensors numpy cv2 pydantic tomllib tomli click"
+    ),
+}
+
+
+def modules() -> list[Path]:
+    return sorted(PACKAGE.rglob("*.py"))
+
+
+class RunTime(ast.NodeTransformer):
+    """Leaves out what only a type checker reads."""
+
+    def visit_If(self, node: ast.If) -> ast.AST | None:
+        return None if ast.unparse(node.test) == "TYPE_CHECKING" else self.generic_visit(node)
+
+
+def imported(path: Path) -> set[str]:
+    """Units of cnaps and third-party packages that a file imports, wherever in the file it does so."""
+    found: set[str] = set()
+    for node in ast.walk(RunTime().visit(ast.parse(path.read_text(encoding="utf-8")))):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path}: relative import"
+            module = node.module or ""
+            found |= {f"cnaps.{alias.name}" for alias in node.names} if module == "cnaps" else {module}
+    units = {name.split(".")[1] if name.startswith("cnaps.") else name.split(".")[0] for name in found}
+    return units - set(sys.stdlib_module_names) - {"cnaps"} | (units & {"tomllib"})
+
+
+@pytest.mark.parametrize("path", modules(), ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_a_module_imports_only_what_it_may(path: Path) -> None:
+    unit = path.relative_to(PACKAGE).parts[0].removesuffix(".py")
+    assert imported(path) <= {*MAY_IMPORT[unit].split(), unit}
+
+
+def test_the_rules_have_no_circle() -> None:
+    rules = {unit: set(allowed.split()) for unit, allowed in MAY_IMPORT.items()}
+    assert "pipeline" in tuple(TopologicalSorter(rules).static_order())
+
+
+@pytest.mark.parametrize(
+    "unit", ["errors", "photo", "diagnosis", "choice", "backend", "result", "explanation", "degradations"]
+)
+def test_the_photo_side_loads_neither_torch_nor_gradio(unit: str) -> None:
+    code = f"import sys, cnaps.{unit}; sys.exit(bool({{'torch', 'gradio'}} & set(sys.modules)))"
+    assert subprocess.run([sys.executable, "-c", code], cwd=PACKAGE.parent, check=False).returncode == 0

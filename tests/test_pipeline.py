@@ -1,0 +1,38 @@
+"""The whole path of a photo."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from cnaps.diagnosis.findings import Degradation
+from cnaps.errors import UnknownBackendError
+from cnaps.photo import Photo
+from cnaps.pipeline import repair
+from cnaps.runtime import Runtime
+
+
+@pytest.fixture(scope="module")
+def noisy(cat: NDArray[np.float32]) -> Photo:
+    noise = np.random.default_rng(0).normal(0, 25 / 255, cat.shape).astype(np.float32)
+    return Photo(pixels=np.clip(cat + noise, 0, 1), name="cat")
+
+
+def test_left_to_itself_it_finds_the_noise_takes_a_denoiser_and_less_noise_is_left(noisy: Photo) -> None:
+    report = repair(noisy, Runtime())
+    assert report.choice.backend.startswith("swinir-noise")
+    assert report.restoration.backend.name == report.choice.backend
+    assert Degradation.NOISE in report.restoration.backend.repairs
+    assert report.left.noise.value < report.found.noise.value / 3
+
+
+def test_the_visitors_choice_comes_before_the_recommendation(noisy: Photo) -> None:
+    report = repair(noisy, Runtime(), backend="dreamclear")
+    assert report.restoration.backend.name == "dreamclear"
+    assert report.choice.backend != "dreamclear"
+
+
+def test_an_unknown_backend_is_refused_before_any_work(noisy: Photo) -> None:
+    with pytest.raises(UnknownBackendError):
+        repair(noisy, Runtime(), backend="gimp")

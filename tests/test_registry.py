@@ -1,0 +1,35 @@
+"""The registry: the names that stay, and rows that are true."""
+
+from __future__ import annotations
+
+import pytest
+
+from cnaps.backend import Backend
+from cnaps.registry import BACKENDS
+
+STAYING = {
+    "mimo-unet": "cnn",
+    "mimo-unet-plus": "cnn",
+    "swinir-noise15": "swin",
+    "swinir-noise25": "swin",
+    "swinir-noise50": "swin",
+    "swinir-jpeg10": "swin",
+    "swinir-jpeg20": "swin",
+    "swinir-jpeg30": "swin",
+    "swinir-jpeg40": "swin",
+    "dreamclear": "diffusion",
+}
+
+
+def test_the_names_that_others_call_are_there_with_their_families() -> None:
+    assert {name: BACKENDS[name].family.value for name in STAYING} == STAYING
+
+
+@pytest.mark.parametrize("row", BACKENDS.values(), ids=list(BACKENDS))
+def test_a_row_states_where_its_weights_come_from_and_what_it_is_good_for(row: Backend) -> None:
+    assert row.weights.licence
+    assert "BSDS500" in row.weights.trained_on
+    assert row.good_for.endswith(".")
+    assert row.paper.startswith("http")
+    assert row.github.startswith("https://github.com/")
+    assert row.needs.tile % row.needs.multiple_of == 0

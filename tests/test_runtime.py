@@ -1,0 +1,119 @@
+"""The runtime: tiles equal the whole, seeds count, settings are checked, a stop takes effect."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from cnaps.errors import SettingError, StoppedError
+from cnaps.photo import Photo
+from cnaps.registry import BACKENDS, get_backend
+from cnaps.runtime import Runtime, Settings, choose_precision
+
+FAMILIES = ("mimo-unet", "swinir-noise25", "swinir-jpeg20", "dreamclear")
+
+
+@pytest.fixture(scope="module")
+def runtime() -> Runtime:
+    return Runtime()
+
+
+def noisy(pixels: NDArray[np.float32], sigma: float = 20.0) -> Photo:
+    noise = np.random.default_rng(0).normal(0, sigma / 255, pixels.shape).astype(np.float32)
+    return Photo(pixels=np.clip(pixels + noise, 0, 1))
+
+
+@pytest.mark.parametrize("name", FAMILIES)
+def test_every_family_restores_a_photo_of_odd_size(
+    runtime: Runtime, cat: NDArray[np.float32], name: str
+) -> None:
+    photo = noisy(cat[:93, :71])
+    result = runtime.restore(photo, get_backend(name))
+    assert result.after.pixels.shape == photo.pixels.shape
+    assert 0 <= result.after.pixels.min() <= result.after.pixels.max() <= 1
+    assert result.backend.name == name
+    assert result.seconds > 0
+    assert result.tiles == 1
+
+
+def test_denoising_makes_a_noisy_photo_better(runtime: Runtime, cat: NDArray[np.float32]) -> None:
+    photo = noisy(cat, 25.0)
+    result = runtime.restore(photo, get_backend("swinir-noise25"))
+    before, after = (np.square(p.pixels - cat).mean() for p in (photo, result.after))
+    assert after < before / 3
+
+
+@pytest.mark.parametrize("name", FAMILIES)
+def test_the_smallest_photo_is_restored_too(runtime: Runtime, name: str) -> None:
+    photo = Photo(pixels=np.full((8, 9, 3), 0.5, np.float32))
+    assert runtime.restore(photo, get_backend(name)).after.pixels.shape == (8, 9, 3)
+
+
+@pytest.mark.parametrize("name", FAMILIES)
+def test_tiles_give_the_photo_that_the_whole_gives(
+    runtime: Runtime, cat: NDArray[np.float32], name: str
+) -> None:
+    photo = noisy(np.tile(cat, (2, 3, 1)))
+    fp32 = Settings(precision="fp32")
+    whole = runtime.restore(photo, get_backend(name), fp32)
+    tiled = runtime.restore(photo, get_backend(name), Settings(precision="fp32", tile=192))
+    assert whole.tiles == 1
+    assert tiled.tiles > 1
+    difference = np.abs(whole.after.pixels - tiled.after.pixels)
+    assert difference.mean() < 0.5 / 255
+    assert difference.max() < 16 / 255
+
+
+def test_the_seed_decides_the_diffusion_and_nothing_else(runtime: Runtime, cat: NDArray[np.float32]) -> None:
+    photo = noisy(cat)
+    backend = get_backend("dreamclear")
+    first, again, other = (
+        runtime.restore(photo, backend, Settings(seed=seed)).after.pixels for seed in (1, 1, 2)
+    )
+    assert np.array_equal(first, again)
+    assert not np.array_equal(first, other)
+
+
+def test_progress_counts_every_tile_and_every_step(runtime: Runtime, cat: NDArray[np.float32]) -> None:
+    heard: list[tuple[int, int, str]] = []
+    photo = noisy(np.tile(cat, (2, 2, 1)))
+    runtime.restore(
+        photo, get_backend("swinir-noise15"), Settings(tile=136), lambda *step: heard.append(step)
+    )
+    assert [done for done, _, _ in heard] == list(range(1, heard[0][1] + 1))
+    assert heard[0][2] == "tiles"
+    heard.clear()
+    runtime.restore(noisy(cat), get_backend("dreamclear"), None, lambda *step: heard.append(step))
+    assert heard == [(n, 4, "steps") for n in (1, 2, 3, 4)]
+
+
+def test_a_stop_ends_the_run_and_the_next_one_works(runtime: Runtime, cat: NDArray[np.float32]) -> None:
+    def stop(done: int, total: int, what: str) -> None:
+        raise StoppedError("Stopped.")
+
+    with pytest.raises(StoppedError):
+        runtime.restore(noisy(cat), get_backend("mimo-unet"), None, stop)
+    assert runtime.restore(noisy(cat), get_backend("mimo-unet")).tiles == 1
+
+
+def test_backends_with_the_same_weights_share_one_network(runtime: Runtime, cat: NDArray[np.float32]) -> None:
+    small = noisy(cat[:32, :32])
+    results = [
+        runtime.restore(small, BACKENDS[name], Settings(precision="fp32")).after.pixels
+        for name in ("swinir-noise15", "swinir-noise50")
+    ]
+    assert np.array_equal(*results)
+
+
+@pytest.mark.parametrize("settings", [{"seed": -1}, {"seed": 2**32}, {"precision": "fp8"}, {"tile": 3}])
+def test_settings_out_of_range_are_refused(settings: dict[str, object]) -> None:
+    with pytest.raises(SettingError, match="use"):
+        Settings(**settings)  # type: ignore[arg-type]
+
+
+def test_the_users_word_on_precision_comes_first() -> None:
+    device = Runtime().device
+    assert choose_precision("fp32", device) == "fp32"
+    assert choose_precision("bf16", device) == "bf16"
+    assert choose_precision("auto", device) in ("fp32", "bf16")

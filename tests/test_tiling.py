@@ -1,0 +1,53 @@
+"""Tiles cover the photo, line up with the grids inside a network, and blend without a seam."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from cnaps.tiling import Blend, cut
+
+
+@settings(max_examples=200, deadline=None)
+@given(
+    height=st.integers(1, 400),
+    width=st.integers(1, 400),
+    side=st.integers(64, 200),
+    overlap=st.integers(0, 90),
+    multiple_of=st.sampled_from([1, 4, 7, 8, 64]),
+)
+def test_any_photo_is_covered_and_comes_back_unchanged(
+    height: int, width: int, side: int, overlap: int, multiple_of: int
+) -> None:
+    photo = np.random.default_rng(0).random((height, width, 3), dtype=np.float32)
+    tiles = cut(height, width, side=side, overlap=overlap, multiple_of=multiple_of)
+    blend = Blend(height, width, overlap)
+    for tile in tiles:
+        assert tile.top % multiple_of == 0
+        assert tile.left % multiple_of == 0
+        assert max(tile.height, tile.width) <= max(side, multiple_of)
+        blend.add(tile, photo[tile.place])
+    assert np.allclose(blend.finish(), photo, atol=1e-5)
+
+
+def test_a_small_photo_is_one_tile() -> None:
+    assert len(cut(300, 200, side=512, overlap=32, multiple_of=8)) == 1
+
+
+def test_neighbours_share_the_overlap_that_was_asked_for() -> None:
+    tiles = cut(64, 1000, side=256, overlap=30, multiple_of=8)
+    edges = [(tile.left, tile.left + tile.width) for tile in tiles]
+    assert all(end - start >= 30 for (_, end), (start, _) in pairwise(edges))
+
+
+def test_a_step_between_two_tiles_becomes_a_ramp() -> None:
+    left, right = cut(8, 96, side=64, overlap=32, multiple_of=8)
+    blend = Blend(8, 96, 32)
+    blend.add(left, np.zeros((8, left.width, 3), np.float32))
+    blend.add(right, np.ones((8, right.width, 3), np.float32))
+    row = blend.finish()[0, :, 0]
+    assert np.diff(row).max() == pytest.approx(1 / 33, abs=0.01)
