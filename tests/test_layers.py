@@ -16,14 +16,15 @@ MAY_IMPORT = {
     "__init__": "",
     "__main__": "cli",
     "errors": "",
-    "colour": "errors photo numpy PIL",
+    "colour": "errors numpy cv2 PIL",
     "decoding": "errors colour numpy PIL",
     "photo": "errors colour decoding numpy PIL",
     "degradations": "errors numpy cv2",
-    "diagnosis": "photo errors degradations numpy cv2 skimage click scipy",
+    "diagnosis": "photo errors numpy cv2 skimage safetensors",
+    "calibration": "diagnosis degradations photo errors numpy cv2 safetensors torch click",
     "backend": "diagnosis",
     "result": "photo diagnosis backend",
-    "choice": "diagnosis backend result",
+    "choice": "diagnosis backend result errors",
     "catalogue": "",
     "explanation": "errors diagnosis backend result photo catalogue ftfy tomllib tomli pydantic",
     "architectures": "torch",
@@ -41,7 +42,8 @@ MAY_IMPORT = {
         "click"
     ),
     "interface": (
-        "errors photo diagnosis choice backend registry runtime pipeline result explanation gradio numpy PIL"
+        "errors photo diagnosis choice backend registry runtime pipeline result explanation gradio "
+        "starlette numpy PIL"
     ),
     "training": (
         "architectures diffusion degradations errors torch safetensors numpy cv2 pydantic tomllib tomli click"

@@ -1,0 +1,1 @@
+"""Fits and measures the estimators of the diagnosis against known truth. Nobody imports this package."""

@@ -1,0 +1,56 @@
+"""``python -m cnaps.calibration``: fit the blur regression, measure all estimators."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from cnaps.calibration.accuracy import Accuracy, measure_accuracy
+from cnaps.diagnosis.blur import CALIBRATION
+
+FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
+
+
+@click.group()
+def calibrate() -> None:
+    """Measure the estimators of the diagnosis against known truth."""
+
+
+@calibrate.command("fit")
+@click.option("--clean", required=True, type=FOLDER, help="Folder of clean photos to fit to.")
+@click.option("--trials", default=16, show_default=True, help="Degraded versions of each photo.")
+@click.option("--seed", default=1, show_default=True)
+@click.option(
+    "--out", default=CALIBRATION, show_default=True, type=click.Path(dir_okay=False, path_type=Path)
+)
+def fit_command(clean: Path, trials: int, seed: int, out: Path) -> None:
+    """Fit the blur regression; a few minutes on one core."""
+    # Only fitting needs torch, and loading it takes longer than measuring a folder.
+    from cnaps.calibration.blur_fit import fit
+
+    fit(clean, out, trials=trials, seed=seed)
+    click.echo(f"wrote {out}")
+
+
+@calibrate.command("measure")
+@click.option("--clean", required=True, type=FOLDER, help="Folder of clean photos, not those fitted to.")
+@click.option("--seed", default=7, show_default=True)
+def measure_command(clean: Path, seed: int) -> None:
+    """Print a table: what the estimators say against the truth, and how often the interval holds it."""
+    click.echo("| truth | photos | median | 10 % | 90 % | interval holds truth | graded none |")
+    click.echo("|---|---|---|---|---|---|---|")
+    for accuracy in measure_accuracy(clean, seed):
+        click.echo(_row(accuracy))
+
+
+def _row(accuracy: Accuracy) -> str:
+    low, middle, high = accuracy.quantiles
+    return (
+        f"| {accuracy.what} | {accuracy.photos} | {middle:.1f} | {low:.1f} | {high:.1f} "
+        f"| {accuracy.held:.0%} | {accuracy.none:.0%} |"
+    )
+
+
+if __name__ == "__main__":
+    calibrate()

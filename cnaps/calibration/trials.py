@@ -1,0 +1,112 @@
+"""Degraded photos with known truth, for fitting and checking the estimators."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import cv2
+import numpy as np
+from numpy.random import Generator
+from numpy.typing import NDArray
+
+from cnaps.degradations.forward import Defocus, GaussianNoise, Jpeg
+from cnaps.degradations.light import Image, to_eight_bits, to_linear, to_srgb
+from cnaps.degradations.shake import shake_kernel
+from cnaps.photo import open_photo
+
+SHORTEST, LONGEST = 3, 64
+"""Extents of motion in pixels, drawn evenly in the logarithm."""
+SIGMAS = (1.0, 2.0, 3.0, 5.0, 10.0, 15.0, 25.0, 50.0)
+ENDINGS = frozenset({".jpg", ".jpeg", ".png"})
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Trial:
+    """A degraded image and what was done to it."""
+
+    image: Image
+    extent: float
+    """Longer side of the blur's box in pixels; 1 without blur."""
+    direction: float | None = None
+    """Degrees counter-clockwise from horizontal, where the motion was straight."""
+
+
+def clean_images(folder: Path) -> Iterator[Image]:
+    """The pictures of a folder in the order of their names, one at a time."""
+    for path in sorted(folder.iterdir()):
+        if path.suffix.lower() in ENDINGS:
+            yield open_photo(path).pixels
+
+
+def blur_trial(clean: Image, rng: Generator) -> Trial:
+    """A quarter stays sharp, the rest is blurred; then rounding, noise or JPEG.
+
+    Scale and softness of the clean image are varied, because cameras differ in both.
+    """
+    scene = _rescaled_and_softened(clean, rng)
+    kind = rng.random()
+    if kind < 0.25:
+        return Trial(image=_recorded(scene, rng), extent=1.0)
+    if kind < 0.40:
+        radius = rng.uniform(1.0, 8.0)
+        return Trial(image=_recorded(Defocus(radius=radius)(scene, rng), rng), extent=2.0 * radius + 1.0)
+    length = float(np.exp(rng.uniform(np.log(SHORTEST), np.log(LONGEST))))
+    if kind < 0.80:
+        kernel, direction = shake_kernel(round(length), rng), None
+    else:
+        direction = float(rng.uniform(0.0, 180.0))
+        kernel = straight_kernel(length, direction)
+    return Trial(image=_recorded(moved(scene, kernel, rng), rng), extent=_extent(kernel), direction=direction)
+
+
+def straight_kernel(length: float, direction: float) -> NDArray[np.float32]:
+    """Motion at even speed over `length` pixels; `direction` in degrees counter-clockwise from horizontal."""
+    reach = int(np.ceil(length / 2.0)) + 1
+    along = np.linspace(-0.5, 0.5, 512) * (length - 1.0)
+    columns = reach + along * np.cos(np.radians(direction))
+    rows = reach - along * np.sin(np.radians(direction))
+    kernel = np.zeros((2 * reach + 1,) * 2)
+    top, left = np.floor(rows).astype(int), np.floor(columns).astype(int)
+    for down in (0, 1):
+        for right in (0, 1):
+            share = np.abs(1 - down - (rows - top)) * np.abs(1 - right - (columns - left))
+            np.add.at(kernel, (np.minimum(top + down, 2 * reach), np.minimum(left + right, 2 * reach)), share)
+    return (kernel / kernel.sum()).astype(np.float32)
+
+
+def moved(scene: Image, kernel: NDArray[np.float32], rng: Generator) -> Image:
+    """Motion blur in linear light, half of the time with lights brighter than white."""
+    light = to_linear(np.clip(scene, 0.0, 1.0))
+    gain = rng.uniform(1.0, 4.0) if rng.random() < 0.5 else 1.0
+    bright = np.clip((light.min(axis=2, keepdims=True) - 0.9) / 0.1, 0.0, 1.0)
+    light = (light * (1.0 + (gain - 1.0) * bright)).astype(np.float32)
+    # filter2D correlates; convolution turns the kernel.
+    blurred = cv2.filter2D(light, -1, kernel[::-1, ::-1], borderType=cv2.BORDER_REFLECT_101)
+    return to_srgb(np.asarray(blurred, np.float32))
+
+
+def _rescaled_and_softened(clean: Image, rng: Generator) -> Image:
+    image = clean
+    if rng.random() < 0.25:
+        factor = rng.uniform(0.5, 0.9)
+        smaller = cv2.resize(image, None, fx=factor, fy=factor, interpolation=cv2.INTER_AREA)
+        image = np.asarray(smaller, np.float32)
+    if rng.random() < 0.25:
+        image = np.asarray(cv2.GaussianBlur(image, (0, 0), rng.uniform(0.3, 0.8)), np.float32)
+    return image
+
+
+def _recorded(image: Image, rng: Generator) -> Image:
+    kind = rng.random()
+    if kind < 0.4:
+        return to_eight_bits(image)
+    if kind < 0.8:
+        return GaussianNoise(sigma=float(rng.choice(SIGMAS)), eight_bits=True)(image, rng)
+    return Jpeg(quality=int(rng.integers(30, 96)))(image, rng)
+
+
+def _extent(kernel: NDArray[np.float32]) -> float:
+    trace = np.argwhere(kernel > 1e-4)
+    return float((trace.max(axis=0) - trace.min(axis=0)).max() + 1)

@@ -1,0 +1,115 @@
+"""Which backend to recommend: rules on what was measured, with the reason in one sentence."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+
+from cnaps.backend import Backend
+from cnaps.diagnosis import blur, jpeg, noise
+from cnaps.diagnosis.findings import Degradation, Diagnosis, Finding, Grade
+from cnaps.errors import UnknownBackendError
+from cnaps.result import Choice
+
+DEBLURRING = "mimo-unet"
+DENOISING = "swinir-noise"
+"""Followed by the noise level it is meant for."""
+ARTEFACTS = "swinir-jpeg"
+"""Followed by the quality it is meant for."""
+MIXED = "dreamclear"
+LIGHTEST_NOISE = 0.0
+"""With nothing found the denoiser for the least noise is named: it changes a clean photo least."""
+
+REPAIRABLE = (Degradation.BLUR, Degradation.NOISE, Degradation.JPEG)
+
+
+def choose_backend(diagnosis: Diagnosis, backends: Iterable[Backend]) -> Choice:
+    """Recommend one of `backends` for what was measured.
+
+    Two strong faults or more ask for the generalist; otherwise the fault that is worst in proportion to
+    the threshold of a strong one decides, and its measured level picks among the variants of a backend.
+
+    Raises:
+        UnknownBackendError: no backend was handed in.
+    """
+    rows = {row.name: row for row in backends}
+    if not rows:
+        raise UnknownBackendError("No backend is registered, so none can be recommended: install one.")
+    faults = sorted(_faults(diagnosis), key=severity, reverse=True)
+    if not faults:
+        return _nothing_found(diagnosis, rows)
+    strong = [fault for fault in faults if fault.grade is Grade.STRONG]
+    if len(strong) > 1 and MIXED in rows:
+        measured = " and ".join(_measured(fault) for fault in strong)
+        return Choice(
+            backend=MIXED, reason=f"{_upper(measured)} come together, and {MIXED} takes on mixed faults."
+        )
+    return _for_worst(faults, rows)
+
+
+def severity(finding: Finding) -> float:
+    """How bad a finding is, as a multiple of the threshold from which its kind counts as strong."""
+    if finding.degradation is Degradation.JPEG:
+        return (jpeg.UNTOUCHED - finding.value) / (jpeg.UNTOUCHED - jpeg.STRONG_BELOW)
+    threshold = noise.STRONG_FROM if finding.degradation is Degradation.NOISE else blur.STRONG_FROM
+    return finding.value / threshold
+
+
+def _faults(diagnosis: Diagnosis) -> list[Finding]:
+    return [
+        finding
+        for finding in diagnosis
+        if finding.grade is not Grade.NONE and finding.degradation in REPAIRABLE
+    ]
+
+
+def _for_worst(faults: list[Finding], rows: Mapping[str, Backend]) -> Choice:
+    worst, *others = faults
+    name = _specialist(worst, rows)
+    beside = f" (beside {' and '.join(_measured(other) for other in others)})" if others else ""
+    found = f"{_upper(_measured(worst))} is the worst fault{beside}"
+    if worst.degradation not in rows[name].repairs:
+        return Choice(backend=name, reason=f"{found}; no backend at hand repairs it, {name} comes nearest.")
+    return Choice(backend=name, reason=f"{found}, and {name} is the nearest backend for it.")
+
+
+def _nothing_found(diagnosis: Diagnosis, rows: Mapping[str, Backend]) -> Choice:
+    name = _nearest(DENOISING, LIGHTEST_NOISE, rows) or next(iter(rows))
+    measured = ", ".join(_measured(finding) for finding in diagnosis if finding.degradation in REPAIRABLE)
+    return Choice(
+        backend=name,
+        reason=f"Nothing serious was found ({measured}); {name} is named because it changes a photo least.",
+    )
+
+
+def _specialist(fault: Finding, rows: Mapping[str, Backend]) -> str:
+    """The preferred backend for a fault, else the most specialised one that repairs it, else the first."""
+    preferred = {
+        Degradation.BLUR: DEBLURRING if DEBLURRING in rows else None,
+        Degradation.NOISE: _nearest(DENOISING, fault.value, rows),
+        Degradation.JPEG: _nearest(ARTEFACTS, fault.value, rows),
+    }[fault.degradation]
+    if preferred is not None:
+        return preferred
+    fitting = [row for row in rows.values() if fault.degradation in row.repairs]
+    return min(fitting, key=lambda row: len(row.repairs)).name if fitting else next(iter(rows))
+
+
+def _nearest(stem: str, level: float, rows: Mapping[str, Backend]) -> str | None:
+    """The variant ``stem<level>`` whose level is nearest."""
+    variants = {int(match[1]): name for name in rows if (match := re.fullmatch(rf"{stem}(\d+)", name))}
+    return variants[min(variants, key=lambda at: abs(at - level))] if variants else None
+
+
+def _measured(finding: Finding) -> str:
+    if finding.degradation is Degradation.BLUR:
+        return f"blur of about {finding.value:.0f} pixels"
+    if finding.degradation is Degradation.NOISE:
+        return f"noise of sigma {finding.value:.1f}"
+    if finding.value >= jpeg.UNTOUCHED:
+        return "no JPEG traces"
+    return f"JPEG quality of about {finding.value:.0f}"
+
+
+def _upper(text: str) -> str:
+    return text[0].upper() + text[1:]
