@@ -27,7 +27,7 @@ JITTER = 0.03
 HELD_EVERY = 10
 """One photo in so many is kept out of the fit and sets the width of the interval."""
 COVERAGE = 0.9
-"""Share of held-out photos whose true extent the interval must hold."""
+"""Share of held-out blurred photos whose true extent the interval must hold."""
 
 
 def fit(folder: Path, out: Path, *, trials: int = 16, seed: int = 1) -> None:
@@ -44,7 +44,9 @@ def fit(folder: Path, out: Path, *, trials: int = 16, seed: int = 1) -> None:
             f"{str(folder)!r} holds too few photos; a fit needs at least {HELD_EVERY}: add more."
         )
     weights = _regression(columns[~held], np.log2(extents[~held]))
-    weights["reach"] = _reach(weights, columns[held], np.log2(extents[held]))
+    # Sharp photos are easy; with them the interval of blurred ones would come out too narrow.
+    blurred = held & (extents > 1)
+    weights["reach"] = _reach(weights, columns[blurred], np.log2(extents[blurred]))
     save_file(weights, out)
 
 

@@ -19,7 +19,7 @@ DEBLUR = Weights(
         ),
     ),
     licence=LICENCE,
-    trained_on=f"{PHOTOS}, blurred by random camera shakes of 5 to 41 pixels, with a little noise and JPEG after it",
+    trained_on=f"{PHOTOS}, blurred by random camera shakes of 3 to 35 pixels, with a little noise and JPEG after it",
 )
 
 NOISE = Weights(
@@ -27,7 +27,7 @@ NOISE = Weights(
     files=(
         WeightsFile(
             path=FOLDER / "noise.safetensors",
-            sha256="6611a0f7f632d74a65d04f2bfd9c00fbd1abfda263af3c3b2ffc91db770a03e3",
+            sha256="6814d7366aa4f52ecdf7084c8960ebe4bd001efc0ff065db8de288ab4e814340",
         ),
     ),
     licence=LICENCE,

@@ -6,28 +6,32 @@ import numpy as np
 from numpy.random import Generator
 from numpy.typing import NDArray
 
-SAMPLES = 256
+SAMPLES = 512
 """Moments of the exposure that are drawn."""
+
+EXPOSURE = (1 / 60, 1 / 4)
+"""Seconds for which people hold a camera by hand; drawn evenly in the logarithm."""
+
+SWAY = (1.0, 4.0)
+TREMOR = (6.0, 12.0)
+"""Hertz: the slow sway of arms and body, and the physiological tremor of a hand."""
 
 
 def shake_path(rng: Generator) -> NDArray[np.float64]:
-    """(SAMPLES, 2) positions of a hand that drifts, trembles and sometimes jerks.
+    """(SAMPLES, 2) positions of a hand-held camera: it drifts, sways and trembles, always smoothly.
 
-    The velocity has inertia, a pull back to the start and rare impulses, as in the trajectories of
-    Boracchi and Foi, "Modeling the Performance of Image Restoration from Motion Blur" (2012), section II-B.
+    A short exposure sees little of the tremor and draws a line or an arc of varying speed; a long one
+    draws loops. The unit is free, because a kernel is scaled to its extent.
     """
-    tremble, pull, jerk = rng.uniform(0.05, 0.6), rng.uniform(0.0, 0.02), rng.uniform(0.0, 0.03)
-    drift = rng.standard_normal(2)
-    kicks = rng.standard_normal((SAMPLES, 2))
-    jerks = np.where(rng.random((SAMPLES, 1)) < jerk, 6.0 * rng.standard_normal((SAMPLES, 2)), 0.0)
-    positions = np.zeros((SAMPLES, 2))
-    position, velocity = np.zeros(2), drift * rng.uniform(0.5, 2.0)
-    for moment in range(SAMPLES):
-        velocity = 0.95 * velocity + 0.05 * drift + tremble * 0.3 * kicks[moment] - pull * position * 0.1
-        velocity = velocity + 0.5 * jerks[moment]
-        position = position + velocity
-        positions[moment] = position
-    return positions
+    duration = EXPOSURE[0] * (EXPOSURE[1] / EXPOSURE[0]) ** rng.random()
+    time = np.linspace(0.0, duration, SAMPLES)[:, None]
+    path = rng.standard_normal(2) * time
+    for band in (SWAY, TREMOR):
+        frequency = 2.0 * np.pi * rng.uniform(*band, 2)
+        phase = rng.uniform(0.0, 2.0 * np.pi, 2)
+        speed = rng.uniform(0.1, 1.2) * rng.standard_normal(2)
+        path = path + speed / frequency * np.sin(frequency * time + phase)
+    return path
 
 
 def shake_kernel(extent: int, rng: Generator) -> NDArray[np.float32]:
