@@ -162,7 +162,8 @@ def evaluate(*, backend: str, clean: Path, degrade: str, seed: int, precision: s
     click.echo("| backend | degradation | images | degraded dB / SSIM | restored dB / SSIM | gain dB |")
     click.echo("|---|---|---|---|---|---|")
     click.echo(
-        f"| {result.backend} | {result.degradation} | {len(result.images)} | {before.psnr:.2f} / {before.ssim:.4f} "
+        f"| {result.backend} | {result.degradation} | {len(result.images)} "
+        f"| {before.psnr:.2f} / {before.ssim:.4f} "
         f"| {after.psnr:.2f} / {after.ssim:.4f} | {result.gain:+.2f} |"
     )
 

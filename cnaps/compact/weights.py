@@ -19,7 +19,7 @@ DEBLUR = Weights(
         ),
     ),
     licence=LICENCE,
-    trained_on=f"{PHOTOS}, blurred by random camera shakes of 3 to 35 pixels, with a little noise and JPEG after it",
+    trained_on=f"{PHOTOS}, blurred by camera shakes of 3 to 35 pixels, with a little noise and JPEG after it",
 )
 
 NOISE = Weights(

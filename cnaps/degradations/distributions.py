@@ -86,7 +86,6 @@ class ShakeRange:
             steps.append(EightBits())
         return Chain(tuple(steps))
 
-
     def _extent(self, rng: Generator) -> int:
         if self.even:
             return round(rng.uniform(self.shortest - 0.5, self.longest + 0.5))

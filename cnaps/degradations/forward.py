@@ -65,7 +65,7 @@ class CameraNoise:
 
 @dataclass(frozen=True, kw_only=True)
 class Jpeg:
-    """JPEG at an IJG quality, chroma halved (4:2:0) or whole (4:4:4), the 8x8 grid moved by `shift` pixels."""
+    """JPEG at an IJG quality, chroma halved (4:2:0) or whole (4:4:4), the 8x8 grid moved by `shift`."""
 
     quality: int
     chroma_halved: bool = True

@@ -1,0 +1,178 @@
+"""The endpoints for programs: restore, diagnose, explain, compare."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from functools import partial
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import gradio as gr
+
+from cnaps.errors import PhotoError, PromptError, SettingError
+from cnaps.interface import handlers
+from cnaps.interface.facts import diagnosis_facts, report_facts
+from cnaps.interface.upload import PhotoUpload, photo_upload, told_to_visitor
+from cnaps.photo import Photo, restored_name, write_png
+from cnaps.pipeline import AUTOMATIC
+from cnaps.registry import BACKENDS, get_backend
+from cnaps.result import Report
+from cnaps.runtime import PRECISIONS, Runtime, StepReporter
+
+Facts = dict[str, object]
+
+
+def add_endpoints(runtime: Runtime, *, heavy: str, light: str) -> None:
+    """Add the endpoints to the current `gr.Blocks`, on components that the page does not show."""
+    with gr.Column(visible=False):
+        _add_restore(runtime, heavy)
+        _add_compare(runtime, heavy)
+        _add_diagnose(light)
+        _add_explain(light)
+
+
+def _add_restore(runtime: Runtime, concurrency_id: str) -> None:
+    _endpoint(
+        partial(_restore, runtime),
+        "restore",
+        inputs=[_photo(), _backend(AUTOMATIC), gr.Textbox("", label="question"), *_settings()],
+        outputs=[gr.File(label="restored"), gr.JSON(label="facts"), gr.Markdown(label="explanation")],
+        concurrency_id=concurrency_id,
+    )
+
+
+def _add_compare(runtime: Runtime, concurrency_id: str) -> None:
+    _endpoint(
+        partial(_compare, runtime),
+        "compare",
+        inputs=[_photo(), gr.CheckboxGroup(list(BACKENDS), label="backends"), *_settings()],
+        outputs=[gr.File(label="restored", file_count="multiple"), gr.JSON(label="facts")],
+        concurrency_id=concurrency_id,
+    )
+
+
+def _add_diagnose(concurrency_id: str) -> None:
+    _endpoint(
+        _diagnose,
+        "diagnose",
+        inputs=[_photo()],
+        outputs=[gr.JSON(label="diagnosis")],
+        concurrency_id=concurrency_id,
+    )
+
+
+def _add_explain(concurrency_id: str) -> None:
+    _endpoint(
+        _explain,
+        "explain",
+        inputs=[gr.Textbox("", label="prompt"), gr.Textbox("", label="question"), _backend("")],
+        outputs=[gr.Markdown(label="explanation")],
+        concurrency_id=concurrency_id,
+    )
+
+
+def _endpoint(fn: Callable[..., Any], name: str, **wiring: Any) -> None:  # noqa: ANN401
+    description = getattr(fn, "func", fn).__doc__
+    gr.Button(visible=False).click(
+        fn, api_name=name, api_description=description, concurrency_limit=1, **wiring
+    )
+
+
+def _photo() -> PhotoUpload:
+    return photo_upload(label="photo")
+
+
+def _backend(default: str) -> gr.Textbox:
+    return gr.Textbox(default, label="backend", info=f"{AUTOMATIC} or one of {', '.join(BACKENDS)}")
+
+
+def _settings() -> list[gr.components.Component]:
+    return [
+        gr.Number(0, label="seed", precision=0),
+        gr.Textbox("auto", label="precision", info=f"one of {', '.join(PRECISIONS)}"),
+        gr.Textbox("auto", label="tile", info="auto, or a side in pixels"),
+    ]
+
+
+def _restore(
+    runtime: Runtime,
+    photo: Photo | None,
+    backend: str,
+    question: str,
+    seed: float | None,
+    precision: str,
+    tile: str,
+    progress: gr.Progress = gr.Progress(),  # noqa: B008
+) -> Iterator[tuple[str, Facts, str]]:
+    """Restore a photo; `auto` takes the recommended backend.
+
+    Returns a PNG file, the facts of the run with the diagnosis before and after, and the
+    explanation as Markdown.
+    """
+    with told_to_visitor(), TemporaryDirectory(prefix="cnaps-") as folder:
+        wanted = handlers.order(photo, backend, seed, precision, tile)
+        report = handlers.carry_out(runtime, wanted, _reporter(progress))
+        explanation = handlers.answer_question(question, report=report)
+        yield str(_written(report, Path(folder))), report_facts(report), explanation
+
+
+def _compare(
+    runtime: Runtime,
+    photo: Photo | None,
+    backends: list[str],
+    seed: float | None,
+    precision: str,
+    tile: str,
+    progress: gr.Progress = gr.Progress(),  # noqa: B008
+) -> Iterator[tuple[list[str], list[Facts]]]:
+    """Restore a photo with several backends, one after the other.
+
+    Returns a PNG file and the facts of the run for each, in the order of the names.
+    """
+    with told_to_visitor(), TemporaryDirectory(prefix="cnaps-") as folder:
+        if not backends:
+            raise SettingError(f"No backend is named: use some of {', '.join(BACKENDS)}.")
+        orders = [handlers.order(photo, name, seed, precision, tile) for name in dict.fromkeys(backends)]
+        files, facts = [], []
+        for wanted in orders:
+            report = handlers.carry_out(runtime, wanted, _reporter(progress))
+            files.append(str(_written(report, Path(folder))))
+            facts.append(report_facts(report))
+        yield files, facts
+
+
+def _diagnose(photo: Photo | None) -> Facts:
+    """Measure noise, blur, JPEG artefacts and exposure, and recommend a backend."""
+    with told_to_visitor():
+        if photo is None:
+            raise PhotoError("There is no photo: send one.")
+        found = handlers.measure(photo)
+        return diagnosis_facts(found.diagnosis, found.choice)
+
+
+def _explain(prompt: str, question: str, backend: str) -> str:
+    """Explain in three parts, with sources.
+
+    A whole prompt is answered from its own text alone; a question, about a backend if one is named, from the
+    built-in catalogue.
+    """
+    with told_to_visitor():
+        if prompt.strip() and question.strip():
+            raise PromptError("Both a prompt and a question arrived: send one of them.")
+        if prompt.strip():
+            return handlers.answer_prompt(prompt)
+        return handlers.answer_question(question, backend=get_backend(backend).name if backend else None)
+
+
+def _reporter(progress: gr.Progress) -> StepReporter:
+    def report(done: int, total: int, what: str) -> None:
+        progress((done, total), desc="Restoring", unit=what)
+
+    return report
+
+
+def _written(report: Report, folder: Path) -> Path:
+    path = folder / restored_name(report.restoration.after, report.restoration.backend.name)
+    write_png(report.restoration.after, path)
+    return path

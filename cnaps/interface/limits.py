@@ -1,0 +1,20 @@
+"""What the page takes from a stranger, and how long it keeps it."""
+
+from __future__ import annotations
+
+MEGAPIXELS = 50.0
+"""Largest photo: its float32 copies (600 MB each) must fit into 16 GB together."""
+FILE_BYTES = 100 * 2**20
+"""Largest uploaded file."""
+REQUEST_BYTES = 2**20
+"""Largest request that is not an upload; a pasted prompt is by far the longest part of one."""
+PROMPT_CHARACTERS = 200_000
+"""Longest pasted prompt."""
+QUESTION_CHARACTERS = 2_000
+"""Longest question."""
+QUEUED = 12
+"""Visitors who may wait; the next one is told to come back."""
+SWEEP_SECONDS = 300
+"""How often old files are looked for."""
+KEEP_SECONDS = 3300
+"""Age at which a file goes: with the sweep interval added, within an hour."""
