@@ -14,9 +14,8 @@ import click
 from cnaps.errors import CnapsError, SettingError, WeightsError
 
 if TYPE_CHECKING:
-    from cnaps.diagnosis.findings import Diagnosis, Finding
+    from cnaps.diagnosis.findings import Diagnosis
     from cnaps.evaluation import Evaluation
-    from cnaps.result import Choice, Report
 
 FILE = click.Path(path_type=Path)
 
@@ -83,6 +82,7 @@ def restore(
     *, photo: Path, backend: str, out: Path, seed: int, weights: str, precision: str, tile: str
 ) -> None:
     """Restore PHOTO and write it to --out."""
+    from cnaps.facts import run_facts
     from cnaps.photo import open_photo, write_photo
     from cnaps.pipeline import AUTOMATIC, repair
     from cnaps.registry import get_backend
@@ -95,7 +95,7 @@ def restore(
     )
     report = repair(open_photo(photo), Runtime(), backend=backend, settings=settings)
     write_photo(report.restoration.after, out)
-    click.echo(json.dumps(_run_facts(report)))
+    click.echo(json.dumps(run_facts(report)))
 
 
 @commands.command()
@@ -105,13 +105,14 @@ def diagnose(*, photo: Path, as_json: bool) -> None:
     """Measure noise, blur, JPEG artefacts and exposure of PHOTO and recommend a backend."""
     from cnaps.choice import choose_backend
     from cnaps.diagnosis import diagnose as measure
+    from cnaps.facts import diagnosis_facts
     from cnaps.photo import open_photo
     from cnaps.registry import BACKENDS
 
     found = measure(open_photo(photo))
     choice = choose_backend(found, BACKENDS.values())
     if as_json:
-        click.echo(json.dumps(_diagnosis_facts(found, choice), indent=2))
+        click.echo(json.dumps(diagnosis_facts(found, choice), indent=2))
         return
     for finding in found:
         click.echo(finding.summary)
@@ -211,33 +212,6 @@ def _subject(backend: str | None, photo: Path | None) -> tuple[str | None, Diagn
         return backend, None
     found = measure(open_photo(photo))
     return backend or choose_backend(found, BACKENDS.values()).backend, found
-
-
-def _run_facts(report: Report) -> dict[str, object]:
-    run = report.restoration
-    return {
-        "backend": run.backend.name,
-        "weights": run.weights.kind,
-        "precision": run.precision,
-        "device": run.device,
-        "seconds": round(run.seconds, 3),
-        "width": run.after.width,
-        "height": run.after.height,
-        "tiles": run.tiles,
-        "seed": run.seed,
-    }
-
-
-def _diagnosis_facts(found: Diagnosis, choice: Choice) -> dict[str, object]:
-    return {
-        "findings": [_finding_facts(finding) for finding in found],
-        "recommended": {"backend": choice.backend, "reason": choice.reason},
-    }
-
-
-def _finding_facts(finding: Finding) -> dict[str, object]:
-    facts = asdict(finding)
-    return {**facts, "degradation": finding.degradation.value, "grade": finding.grade.value}
 
 
 def _evaluation_facts(result: Evaluation) -> dict[str, object]:

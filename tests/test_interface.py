@@ -17,8 +17,9 @@ from gradio_client import Client, handle_file
 from gradio_client.exceptions import AppError
 from PIL import Image
 
+from cnaps import facts
 from cnaps.errors import PhotoError, StoppedError
-from cnaps.interface import facts, limits, pictures
+from cnaps.interface import keeping, limits, pictures
 from cnaps.interface.upload import told_to_visitor
 from cnaps.interface.work import Step, follow
 from cnaps.photo import Photo
@@ -294,7 +295,7 @@ def test_the_shown_copy_is_bounded_and_keeps_its_shape(size: tuple[int, int]) ->
 
 def test_a_report_without_pixels_keeps_its_figures(cat: np.ndarray) -> None:
     report = repair(Photo(pixels=cat), Runtime(), backend="mimo-unet")
-    kept = facts.without_pixels(report)
+    kept = keeping.without_pixels(report)
     assert facts.report_facts(kept) == facts.report_facts(report)
     assert kept.restoration.before.pixels.strides == (0, 0, 0)
 

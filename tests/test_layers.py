@@ -25,6 +25,7 @@ MAY_IMPORT = {
     "backend": "diagnosis",
     "result": "photo diagnosis backend",
     "choice": "diagnosis backend result errors",
+    "facts": "diagnosis result",
     "catalogue": "",
     "explanation": "errors diagnosis backend result photo catalogue ftfy tomllib tomli pydantic",
     "architectures": "torch",
@@ -38,11 +39,11 @@ MAY_IMPORT = {
     "pipeline": "photo diagnosis choice registry runtime result",
     "evaluation": "photo backend degradations runtime errors numpy skimage",
     "cli": (
-        "errors photo diagnosis choice degradations registry runtime pipeline result evaluation explanation "
-        "click"
+        "errors photo diagnosis choice facts degradations registry runtime pipeline evaluation "
+        "explanation click"
     ),
     "interface": (
-        "errors photo diagnosis choice backend registry runtime pipeline result explanation gradio "
+        "errors photo diagnosis choice facts backend registry runtime pipeline result explanation gradio "
         "starlette numpy PIL"
     ),
     "training": (

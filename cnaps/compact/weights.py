@@ -39,7 +39,7 @@ JPEG = Weights(
     files=(
         WeightsFile(
             path=FOLDER / "jpeg.safetensors",
-            sha256="29790e64f4b72b5ff2ce5fa1f484bd90e96a9e72240e738f4a113436278620dc",
+            sha256="7d7ba4c636ea3506a133e3c0e23597321692633dedda9248941eee593752b66d",
         ),
     ),
     licence=LICENCE,

@@ -11,8 +11,8 @@ from typing import Any
 import gradio as gr
 
 from cnaps.errors import PhotoError, PromptError, SettingError
+from cnaps.facts import diagnosis_facts, report_facts
 from cnaps.interface import handlers
-from cnaps.interface.facts import diagnosis_facts, report_facts
 from cnaps.interface.upload import PhotoUpload, photo_upload, told_to_visitor
 from cnaps.photo import Photo, restored_name, write_png
 from cnaps.pipeline import AUTOMATIC

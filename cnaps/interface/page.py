@@ -14,9 +14,9 @@ from starlette.middleware import Middleware
 
 from cnaps.interface import handlers, limits, wording
 from cnaps.interface.endpoints import add_endpoints
-from cnaps.interface.facts import without_pixels
 from cnaps.interface.guard import Guard
 from cnaps.interface.handlers import Finished, Found
+from cnaps.interface.keeping import without_pixels
 from cnaps.interface.parts import Parts, lay_out
 from cnaps.interface.pictures import display_copy
 from cnaps.interface.upload import told_to_visitor

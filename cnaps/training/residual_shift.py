@@ -6,6 +6,7 @@ import torch
 from safetensors.torch import load_file
 from torch import Tensor, nn
 
+from cnaps.diffusion.pipeline import RestorationPipeline
 from cnaps.diffusion.reference import ReferenceRestorer
 from cnaps.diffusion.scheduler import ResidualShiftScheduler
 from cnaps.diffusion.transformer import RestorationTransformer2DModel
@@ -51,18 +52,11 @@ class ResidualShiftObjective:
             raise TypeError(
                 f"the residual shift needs an anchored transformer, not a {type(network).__name__}"
             )
-        first = network.reference(degraded).float().clamp(0.0, 1.0)
-        y, r = 2 * degraded - 1, 2 * first - 1
-        noise = torch.randn(r.shape, generator=torch.Generator().manual_seed(0)).to(r.device)
-        conditioning = network.transformer.condition(y, r)
-        latents = r + self.scheduler.config.kappa * noise
-        self.scheduler.set_timesteps(self.scheduler.config.steps, device=r.device)
-        for time in self.scheduler.timesteps:
-            clean = network.transformer(
-                latents, time.expand(len(latents)), reference=r, conditioning=conditioning
-            ).sample.float()
-            latents = self.scheduler.step(clean, time, latents, reference=r, return_dict=False)[0]
-        return (latents + 1) / 2
+        pipeline = RestorationPipeline(network.transformer, self.scheduler, network.reference)
+        pipeline.set_progress_bar_config(disable=True)
+        noise = torch.randn(degraded.shape, generator=torch.Generator().manual_seed(0))
+        restored: Tensor = pipeline(degraded, latents=noise, output_type="pt", return_dict=False)[0]
+        return restored.float()
 
     def _times(self, count: int, generator: torch.Generator) -> Tensor:
         grid = torch.linspace(1.0, 0.0, self.scheduler.config.steps + 1)[:-1]

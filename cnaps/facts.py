@@ -1,13 +1,10 @@
-"""Diagnoses and runs as plain values for JSON, and a report without its pixels."""
+"""Diagnoses and runs as plain values, as the command line and the endpoints print them in JSON."""
 
 from __future__ import annotations
 
-from dataclasses import asdict, replace
-
-import numpy as np
+from dataclasses import asdict
 
 from cnaps.diagnosis.findings import Diagnosis, Finding
-from cnaps.photo import Photo
 from cnaps.result import Choice, Report
 
 
@@ -47,13 +44,3 @@ def diagnosis_facts(found: Diagnosis, choice: Choice) -> dict[str, object]:
 def finding_facts(finding: Finding) -> dict[str, object]:
     """One finding."""
     return {**asdict(finding), "degradation": finding.degradation.value, "grade": finding.grade.value}
-
-
-def without_pixels(report: Report) -> Report:
-    """The report with its sizes but without the memory of its pixels, to be kept for later questions."""
-    run = report.restoration
-    return replace(report, restoration=replace(run, before=_hollow(run.before), after=_hollow(run.after)))
-
-
-def _hollow(photo: Photo) -> Photo:
-    return replace(photo, pixels=np.broadcast_to(np.float32(0), photo.pixels.shape), alpha=None)

@@ -1,0 +1,68 @@
+"""Training of the diffusion: it starts at its reference, leaves it alone, and publishes a pipeline."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import cv2
+import pytest
+import skimage.data
+import torch
+from safetensors.torch import save_file
+
+from cnaps.architectures.mimo_unet import MIMOUNet
+from cnaps.diffusion.pipeline import RestorationPipeline
+from cnaps.training.loop import Folders, Training
+from cnaps.training.publish import publish
+from cnaps.training.recipe import Recipe
+
+
+@pytest.fixture
+def training(tmp_path: Path) -> Training:
+    (tmp_path / "photos").mkdir()
+    cv2.imwrite(str(tmp_path / "photos" / "cat.png"), skimage.data.chelsea()[:256, :256, ::-1])
+    reference = MIMOUNet(width=8, blocks=1)
+    reference.begin_as_identity()
+    save_file({n: t.half() for n, t in reference.state_dict().items()}, tmp_path / "reference.safetensors")
+    shape = {
+        "kind": "diffusion-transformer",
+        "width": 16,
+        "heads": 2,
+        "blocks": 2,
+        "branch_blocks": 2,
+        "reference": str(tmp_path / "reference.safetensors"),
+        "reference_shape": {"kind": "mimo-unet", "width": 8, "blocks": 1},
+    }
+    recipe = Recipe.model_validate(
+        {
+            "name": "diffusion-compact",
+            "task": "real-world restoration",
+            "validation": ["noise:15"],
+            "network": shape,
+            "degradation": {"kind": "noise"},
+            "schedule": {"steps": 2, "rate": 1e-3, "batch": 2, "crop": 64, "warmup": 1},
+        }
+    )
+    folders = Folders(train=tmp_path / "photos", validation=tmp_path / "photos", run=tmp_path / "run")
+    return Training(recipe, folders)
+
+
+def test_before_training_it_returns_its_reference(training: Training) -> None:
+    degraded = torch.rand(1, 3, 64, 64)
+    with torch.no_grad():
+        restored = training.objective.restore(training.network, degraded)
+    assert torch.allclose(restored, degraded, atol=1e-5)
+
+
+def test_a_published_run_is_a_pipeline_of_diffusers_and_the_reference_is_as_it_was(
+    training: Training, tmp_path: Path
+) -> None:
+    before = {n: t.clone() for n, t in training.network.state_dict().items() if n.startswith("reference.")}
+    training.run()
+    after = training.network.state_dict()
+    assert all(torch.equal(after[name], tensor) for name, tensor in before.items())
+    publish(training.recipe, Path("tiny.toml"), tmp_path / "run", tmp_path / "shipped")
+    loaded = RestorationPipeline.from_pretrained(tmp_path / "shipped" / "dreamclear")
+    head = loaded.transformer.state_dict()["head.last.weight"]
+    assert torch.equal(head, training.averaged.state_dict()["transformer.head.last.weight"].half())
+    assert head.abs().sum() > 0
