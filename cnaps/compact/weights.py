@@ -15,7 +15,7 @@ DEBLUR = Weights(
     files=(
         WeightsFile(
             path=FOLDER / "deblur.safetensors",
-            sha256="32915d30506a74bf109dccfd42ce7e25a29d7e65562a1ef693170f333474d861",
+            sha256="3f41be7f2bb290fd1777d6c60c9150237e7193a7a58f414c9d2b0291d1eadc17",
         ),
     ),
     licence=LICENCE,
@@ -51,12 +51,12 @@ DREAMCLEAR = Weights(
     files=(
         WeightsFile(
             path=FOLDER / "dreamclear" / "transformer" / "diffusion_pytorch_model.safetensors",
-            sha256="b0f14d95ec2a90e5c3c84e1a6a6118fbbf93e169e5b05acbf11edea2fac5cd6e",
+            sha256="203c233d6be2b1be5bb1f0e0dc1a1c678af16cb23297b5b6f5824848493f2c2a",
             prefix="transformer.",
         ),
         WeightsFile(
             path=FOLDER / "dreamclear" / "reference" / "diffusion_pytorch_model.safetensors",
-            sha256="fe7966e539a7c471d81b5ac61d8bb2ab159f01e45732dd98fb39c74b16ff9ca4",
+            sha256="532d144dde3eeb3d4c67b312a5765467a15f15497a4eefbea5292ebca26668df",
             prefix="reference.",
         ),
     ),

@@ -1,4 +1,4 @@
-"""Training of the diffusion transformer: predict the clean image anywhere along the shift."""
+"""Training of the diffusion transformer: predict the clean image at every step of its own run."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import torch
 from safetensors.torch import load_file
 from torch import Tensor, nn
 
+from cnaps.architectures.diffusion_transformer import Modulation
 from cnaps.diffusion.pipeline import RestorationPipeline
 from cnaps.diffusion.reference import ReferenceRestorer
 from cnaps.diffusion.scheduler import ResidualShiftScheduler
@@ -24,7 +25,11 @@ class AnchoredTransformer(nn.Module):
 
 
 class ResidualShiftObjective:
-    """Clean-image prediction at random times, half of them on the grid of the default run."""
+    """Clean-image prediction at a random step of the default run, reached by the network's own steps.
+
+    A network that is shown shifted *clean* images learns to read the answer from them and fails on its
+    own, which hold less; so each batch is first taken to its step without gradients.
+    """
 
     def __init__(self, scheduler: ResidualShiftScheduler, frequency_weight: float) -> None:
         self.scheduler, self.frequency_weight = scheduler, frequency_weight
@@ -38,13 +43,34 @@ class ResidualShiftObjective:
         with torch.no_grad():
             first = network.reference(degraded).float().clamp(0.0, 1.0)
         y, r, x0 = 2 * degraded - 1, 2 * first - 1, 2 * clean - 1
-        times = self._times(len(clean), generator).to(clean.device)
-        noise = torch.randn(x0.shape, generator=generator).to(clean.device)
-        shifted = self.scheduler.add_noise(x0, noise, times, r)
         conditioning = network.transformer.condition(y, r)
-        predicted = network.transformer(shifted, times, reference=r, conditioning=conditioning).sample
-        difference = predicted.float() - x0
+        self.scheduler.set_timesteps(self.scheduler.config.steps, device=clean.device)
+        last = int(torch.randint(len(self.scheduler.timesteps), (), generator=generator))
+        noise = torch.randn(x0.shape, generator=generator).to(clean.device)
+        shifted = r + self.scheduler.config.kappa * noise
+        with torch.no_grad():
+            for time in self.scheduler.timesteps[:last]:
+                predicted = self._predict(network.transformer, shifted, time, r, conditioning)
+                shifted = self.scheduler.step(predicted, time, shifted, reference=r, return_dict=False)[0]
+        # Autocast keeps the weights it has cast, and those cast above carry no gradient.
+        torch.clear_autocast_cache()
+        time = self.scheduler.timesteps[last]
+        difference = self._predict(network.transformer, shifted, time, r, conditioning) - x0
         return charbonnier(difference) + self.frequency_weight * spectral_distance(difference)
+
+    def _predict(
+        self,
+        transformer: RestorationTransformer2DModel,
+        shifted: Tensor,
+        time: Tensor,
+        reference: Tensor,
+        conditioning: list[Modulation],
+    ) -> Tensor:
+        output = transformer(
+            shifted, time.expand(len(shifted)), reference=reference, conditioning=conditioning
+        )
+        sample: Tensor = output.sample
+        return sample.float()
 
     def restore(self, network: nn.Module, degraded: Tensor) -> Tensor:
         """The default run, from noise of seed 0."""
@@ -57,12 +83,6 @@ class ResidualShiftObjective:
         noise = torch.randn(degraded.shape, generator=torch.Generator().manual_seed(0))
         restored: Tensor = pipeline(degraded, latents=noise, output_type="pt", return_dict=False)[0]
         return restored.float()
-
-    def _times(self, count: int, generator: torch.Generator) -> Tensor:
-        grid = torch.linspace(1.0, 0.0, self.scheduler.config.steps + 1)[:-1]
-        on_grid = grid[torch.randint(len(grid), (count,), generator=generator)]
-        anywhere = 1.0 - torch.rand(count, generator=generator)
-        return torch.where(torch.rand(count, generator=generator) < 0.5, on_grid, anywhere)
 
 
 def build_residual_shift(
