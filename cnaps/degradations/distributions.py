@@ -18,6 +18,8 @@ from cnaps.degradations.forward import (
     Jpeg,
     Rescale,
 )
+from cnaps.degradations.moving import ObjectMotion
+from cnaps.degradations.varying import RotatingShake
 
 
 class Distribution(Protocol):
@@ -72,12 +74,16 @@ class ShakeRange:
     """Every extent as often as every other; if not, every ratio of extents."""
     noise: float = 3.0
     jpeg_share: float = 0.2
+    varying_share: float = 0.0
+    """How often the shake differs over the picture."""
+    object_share: float = 0.0
+    """How often something in the picture moves instead of the camera."""
 
     def draw(self, rng: Generator) -> ForwardModel:
         """Uniform in the extent or in its logarithm."""
         highlights = float(rng.uniform(1.0, 4.0)) if rng.random() < 0.5 else 1.0
-        shake = CameraShake(extent=self._extent(rng), highlights=highlights)
-        steps: list[ForwardModel] = [shake]
+        extent = self._extent(rng)
+        steps = [motion(extent, highlights, self.varying_share, self.object_share, rng)]
         if rng.random() < 0.5:
             steps.append(GaussianNoise(sigma=rng.uniform(0.0, self.noise)))
         if rng.random() < self.jpeg_share:
@@ -100,12 +106,19 @@ class RealWorld:
     """
 
     chain_share: float = 0.4
+    varying_share: float = 0.0
+    """Of the shakes: how often they differ over the picture."""
+    object_share: float = 0.0
+    """Of the shakes: how often something in the picture moves instead of the camera."""
+    highlights_share: float = 0.0
+    """Of the blurs in a chain: how often blown highlights leave trails or discs."""
 
     def draw(self, rng: Generator) -> ForwardModel:
         """One of the single faults, or a chain."""
         if rng.random() < self.chain_share:
             return self._chain(rng)
-        singles: tuple[Distribution, ...] = (NoiseRange(), JpegRange(), ShakeRange(even=False))
+        shake = ShakeRange(even=False, varying_share=self.varying_share, object_share=self.object_share)
+        singles: tuple[Distribution, ...] = (NoiseRange(), JpegRange(), shake)
         return singles[int(rng.integers(len(singles)))].draw(rng)
 
     def _chain(self, rng: Generator) -> ForwardModel:
@@ -122,11 +135,63 @@ class RealWorld:
         return Chain((*steps, EightBits()))
 
     def _blur(self, rng: Generator) -> ForwardModel:
+        highlights = 1.0
+        if self.highlights_share and rng.random() < self.highlights_share:
+            highlights = rng.uniform(1.0, 4.0)
         if rng.random() < 0.6:
-            return CameraShake(extent=int(rng.integers(3, 24)))
-        return Defocus(radius=rng.uniform(0.5, 3.5))
+            extent = int(rng.integers(3, 24))
+            return motion(extent, highlights, self.varying_share, self.object_share, rng)
+        return Defocus(radius=rng.uniform(0.5, 3.5), highlights=highlights)
 
     def _noise(self, rng: Generator) -> ForwardModel:
         if rng.random() < 0.5:
             return GaussianNoise(sigma=rng.uniform(1.0, 30.0), eight_bits=True)
         return CameraNoise(shot=rng.uniform(2.0, 30.0), read=rng.uniform(0.5, 5.0))
+
+
+@dataclass(frozen=True, kw_only=True)
+class MixedChain:
+    """Blur, rescaling, noise and JPEG in a row, each within narrow limits, for comparable tests.
+
+    The order is that of Real-ESRGAN's first pass; half of the blurs are shakes, half are defocus, half
+    of the noise is Gaussian, half a sensor's.
+    """
+
+    extent: tuple[int, int]
+    """Pixels; a defocus has a disc of half the size."""
+    factor: tuple[float, float]
+    sigma: tuple[float, float]
+    """Grey levels of 255."""
+    quality: tuple[int, int]
+
+    def draw(self, rng: Generator) -> Chain:
+        """Uniform within each of the limits, both ends included."""
+        extent = int(rng.integers(self.extent[0], self.extent[1] + 1))
+        sigma = float(rng.uniform(*self.sigma))
+        blur = CameraShake(extent=extent) if rng.random() < 0.5 else Defocus(radius=extent / 4)
+        noise: ForwardModel = CameraNoise(shot=sigma, read=sigma / 5)
+        if rng.random() < 0.5:
+            noise = GaussianNoise(sigma=sigma, eight_bits=True)
+        rescale = Rescale(factor=rng.uniform(*self.factor))
+        jpeg = Jpeg(quality=int(rng.integers(self.quality[0], self.quality[1] + 1)))
+        return Chain((blur, rescale, noise, jpeg))
+
+
+MIXED = (
+    MixedChain(extent=(3, 7), factor=(0.8, 0.95), sigma=(2.0, 8.0), quality=(60, 85)),
+    MixedChain(extent=(5, 13), factor=(0.65, 0.8), sigma=(8.0, 16.0), quality=(35, 60)),
+    MixedChain(extent=(9, 23), factor=(0.5, 0.65), sigma=(16.0, 30.0), quality=(15, 35)),
+)
+"""Mild, medium and severe: what ``mixed:1``, ``mixed:2`` and ``mixed:3`` draw from."""
+
+
+def motion(
+    extent: int, highlights: float, varying_share: float, object_share: float, rng: Generator
+) -> ForwardModel:
+    """One of the three kinds of motion; without shares no random number is used."""
+    kind = rng.random() if varying_share or object_share else 1.0
+    if kind < varying_share:
+        return RotatingShake(extent=extent, highlights=highlights)
+    if kind < varying_share + object_share:
+        return ObjectMotion(extent=extent, highlights=highlights)
+    return CameraShake(extent=extent, highlights=highlights)

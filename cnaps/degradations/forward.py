@@ -13,8 +13,9 @@ import cv2
 import numpy as np
 from numpy.random import Generator
 
+from cnaps.degradations.blur import UniformBlur
 from cnaps.degradations.light import Image, to_eight_bits, to_linear, to_srgb
-from cnaps.degradations.shake import shake_kernel
+from cnaps.degradations.shake import scaled, shake_path, traced
 from cnaps.errors import DegradationError
 
 
@@ -96,8 +97,9 @@ class Jpeg:
 class CameraShake:
     """A hand-held camera that moves during the exposure, over `extent` pixels at the widest.
 
-    The path is random and smooth (see `shake_kernel`); light is summed linearly, highlights brighter
-    than white by `highlights` times keep their trails.
+    The path is random and smooth (see `shake_path`); light is summed linearly, highlights brighter
+    than white by `highlights` times keep their trails. The same kernel everywhere; `RotatingShake` is
+    the one that varies over the picture.
     """
 
     extent: int
@@ -108,35 +110,38 @@ class CameraShake:
         """The kernel reaches at most its extent to each side."""
         return self.extent
 
-    def __call__(self, clean: Image, rng: Generator) -> Image:
-        """Blur in linear light and clip like a sensor."""
-        return to_srgb(_convolve(self._light(clean), shake_kernel(self.extent, rng)))
+    def draw(self, size: tuple[int, int], rng: Generator) -> UniformBlur:
+        """The blur of one exposure with its kernel and path; the same for every `size`."""
+        path = scaled(shake_path(rng), self.extent)
+        return UniformBlur(kernel=traced(path, self.extent), path=path, highlights=self.highlights)
 
-    def _light(self, clean: Image) -> Image:
-        light = to_linear(np.clip(clean, 0.0, 1.0))
-        if self.highlights == 1.0:
-            return light
-        saturated = np.clip((light.min(axis=2, keepdims=True) - 0.9) / 0.1, 0.0, 1.0)
-        return light * (1.0 + (self.highlights - 1.0) * saturated)
+    def __call__(self, clean: Image, rng: Generator) -> Image:
+        """Draw a blur and apply it: in linear light, clipped like a sensor."""
+        return self.draw((clean.shape[0], clean.shape[1]), rng)(clean, rng)
 
 
 @dataclass(frozen=True, kw_only=True)
 class Defocus:
-    """A lens out of focus: a disc of `radius` pixels in linear light."""
+    """A lens out of focus: a disc of `radius` pixels in linear light; blown highlights become discs."""
 
     radius: float
+    highlights: float = 1.0
 
     @property
     def margin(self) -> int:
         """The disc's radius."""
         return int(np.ceil(self.radius)) + 1
 
-    def __call__(self, clean: Image, rng: Generator) -> Image:
-        """Blur in linear light."""
+    def draw(self, size: tuple[int, int], rng: Generator) -> UniformBlur:
+        """The blur with its kernel; nothing in it is left to chance."""
         reach = self.margin
         away = np.hypot(*np.meshgrid(*(np.arange(-reach, reach + 1),) * 2))
         disc = np.clip(self.radius + 0.5 - away, 0.0, 1.0).astype(np.float32)
-        return to_srgb(_convolve(to_linear(np.clip(clean, 0.0, 1.0)), disc / disc.sum()))
+        return UniformBlur(kernel=disc / disc.sum(), highlights=self.highlights)
+
+    def __call__(self, clean: Image, rng: Generator) -> Image:
+        """Blur in linear light."""
+        return self.draw((clean.shape[0], clean.shape[1]), rng)(clean, rng)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -182,9 +187,3 @@ class Chain:
         for step in self.steps:
             image = step(image, rng)
         return image
-
-
-def _convolve(light: Image, kernel: Image) -> Image:
-    # filter2D correlates; the kernel is turned so that the path is traced as drawn.
-    blurred = cv2.filter2D(light, -1, kernel[::-1, ::-1], borderType=cv2.BORDER_REFLECT_101)
-    return blurred.astype(np.float32, copy=False)

@@ -23,3 +23,15 @@ def to_srgb(light: Image) -> Image:
 def to_eight_bits(image: Image) -> Image:
     """Clip to [0, 1] and round to the 256 levels of an 8-bit file."""
     return (np.rint(np.clip(image, 0.0, 1.0) * 255.0) / 255.0).astype(np.float32)
+
+
+def light_of(clean: Image, highlights: float = 1.0) -> Image:
+    """The light before the sensor: linear, and where it is blown out, up to `highlights` times white.
+
+    What a photo shows as white may have been far brighter; blurred, it keeps its trail or its disc.
+    """
+    light = to_linear(np.clip(clean, 0.0, 1.0))
+    if highlights == 1.0:
+        return light
+    saturated = np.clip((light.min(axis=2, keepdims=True) - 0.9) / 0.1, 0.0, 1.0)
+    return light * (1.0 + (highlights - 1.0) * saturated)

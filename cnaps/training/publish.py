@@ -3,24 +3,42 @@
 from __future__ import annotations
 
 import hashlib
-import json
-import os
-import platform
+import shutil
+import sys
 from pathlib import Path
-from typing import Any
 
 import click
 import torch
-from safetensors import safe_open
-from safetensors.torch import load_file, save_file
+from safetensors.torch import load_file
 
 from cnaps.diffusion.pipeline import RestorationPipeline
 from cnaps.diffusion.reference import ReferenceRestorer
 from cnaps.diffusion.scheduler import ResidualShiftScheduler
-from cnaps.training.recipe import DiTShape, Recipe, read_recipe
+from cnaps.errors import CnapsError
+from cnaps.training.card import (
+    Findings,
+    Shipped,
+    read_evaluations,
+    steps_behind,
+    this_machine,
+    write_card,
+)
+from cnaps.training.curve import draw_curve, read_curve
+from cnaps.training.recipe import DiTShape, MIMOUNetShape, Recipe, read_recipe
 from cnaps.training.residual_shift import build_residual_shift
+from cnaps.training.samples import SOURCES, Sample, TrainedNetwork, harm, make_samples
+from cnaps.training.sheet import Tile, draw_sheet
 
 SHIPPED = Path("cnaps/compact")
+PIPELINE = "dreamclear"
+REFERENCE = "dreamclear-reference"
+STEMS = {"diffusion-compact": PIPELINE, "reference-compact": REFERENCE}
+"""Recipes whose files are not called as they are."""
+
+MOST_BYTES = 150_000
+"""Of the sheet of sample pictures."""
+SHOWN = 6
+"""Rows of that sheet."""
 
 
 @click.command()
@@ -29,37 +47,104 @@ SHIPPED = Path("cnaps/compact")
 @click.option(
     "--out", default=SHIPPED, type=click.Path(path_type=Path), help="Folder of the shipped weights."
 )
-def main(*, recipe: Path, run: Path | None, out: Path) -> None:
+@click.option("--machine", help="What the run was trained on; default: this machine.")
+@click.option(
+    "--results",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    help="File printed by `cnaps evaluate --json`, for the card's figures; may be repeated.",
+)
+def main(
+    *, recipe: Path, run: Path | None, out: Path, machine: str | None, results: tuple[Path, ...]
+) -> None:
     """Write the weights of a run with its card and print the digests for the record in compact/weights.py."""
-    plan = read_recipe(recipe)
-    for file in publish(plan, recipe, run or Path("runs") / plan.name, out):
+    try:
+        plan = read_recipe(recipe)
+        folder = run or Path("runs") / plan.name
+        files = publish(plan, recipe, folder, out, machine=machine, results=results)
+    except CnapsError as error:
+        click.echo(f"error: {error}", err=True)
+        sys.exit(2)
+    for file in files:
         digest = hashlib.sha256(file.read_bytes()).hexdigest()
         click.echo(f"{digest}  {file}  {file.stat().st_size / 1e6:.2f} MB")
 
 
-def publish(plan: Recipe, recipe: Path, run: Path, out: Path) -> list[Path]:
-    """Write the averaged weights of a run and their card to the folder `out`; returns the weight files."""
-    out.mkdir(parents=True, exist_ok=True)
-    files = _publish(plan, run, out)
-    (out / f"{_stem(plan)}.md").write_text(_card(plan, recipe, run, files), encoding="utf-8")
+def publish(
+    plan: Recipe,
+    recipe: Path,
+    run: Path,
+    out: Path,
+    *,
+    machine: str | None = None,
+    results: tuple[Path, ...] = (),
+) -> list[Path]:
+    """Write the averaged weights of a run and their card with its pictures to `out`.
+
+    Returns the weight files.
+
+    Raises:
+        RecipeError: the run has no curve, or a file of `results` is no evaluation.
+        WeightsError: the run's weights are not those of the recipe.
+    """
+    trained, stem = run / "model.safetensors", STEMS.get(plan.name, plan.name.removesuffix("-compact"))
+    findings = _measured(plan, run, trained, results)
+    (out / "pictures").mkdir(parents=True, exist_ok=True)
+    files = _ship(plan, trained, out, stem)
+    shipped = Shipped(
+        files=tuple(files),
+        curve=f"pictures/{stem}-curve.svg",
+        samples=f"pictures/{stem}-samples.webp",
+        steps=steps_behind(trained),
+    )
+    (out / shipped.curve).write_text(
+        draw_curve(findings.curve, f"{plan.name}: gain in PSNR during training, dB"), encoding="utf-8"
+    )
+    (out / shipped.samples).write_bytes(draw_sheet(_rows(findings.samples), most_bytes=MOST_BYTES))
+    card = write_card(plan, recipe, findings, shipped, machine or this_machine())
+    (out / f"{stem}.md").write_text(card, encoding="utf-8")
     return files
 
 
-def _stem(plan: Recipe) -> str:
-    return plan.name.removesuffix("-compact").replace("diffusion", "dreamclear")
+def _measured(plan: Recipe, run: Path, trained: Path, results: tuple[Path, ...]) -> Findings:
+    curve, evaluations = read_curve(run / "curve.jsonl"), read_evaluations(results)
+    network = TrainedNetwork(plan, trained)
+    mixed = ("mixed:2",) if plan.degradation.kind == "real-world" else ()
+    samples = make_samples(network, [*dict.fromkeys((*plan.validation, *mixed))])
+    return Findings(curve=curve, samples=tuple(samples), harm=tuple(harm(network)), evaluations=evaluations)
 
 
-def _publish(plan: Recipe, run: Path, out: Path) -> list[Path]:
-    trained = run / "model.safetensors"
+def _rows(samples: tuple[Sample, ...]) -> list[list[Tile]]:
+    """A row per degradation, and a second one where there is room; the pictures take turns."""
+    kinds = len(samples) // len(SOURCES)
+    each = max(1, min(2, SHOWN // kinds))
+    shown = [
+        samples[kind * len(SOURCES) + (kind * each + turn) % len(SOURCES)]
+        for kind in range(kinds)
+        for turn in range(each)
+    ]
+    return [
+        [
+            Tile(picture=s.degraded, text=f"{s.degradation}   {s.before:.1f} dB"),
+            Tile(picture=s.restored, text=f"restored   {s.after:.1f} dB"),
+            Tile(picture=s.clean, text="clean"),
+        ]
+        for s in shown
+    ]
+
+
+def _ship(plan: Recipe, trained: Path, out: Path, stem: str) -> list[Path]:
     if isinstance(plan.network, DiTShape):
-        return _publish_pipeline(plan, plan.network, trained, out / "dreamclear")
-    shipped = out / f"{_stem(plan)}.safetensors"
-    with safe_open(trained, "pt") as file:
-        save_file(load_file(trained), shipped, metadata=file.metadata())
+        return _ship_pipeline(plan, plan.network, trained, out / PIPELINE)
+    if stem == REFERENCE and isinstance(plan.network, MIMOUNetShape):
+        return [_ship_reference(plan.network, trained, out / PIPELINE / "reference")]
+    shipped = out / f"{stem}.safetensors"
+    # Copied, not written anew: the order of the metadata, and so the digest, would change each time.
+    shutil.copyfile(trained, shipped)
     return [shipped]
 
 
-def _publish_pipeline(plan: Recipe, shape: DiTShape, trained: Path, folder: Path) -> list[Path]:
+def _ship_pipeline(plan: Recipe, shape: DiTShape, trained: Path, folder: Path) -> list[Path]:
     anchored, _ = build_residual_shift(shape, plan.frequency_weight)
     state = {n.removeprefix("transformer."): t.float() for n, t in load_file(trained).items()}
     anchored.transformer.load_state_dict(state)
@@ -71,45 +156,12 @@ def _publish_pipeline(plan: Recipe, shape: DiTShape, trained: Path, folder: Path
     return [folder / part / "diffusion_pytorch_model.safetensors" for part in ("transformer", "reference")]
 
 
-def _card(plan: Recipe, recipe: Path, run: Path, files: list[Path]) -> str:
-    curve = [json.loads(line) for line in (run / "curve.jsonl").read_text(encoding="utf-8").splitlines()]
-    hours = sum(line["seconds"] for line in curve) / 3600
-    seen = plan.schedule.steps * plan.schedule.batch
-    start = f", starting from `{plan.start_from}`" if plan.start_from else ""
-    names = ", ".join(f"`{f.relative_to(f.parents[1])}`, {f.stat().st_size / 1e6:.1f} MB" for f in files)
-    return f"""# {plan.name}
-
-Weights for {plan.task}, trained by this project: `python -m cnaps.training {recipe}`{start}.
-
-- Network: {_sentence(plan.network.model_dump(mode="json"))}
-- Files: {names} (float16)
-- Degradations: {_sentence(plan.degradation.model_dump(mode="json"))} (see `cnaps/degradations`)
-- Data: crops of the 400 photos of the train and test parts of BSDS500 (research use); no photo is shipped.
-- Schedule: {plan.schedule.steps} steps, {seen:,} crops of {plan.schedule.crop} pixels,
-  AdamW {plan.schedule.rate:g}, cosine; averaged weights.
-- Time and machine: {hours:.2f} h on {os.cpu_count()} shared cores, {platform.machine()},
-  torch {torch.__version__}, bf16 autocast.
-- Licence: Apache-2.0.
-
-Gain in PSNR (dB) over the degraded image during training, on the middle 192-pixel crops of the first 12
-photos of the validation folder (the part of BSDS500 val outside CBSD68):
-
-{_curve(curve)}
-
-Whole validation photos: see the results table of the README and the commands beside it.
-"""
-
-
-def _sentence(settings: dict[str, Any]) -> str:
-    return ", ".join(f"{key} {value}" for key, value in settings.items() if value not in ({}, None))
-
-
-def _curve(curve: list[dict[str, Any]]) -> str:
-    names = [key for key in curve[-1] if key not in ("step", "loss", "seconds")]
-    every = max(1, len(curve) // 10)
-    shown = [*curve[:-1:every], curve[-1]]
-    rows = [f"| {line['step']} | " + " | ".join(f"{line[n]:+.2f}" for n in names) + " |" for line in shown]
-    return "\n".join([f"| step | {' | '.join(names)} |", "|---" * (len(names) + 1) + "|", *rows])
+def _ship_reference(shape: MIMOUNetShape, trained: Path, folder: Path) -> Path:
+    """The reference alone, where the pipeline keeps it; the transformer beside it stays as it is."""
+    reference = ReferenceRestorer(**shape.model_dump(exclude={"kind"}))
+    reference.network.load_state_dict({n: t.float() for n, t in load_file(trained).items()})
+    reference.to(torch.float16).save_pretrained(folder)
+    return folder / "diffusion_pytorch_model.safetensors"
 
 
 if __name__ == "__main__":

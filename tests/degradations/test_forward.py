@@ -15,7 +15,10 @@ from cnaps.degradations import (
     ForwardModel,
     GaussianNoise,
     Jpeg,
+    ObjectMotion,
     Rescale,
+    RotatingShake,
+    degrade,
 )
 from cnaps.degradations.light import to_linear, to_srgb
 from cnaps.degradations.shake import shake_kernel
@@ -28,7 +31,10 @@ MODELS: list[ForwardModel] = [
     Jpeg(quality=20, chroma_halved=False, shift=(3, 5)),
     CameraShake(extent=15),
     CameraShake(extent=15, highlights=3.0),
+    RotatingShake(extent=15),
+    ObjectMotion(extent=15, highlights=2.0),
     Defocus(radius=2.5),
+    Defocus(radius=2.5, highlights=3.0),
     Rescale(factor=0.6),
     Chain((CameraShake(extent=9), GaussianNoise(sigma=5), Jpeg(quality=50))),
 ]
@@ -44,6 +50,18 @@ def test_the_same_seed_degrades_the_same_way_and_keeps_the_size(
     assert first.dtype == np.float32
     assert np.array_equal(first, second)
     assert np.abs(first - clean).mean() > 0.002
+
+
+@pytest.mark.parametrize("model", MODELS, ids=lambda model: type(model).__name__)
+def test_keeping_the_truth_changes_nothing_and_the_truth_does_the_same_again(
+    model: ForwardModel, cat: NDArray[np.float32]
+) -> None:
+    clean = cat[:61, :83]
+    kept = degrade(model, clean, np.random.default_rng(5))
+    assert np.array_equal(kept.image, model(clean, np.random.default_rng(5)))
+    if not any(isinstance(step, GaussianNoise | CameraNoise) for step in kept.truth):
+        again = Chain(kept.truth)(clean, np.random.default_rng(99))
+        assert np.array_equal(again, kept.image)
 
 
 def test_noise_has_the_stated_strength_and_is_not_clipped() -> None:
@@ -82,6 +100,18 @@ def test_a_shake_adds_up_linear_light() -> None:
     inner = blurred[30:66, 30:66]
     assert to_linear(inner).mean() == pytest.approx(0.5, abs=0.02)
     assert inner.mean() > 0.6  # half of the light is brighter than half of the code value
+
+
+@pytest.mark.parametrize("model", [CameraShake(extent=15, highlights=4.0), Defocus(radius=6, highlights=4.0)])
+def test_a_blown_highlight_keeps_its_trail(model: CameraShake | Defocus) -> None:
+    night = np.full((80, 80, 3), 0.05, np.float32)
+    night[38:42, 38:42] = 1.0
+    without = type(model)(**{**vars(model), "highlights": 1.0})
+    bright, dim = (m(night, np.random.default_rng(2)) for m in (model, without))
+    assert bright.max() <= 1.0
+    assert (to_linear(bright) - to_linear(dim)).sum() > 0.5 * (
+        to_linear(dim) - to_linear(night[:1, :1])
+    ).sum()
 
 
 def test_light_comes_back_from_linear() -> None:

@@ -7,7 +7,8 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from cnaps.degradations import parse_specification
+from cnaps.degradations import GaussianNoise, Jpeg, UniformBlur, VaryingBlur, parse_specification
+from cnaps.degradations.specification import LIMITS, USE
 from cnaps.errors import DegradationError
 
 
@@ -31,9 +32,44 @@ def test_motion_depends_on_the_name_alone(cat: NDArray[np.float32]) -> None:
     assert not np.array_equal(motion.degrade(cat, "a.png"), motion.degrade(cat, "b.png"))
 
 
+@pytest.mark.parametrize("kind", LIMITS)
+def test_every_kind_is_listed_and_degrades_the_same_photo_the_same_way(
+    kind: str, cat: NDArray[np.float32]
+) -> None:
+    specification = parse_specification(f"{kind}:{3 if kind in ('mixed', 'defocus') else 25}")
+    first, second = (specification.degrade(cat, "a.png") for _ in range(2))
+    assert np.array_equal(first, second)
+    assert first.shape == cat.shape
+    assert np.abs(first - cat).mean() > 0.002
+    assert f"{kind}:" in USE
+    if kind != "noise":
+        assert np.array_equal(first * 255, np.rint(first * 255))
+
+
+def test_noise_of_8_bits_is_the_same_noise_clipped(cat: NDArray[np.float32]) -> None:
+    plain, rounded = (parse_specification(f"{k}:25").degrade(cat, "a") for k in ("noise", "noise8"))
+    assert np.array_equal(np.rint(np.clip(plain, 0, 1) * 255), np.rint(rounded * 255))
+
+
+def test_the_truth_of_a_degraded_photo_can_be_read(cat: NDArray[np.float32]) -> None:
+    noise, *_ = parse_specification("noise:15").degrade_with_truth(cat, "a.png").truth
+    assert isinstance(noise, GaussianNoise)
+    assert noise.sigma == 15
+    jpeg, *_ = parse_specification("jpeg:20").degrade_with_truth(cat, "a.png").truth
+    assert isinstance(jpeg, Jpeg)
+    assert jpeg.quality == 20
+    shake, *_ = parse_specification("motion:31").degrade_with_truth(cat, "a.png").truth
+    assert isinstance(shake, UniformBlur)
+    assert shake.kernel.sum() == pytest.approx(1.0, abs=1e-5)
+    varying, *_ = parse_specification("shake-varying:31").degrade_with_truth(cat, "a.png").truth
+    assert isinstance(varying, VaryingBlur)
+    assert varying.path.shape == (512, 3)
+
+
 @pytest.mark.parametrize(
-    "text", ["", "fog:3", "noise", "noise:", "noise:x", "jpeg:0", "motion:2", "noise:nan"]
+    "text",
+    ["", "fog:3", "noise", "noise:", "noise:x", "jpeg:0", "motion:2", "noise:nan", "mixed:4", "mixed:1.5"],
 )
 def test_what_cannot_be_understood_is_refused_with_a_way_out(text: str) -> None:
-    with pytest.raises(DegradationError, match=r"use noise:|no number from"):
+    with pytest.raises(DegradationError, match=r"use noise:|no number from|use 1, 2 or 3"):
         parse_specification(text)

@@ -78,7 +78,9 @@ def test_a_resumed_run_ends_with_the_same_weights(photos: Path, tmp_path: Path) 
 def test_a_published_run_has_small_files_and_a_card(photos: Path, tmp_path: Path) -> None:
     run = training(photos, tmp_path / "run", steps=2)
     run.run()
-    files = publish(run.recipe, Path("tiny.toml"), tmp_path / "run", tmp_path / "shipped")
+    recipe = tmp_path / "tiny.toml"
+    recipe.touch()
+    files = publish(run.recipe, recipe, tmp_path / "run", tmp_path / "shipped")
     state = load_file(files[0])
     assert {t.dtype for t in state.values()} == {torch.float16}
     card = (tmp_path / "shipped" / "tiny.md").read_text()

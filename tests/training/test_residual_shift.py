@@ -61,7 +61,9 @@ def test_a_published_run_is_a_pipeline_of_diffusers_and_the_reference_is_as_it_w
     training.run()
     after = training.network.state_dict()
     assert all(torch.equal(after[name], tensor) for name, tensor in before.items())
-    publish(training.recipe, Path("tiny.toml"), tmp_path / "run", tmp_path / "shipped")
+    recipe = tmp_path / "tiny.toml"
+    recipe.touch()
+    publish(training.recipe, recipe, tmp_path / "run", tmp_path / "shipped")
     loaded = RestorationPipeline.from_pretrained(tmp_path / "shipped" / "dreamclear")
     head = loaded.transformer.state_dict()["head.last.weight"]
     assert torch.equal(head, training.averaged.state_dict()["transformer.head.last.weight"].half())

@@ -1,0 +1,53 @@
+"""Distributions: what is switched off uses no chance, what is switched on is drawn."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import numpy as np
+import pytest
+
+from cnaps.degradations import CameraShake, Chain, Defocus, ObjectMotion, RotatingShake
+from cnaps.degradations.distributions import MIXED, Distribution, RealWorld, ShakeRange
+from cnaps.degradations.shake import shake_path
+
+
+def test_runs_that_began_before_the_new_motions_draw_what_they_drew() -> None:
+    rng = np.random.default_rng((0, 128, 5))
+    drawn = [ShakeRange(shortest=3, longest=35, even=False, noise=2.0).draw(rng) for _ in range(3)]
+    extents = [chain.steps[0] for chain in drawn if isinstance(chain, Chain)]
+    assert all(isinstance(step, CameraShake) for step in extents)
+    assert [step.extent for step in extents if isinstance(step, CameraShake)] == [8, 4, 33]
+    assert rng.random() == pytest.approx(0.5106725382187759)
+    assert shake_path(np.random.default_rng(0))[-1] == pytest.approx(
+        [-0.01220013800703627, 0.09027922417719718]
+    )
+
+
+@pytest.mark.parametrize(
+    "distribution",
+    [
+        ShakeRange(varying_share=0.3, object_share=0.2),
+        RealWorld(chain_share=0.5, varying_share=0.3, object_share=0.2, highlights_share=0.5),
+    ],
+)
+def test_all_kinds_of_motion_are_drawn_when_asked_for(distribution: Distribution) -> None:
+    rng = np.random.default_rng(0)
+    found: Counter[type] = Counter()
+    for _ in range(400):
+        model = distribution.draw(rng)
+        found.update(type(step) for step in (model.steps if isinstance(model, Chain) else (model,)))
+    motions = [found[kind] for kind in (CameraShake, RotatingShake, ObjectMotion)]
+    share = np.array(motions) / sum(motions)
+    assert share == pytest.approx([0.5, 0.3, 0.2], abs=0.1)
+
+
+def test_a_stronger_mixture_asks_more() -> None:
+    rng = np.random.default_rng(0)
+    clean = rng.random((96, 96, 3)).astype(np.float32).cumsum(axis=0).cumsum(axis=1) % 1.0
+    errors = [
+        np.mean([np.square(mixture.draw(rng)(clean, rng) - clean).mean() for _ in range(6)])
+        for mixture in MIXED
+    ]
+    assert errors == sorted(errors)
+    assert all(isinstance(m.draw(rng).steps[0], CameraShake | Defocus) for m in MIXED)
