@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Sequence
-from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,7 +14,6 @@ from cnaps.errors import CnapsError, SettingError, WeightsError
 
 if TYPE_CHECKING:
     from cnaps.diagnosis.findings import Diagnosis
-    from cnaps.evaluation import Evaluation
 
 FILE = click.Path(path_type=Path)
 
@@ -141,32 +139,74 @@ def explain(*, prompt: Path | None, question: str | None, backend: str | None, p
 
 
 @commands.command()
-@click.option("--backend", required=True, help="A name of `cnaps backends`.")
+@click.option("--backend", multiple=True, help="A name of `cnaps backends`; repeatable.")
 @click.option("--clean", required=True, type=FILE, help="A folder of clean photos.")
-@click.option("--degrade", required=True, help="noise:SIGMA, jpeg:QUALITY or motion:PIXELS.")
+@click.option(
+    "--degrade",
+    required=True,
+    multiple=True,
+    help="KIND:LEVEL, e.g. noise:15, jpeg:20, motion:31; repeatable.",
+)
+@click.option("--classical", is_flag=True, help="Compare with tools that need no network.")
+@click.option("--harm/--no-harm", default=True, help="Put the clean photos through each backend as well.")
+@click.option(
+    "--near-clean", default=40.0, show_default=True, help="Leave photos above this PSNR out of the mean gain."
+)
 @click.option("--seed", default=0, show_default=True, help="Of the diffusion's noise.")
 @click.option("--precision", default="auto", show_default=True, help="auto, fp32 or bf16.")
-@click.option("--json", "as_json", is_flag=True, help="An object with every image instead of a table row.")
-def evaluate(*, backend: str, clean: Path, degrade: str, seed: int, precision: str, as_json: bool) -> None:
-    """Degrade clean photos, restore them, and print mean PSNR and SSIM."""
+@click.option("--per-image", is_flag=True, help="A second table with a row for each image.")
+@click.option("--json", "as_json", is_flag=True, help="An object with every image; a list of several.")
+def evaluate(  # noqa: PLR0913
+    *,
+    backend: tuple[str, ...],
+    clean: Path,
+    degrade: tuple[str, ...],
+    classical: bool,
+    harm: bool,
+    near_clean: float,
+    seed: int,
+    precision: str,
+    per_image: bool,
+    as_json: bool,
+) -> None:
+    """Degrade clean photos, restore them, and print mean PSNR and SSIM, gains and harm."""
     from cnaps.degradations import parse_specification
-    from cnaps.evaluation import evaluate as measure
+    from cnaps.evaluation import (
+        NetworkRestorer,
+        Restorer,
+        classical_tools,
+        compare,
+        evaluation_facts,
+        markdown,
+    )
     from cnaps.registry import get_backend
     from cnaps.runtime import Runtime, Settings
 
-    settings = Settings(seed=seed, precision=precision)
-    result = measure(get_backend(backend), clean, parse_specification(degrade), Runtime(), settings=settings)
-    if as_json:
-        click.echo(json.dumps(_evaluation_facts(result), indent=2))
-        return
-    before, after = result.degraded, result.restored
-    click.echo("| backend | degradation | images | degraded dB / SSIM | restored dB / SSIM | gain dB |")
-    click.echo("|---|---|---|---|---|---|")
-    click.echo(
-        f"| {result.backend} | {result.degradation} | {len(result.images)} "
-        f"| {before.psnr:.2f} / {before.ssim:.4f} "
-        f"| {after.psnr:.2f} / {after.ssim:.4f} | {result.gain:+.2f} |"
+    if not backend and not classical:
+        raise SettingError("Nothing to evaluate: name a backend with --backend, or compare with --classical.")
+    runtime, settings = Runtime(), Settings(seed=seed, precision=precision)
+    restorers: list[Restorer] = [
+        NetworkRestorer(backend=get_backend(name), runtime=runtime, settings=settings) for name in backend
+    ]
+    found = compare(
+        [*restorers, *(classical_tools() if classical else ())],
+        clean,
+        [parse_specification(text) for text in degrade],
+        harm=harm,
+        near_clean=near_clean,
+        on_image=_show_progress,
     )
+    if not as_json:
+        click.echo(markdown(found, per_image=per_image))
+        return
+    facts = [evaluation_facts(one) for one in found]
+    click.echo(json.dumps(facts if len(facts) > 1 else facts[0], indent=2, allow_nan=False))
+
+
+def _show_progress(done: int, total: int) -> None:
+    """On a terminal only: what goes to a file or a program stays free of it."""
+    if sys.stderr.isatty():
+        click.echo(f"\r{done} of {total} images", nl=done == total, err=True)
 
 
 def _tile(text: str) -> int | None:
@@ -212,14 +252,3 @@ def _subject(backend: str | None, photo: Path | None) -> tuple[str | None, Diagn
         return backend, None
     found = measure(open_photo(photo))
     return backend or choose_backend(found, BACKENDS.values()).backend, found
-
-
-def _evaluation_facts(result: Evaluation) -> dict[str, object]:
-    return {
-        "backend": result.backend,
-        "degradation": result.degradation,
-        "degraded": asdict(result.degraded),
-        "restored": asdict(result.restored),
-        "gain": result.gain,
-        "images": [asdict(image) for image in result.images],
-    }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import cv2
 import numpy as np
 import pytest
 from numpy.typing import NDArray
@@ -11,7 +12,7 @@ from PIL import Image
 
 from cnaps.degradations import parse_specification
 from cnaps.errors import PhotoError
-from cnaps.evaluation import evaluate, score
+from cnaps.evaluation import IDENTICAL, evaluate, luma, score
 from cnaps.registry import get_backend
 from cnaps.runtime import Runtime
 
@@ -28,7 +29,44 @@ def test_the_score_of_a_known_distance(cat: NDArray[np.float32]) -> None:
 
 def test_values_outside_the_range_are_clipped_before_they_are_scored() -> None:
     black = np.zeros((32, 32, 3), np.float32)
-    assert score(black - 0.5, black).psnr == float("inf")
+    assert score(black - 0.5, black).psnr == IDENTICAL
+
+
+def test_luma_is_that_of_bt_601_with_head_room() -> None:
+    levels = np.array([[[0, 0, 0], [255, 255, 255], [255, 0, 0], [0, 255, 0], [0, 0, 255]]], np.uint8)
+    assert luma(levels)[0] == pytest.approx([16.0, 235.0, 81.481, 144.553, 40.966])
+
+
+def test_on_luma_a_grey_level_counts_as_much_as_its_share_of_the_range() -> None:
+    grey = np.full((32, 32, 3), 100 / 255, np.float32)
+    found = score(grey + np.float32(1 / 255), grey)
+    assert found.psnr_y - found.psnr == pytest.approx(20 * np.log10(255 / 219), abs=1e-6)
+
+
+def test_ssim_follows_its_definition_with_an_11_pixel_gaussian(cat: NDArray[np.float32]) -> None:
+    other = np.clip(cat * np.float32(0.8) + np.float32(0.1), 0.0, 1.0)
+    assert score(other, cat).ssim == pytest.approx(_ssim_as_written(other, cat), abs=1e-6)
+
+
+def _ssim_as_written(image: NDArray[np.float32], clean: NDArray[np.float32]) -> float:
+    """Wang et al. 2004, equation 13, windows that lie inside the photo, mean over the channels."""
+    x, y = (np.rint(values * 255.0).astype(np.float64) for values in (image, clean))
+
+    def smooth(values: NDArray[np.float64]) -> NDArray[np.float64]:
+        return cv2.GaussianBlur(values, (11, 11), 1.5)[5:-5, 5:-5]
+
+    mean_x, mean_y = smooth(x), smooth(y)
+    spread_x, spread_y = smooth(x * x) - mean_x**2, smooth(y * y) - mean_y**2
+    shared = smooth(x * y) - mean_x * mean_y
+    first, second = (0.01 * 255) ** 2, (0.03 * 255) ** 2
+    above = (2 * mean_x * mean_y + first) * (2 * shared + second)
+    return float(np.mean(above / ((mean_x**2 + mean_y**2 + first) * (spread_x + spread_y + second))))
+
+
+def test_a_photo_smaller_than_the_window_of_ssim_is_refused() -> None:
+    small = np.zeros((10, 40, 3), np.float32)
+    with pytest.raises(PhotoError, match="40x10"):
+        score(small, small)
 
 
 def test_a_folder_without_photos_is_refused(tmp_path: Path) -> None:

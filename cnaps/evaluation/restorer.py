@@ -1,0 +1,89 @@
+"""What is evaluated: anything that turns a degraded image into a better one, networks first of all."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from cnaps.backend import Backend
+from cnaps.runtime import Runtime, Settings, choose_precision
+
+Image = NDArray[np.float32]
+"""(H, W, 3) float32 sRGB; clean values are in [0, 1], noisy ones may lie outside."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Told:
+    """What a tool may know beside the degraded image."""
+
+    error: float
+    """True root mean square error of this image, in grey levels of 255: more than any user knows."""
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Attempt:
+    """One image restored."""
+
+    pixels: Image
+    """Unclamped."""
+    seconds: float
+    strength: Mapping[str, float] = field(default_factory=dict)
+    """What the tool was set to for this image, by the name of the parameter."""
+
+
+class Restorer(Protocol):
+    """A tool under test."""
+
+    @property
+    def name(self) -> str:
+        """As it stands in the table."""
+
+    @property
+    def setting(self) -> str:
+        """How it is run or what it is told, one sentence."""
+
+    @property
+    def classical(self) -> bool:
+        """Works without a network; what it does to clean photos is not asked, for it is told the level."""
+
+    def suits(self, kind: str) -> bool:
+        """Whether it is made for a kind of degradation, e.g. ``noise``."""
+
+    def __call__(self, degraded: Image, told: Told) -> Attempt:
+        """Restore one image."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class NetworkRestorer:
+    """A backend, which is told nothing."""
+
+    backend: Backend
+    runtime: Runtime
+    settings: Settings
+    classical: bool = False
+
+    @property
+    def name(self) -> str:
+        """The backend's."""
+        return self.backend.name
+
+    @property
+    def setting(self) -> str:
+        """Weights, precision, device and seed."""
+        device = self.runtime.device
+        precision = choose_precision(self.settings.precision, device)
+        kind = self.backend.weights.kind if self.settings.checkpoint is None else "own"
+        return f"{kind} weights, {precision} on {device}, seed {self.settings.seed}, told nothing"
+
+    def suits(self, kind: str) -> bool:
+        """Networks are tried on whatever the caller asks for."""
+        return True
+
+    def __call__(self, degraded: Image, told: Told) -> Attempt:
+        """One run."""
+        run = self.runtime.run(degraded, self.backend, self.settings)
+        return Attempt(pixels=run.pixels, seconds=run.seconds)
