@@ -20,6 +20,7 @@ class Family(str, Enum):
     CNN = "cnn"
     SWIN = "swin"
     DIFFUSION = "diffusion"
+    PHYSICS = "physics"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -83,7 +84,14 @@ class Procedure(Protocol):
 
     @property
     def unit(self) -> str:
-        """What is counted: ``tiles`` or ``steps``."""
+        """What is counted: ``tiles``, ``steps`` or ``rounds``."""
+
+    @property
+    def remark(self) -> str:
+        """What was found out about the whole photo, one sentence for the record; empty where nothing was."""
+
+    def prepare(self, network: nn.Module, photo: Tensor) -> Procedure:
+        """The procedure for this (1, 3, H, W) photo: what has to be known of all of it before its tiles."""
 
     def __call__(
         self,

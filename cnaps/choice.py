@@ -12,6 +12,9 @@ from cnaps.errors import UnknownBackendError
 from cnaps.result import Choice
 
 DEBLURRING = "mimo-unet"
+SHAKE_REMOVAL = "shake-inversion"
+SHORTEST_SHAKE = 6.0
+"""Pixels of blur from which looking for the kernel pays; below, the lens may be to blame as well."""
 DENOISING = "swinir-noise"
 """Followed by the noise level it is meant for."""
 ARTEFACTS = "swinir-jpeg"
@@ -85,7 +88,7 @@ def _nothing_found(diagnosis: Diagnosis, rows: Mapping[str, Backend]) -> Choice:
 def _specialist(fault: Finding, rows: Mapping[str, Backend]) -> str:
     """The preferred backend for a fault, else the most specialised one that repairs it, else the first."""
     preferred = {
-        Degradation.BLUR: DEBLURRING if DEBLURRING in rows else None,
+        Degradation.BLUR: _deblurring(fault.value, rows),
         Degradation.NOISE: _nearest(DENOISING, fault.value, rows),
         Degradation.JPEG: _nearest(ARTEFACTS, fault.value, rows),
     }[fault.degradation]
@@ -93,6 +96,12 @@ def _specialist(fault: Finding, rows: Mapping[str, Backend]) -> str:
         return preferred
     fitting = [row for row in rows.values() if fault.degradation in row.repairs]
     return min(fitting, key=lambda row: len(row.repairs)).name if fitting else next(iter(rows))
+
+
+def _deblurring(extent: float, rows: Mapping[str, Backend]) -> str | None:
+    """Physics for a shake, the trained network for less."""
+    wanted = (SHAKE_REMOVAL, DEBLURRING) if extent >= SHORTEST_SHAKE else (DEBLURRING,)
+    return next((name for name in wanted if name in rows), None)
 
 
 def _nearest(stem: str, level: float, rows: Mapping[str, Backend]) -> str | None:

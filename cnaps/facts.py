@@ -21,6 +21,7 @@ def run_facts(report: Report) -> dict[str, object]:
         "height": run.after.height,
         "tiles": run.tiles,
         "seed": run.seed,
+        "remark": run.remark,
     }
 
 

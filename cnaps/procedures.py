@@ -1,14 +1,16 @@
-"""The ways of running a network on one tile: a single pass, or the steps of a diffusion."""
+"""The ways of running a network: one pass, the steps of a diffusion, or the inversion of a found kernel."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import torch
 from torch import Tensor, nn
 
+from cnaps.deconvolution.kernel import Shake
+from cnaps.deconvolution.network import ShakeInverter
 from cnaps.diffusion.network import CompactDreamClear
 
 NOISE_BLOCK = 64
@@ -21,6 +23,12 @@ class OnePass:
 
     units: int = 1
     unit: str = "tiles"
+
+    remark: str = ""
+
+    def prepare(self, network: nn.Module, photo: Tensor) -> OnePass:
+        """Nothing has to be known of the whole photo."""
+        return self
 
     def __call__(
         self,
@@ -44,6 +52,12 @@ class ResidualShift:
     units: int = 4
     unit: str = "steps"
 
+    remark: str = ""
+
+    def prepare(self, network: nn.Module, photo: Tensor) -> ResidualShift:
+        """Nothing has to be known of the whole photo."""
+        return self
+
     def __call__(
         self,
         network: nn.Module,
@@ -59,6 +73,78 @@ class ResidualShift:
         height, width = degraded.shape[-2:]
         noise = noise_at(origin, height, width, seed).to(degraded.device)
         return network.shift(degraded, noise, steps=self.units, on_step=on_unit)
+
+
+@dataclass(frozen=True)
+class KernelInversion:
+    """The kernel of the photo's shake is looked for once, then divided out of every tile."""
+
+    units: int = 2
+    unit: str = "rounds"
+    shake: Shake | None = None
+    """What `prepare` found."""
+
+    @property
+    def remark(self) -> str:
+        """The kernel, with how well the two searches agree on it."""
+        if self.shake is None:
+            return ""
+        return (
+            f"One shake of {self.shake.extent:.0f} pixels explains the blur of this photo, "
+            f"and a second search agrees with it to {self.shake.agreement:.0%}."
+        )
+
+    def prepare(self, network: nn.Module, photo: Tensor) -> KernelInversion | NetworkInstead:
+        """Look for the kernel; without one that can be trusted a trained network takes over."""
+        shake = _inverter(network).look_for_shake(photo[0].float().cpu())
+        return replace(self, shake=shake) if shake.trusted else NetworkInstead()
+
+    def __call__(
+        self,
+        network: nn.Module,
+        degraded: Tensor,
+        *,
+        seed: int,
+        origin: tuple[int, int],
+        on_unit: Callable[[], None],
+    ) -> Tensor:
+        """(1, 3, H, W) in [0, 1] to the same; deterministic, so that the seed is not used."""
+        if self.shake is None:
+            raise ValueError("the kernel is not known yet: call prepare with the whole photo first")
+        return _inverter(network).invert(degraded, self.shake, rounds=self.units, on_round=on_unit)
+
+
+@dataclass(frozen=True)
+class NetworkInstead:
+    """The way out where no single kernel explains the blur of a photo."""
+
+    units: int = 1
+    unit: str = "tiles"
+    remark: str = "No single shake explains the blur of this photo, so the trained CNN deblurred it instead."
+
+    def prepare(self, network: nn.Module, photo: Tensor) -> NetworkInstead:
+        """Nothing more has to be known."""
+        return self
+
+    def __call__(
+        self,
+        network: nn.Module,
+        degraded: Tensor,
+        *,
+        seed: int,
+        origin: tuple[int, int],
+        on_unit: Callable[[], None],
+    ) -> Tensor:
+        """(1, 3, H, W) in [0, 1] to the same."""
+        restored: Tensor = _inverter(network).deblurrer(degraded)
+        on_unit()
+        return restored
+
+
+def _inverter(network: nn.Module) -> ShakeInverter:
+    if not isinstance(network, ShakeInverter):
+        raise TypeError(f"a kernel inversion runs a ShakeInverter, not a {type(network).__name__}")
+    return network
 
 
 def noise_at(origin: tuple[int, int], height: int, width: int, seed: int) -> Tensor:

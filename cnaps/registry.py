@@ -11,10 +11,11 @@ from cnaps.architectures.mimo_unet import MIMOUNet
 from cnaps.architectures.swinir import SwinIR
 from cnaps.backend import Anatomy, Backend, Family, Needs
 from cnaps.compact import weights as compact
+from cnaps.deconvolution.network import ShakeInverter
 from cnaps.diagnosis.findings import Degradation
 from cnaps.diffusion.network import CompactDreamClear
 from cnaps.errors import UnknownBackendError
-from cnaps.procedures import OnePass, ResidualShift
+from cnaps.procedures import KernelInversion, OnePass, ResidualShift
 
 MIMO_UNET = Backend(
     name="mimo-unet",
@@ -99,6 +100,32 @@ DREAMCLEAR = Backend(
     needs=Needs(multiple_of=64, overlap=64, tile=512),
 )
 
+
+def _shake_inverter() -> ShakeInverter:
+    return ShakeInverter(
+        denoiser=SwinIR(width=64, depths=(2,) * 6, heads=2), deblurrer=MIMOUNet(width=32, blocks=4)
+    )
+
+
+SHAKE_INVERSION = Backend(
+    name="shake-inversion",
+    family=Family.PHYSICS,
+    title="Shake inversion",
+    task="blind motion deblurring",
+    good_for="A whole photo blurred by one shake of the camera: finds the shake and reverses it.",
+    repairs=frozenset({Degradation.BLUR}),
+    model="dpir",
+    paper="https://arxiv.org/abs/2008.13751",
+    github="https://github.com/cszn/DPIR",
+    anatomy=Anatomy(width=64, blocks=12, window=8, steps=2),
+    parameters=669_339 + 3_707_011,
+    weights=compact.SHAKE_INVERSION,
+    architecture=_shake_inverter,
+    official=None,
+    procedure=KernelInversion(units=2),
+    needs=Needs(multiple_of=8, overlap=96, tile=768),
+)
+
 _ROWS = (
     MIMO_UNET,
     MIMO_UNET_PLUS,
@@ -135,6 +162,7 @@ _ROWS = (
     ),
     SWINIR_JPEG,
     DREAMCLEAR,
+    SHAKE_INVERSION,
 )
 
 BACKENDS: Mapping[str, Backend] = MappingProxyType({row.name: row for row in _ROWS})

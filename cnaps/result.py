@@ -25,6 +25,8 @@ class Restoration:
     tile_side: int
     """Longest side of a tile in pixels, context included."""
     seed: int
+    remark: str = ""
+    """What the backend found out about the whole photo before it began; empty for most."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -16,7 +16,7 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor, nn
 
-from cnaps.backend import Backend, Weights, WeightsFile
+from cnaps.backend import Backend, Procedure, Weights, WeightsFile
 from cnaps.errors import SettingError
 from cnaps.photo import Photo, with_pixels
 from cnaps.result import Restoration
@@ -76,6 +76,7 @@ class Run:
     seconds: float
     tiles: int
     tile_side: int
+    remark: str = ""
 
 
 class Runtime:
@@ -114,6 +115,7 @@ class Runtime:
             tiles=run.tiles,
             tile_side=run.tile_side,
             seed=settings.seed,
+            remark=run.remark,
         )
 
     def run(
@@ -128,21 +130,30 @@ class Runtime:
             network = self._network(backend, settings.checkpoint)
             precision = choose_precision(settings.precision, self.device)
             start = time.perf_counter()
-            restored, tiles = self._tiled(pixels, network, backend, settings, precision, on_step)
+            procedure = backend.procedure.prepare(network, self._tensor(pixels, multiple_of=1))
+            restored, tiles = self._tiled(pixels, network, backend, procedure, settings, precision, on_step)
             seconds = time.perf_counter() - start
         side = max(max(tile.height, tile.width) for tile in tiles)
-        return Run(pixels=restored, precision=precision, seconds=seconds, tiles=len(tiles), tile_side=side)
+        return Run(
+            pixels=restored,
+            precision=precision,
+            seconds=seconds,
+            tiles=len(tiles),
+            tile_side=side,
+            remark=procedure.remark,
+        )
 
     def _tiled(
         self,
         pixels: NDArray[np.float32],
         network: nn.Module,
         backend: Backend,
+        procedure: Procedure,
         settings: Settings,
         precision: str,
         on_step: StepReporter,
     ) -> tuple[NDArray[np.float32], list[Tile]]:
-        needs, procedure = backend.needs, backend.procedure
+        needs = backend.needs
         height, width = pixels.shape[:2]
         side = settings.tile or needs.tile
         tiles = cut(height, width, side=side, overlap=needs.overlap, multiple_of=needs.multiple_of)

@@ -53,10 +53,12 @@ def test_jpeg_gets_the_backend_nearest_to_its_quality(quality: float, level: int
     assert f"about {quality:.0f}" in choice.reason
 
 
-@pytest.mark.parametrize("extent", [5.0, 9.0, 31.0])
-def test_blur_gets_the_deblurring_network(extent: float) -> None:
+@pytest.mark.parametrize(
+    ("extent", "backend"), [(5.0, "mimo-unet"), (9.0, "shake-inversion"), (31.0, "shake-inversion")]
+)
+def test_a_long_blur_is_inverted_and_a_short_one_gets_the_network(extent: float, backend: str) -> None:
     choice = choose_backend(diagnosis(blur=extent), ALL)
-    assert choice.backend == "mimo-unet" and f"{extent:.0f} pixels" in choice.reason
+    assert choice.backend == backend and f"{extent:.0f} pixels" in choice.reason
 
 
 def test_two_strong_faults_get_the_generalist_and_both_are_named() -> None:
@@ -67,7 +69,7 @@ def test_two_strong_faults_get_the_generalist_and_both_are_named() -> None:
 
 def test_the_worst_of_a_strong_and_a_mild_fault_decides_and_the_other_is_named() -> None:
     choice = choose_backend(diagnosis(blur=20.0, noise=6.0), ALL)
-    assert choice.backend == "mimo-unet" and "sigma 6.0" in choice.reason
+    assert choice.backend == "shake-inversion" and "sigma 6.0" in choice.reason
 
 
 def test_a_good_photo_gets_the_mildest_backend_and_an_honest_reason() -> None:
@@ -80,7 +82,9 @@ def test_exposure_alone_is_no_reason_for_any_repair() -> None:
 
 
 def test_without_the_preferred_backend_one_that_repairs_the_fault_is_named() -> None:
-    others = [row for row in ALL if row.name != "mimo-unet"]
+    networks = [row for row in ALL if row.name != "shake-inversion"]
+    assert choose_backend(diagnosis(blur=20.0), networks).backend == "mimo-unet"
+    others = [row for row in networks if row.name != "mimo-unet"]
     assert choose_backend(diagnosis(blur=20.0), others).backend == "mimo-unet-plus"
     generalist = [row for row in ALL if row.name in ("swinir-noise15", "dreamclear")]
     assert choose_backend(diagnosis(blur=20.0), generalist).backend == "dreamclear"

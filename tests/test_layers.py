@@ -30,14 +30,15 @@ MAY_IMPORT = {
     "explanation": "errors diagnosis backend result photo catalogue ftfy tomllib tomli pydantic",
     "architectures": "torch",
     "diffusion": "architectures torch diffusers numpy PIL",
-    "procedures": "diffusion numpy torch",
+    "deconvolution": "cv2 numpy torch",
+    "procedures": "deconvolution diffusion numpy torch",
     "compact": "backend",
-    "registry": "architectures diffusion procedures compact backend diagnosis errors",
+    "registry": "architectures deconvolution diffusion procedures compact backend diagnosis errors",
     "weights": "backend registry errors torch safetensors",
     "tiling": "numpy",
     "runtime": "backend weights tiling photo result errors numpy torch",
     "pipeline": "photo diagnosis choice registry runtime result",
-    "evaluation": "photo backend degradations runtime errors numpy skimage",
+    "evaluation": "photo diagnosis backend degradations runtime errors numpy cv2 skimage",
     "cli": (
         "errors photo diagnosis choice facts degradations registry runtime pipeline evaluation "
         "explanation click"
@@ -47,7 +48,8 @@ MAY_IMPORT = {
         "starlette numpy PIL"
     ),
     "training": (
-        "architectures diffusion degradations errors torch safetensors numpy cv2 pydantic tomllib tomli click"
+        "photo backend registry runtime architectures diffusion degradations errors torch safetensors numpy "
+        "cv2 PIL skimage pydantic tomllib tomli click"
     ),
 }
 

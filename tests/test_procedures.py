@@ -1,10 +1,14 @@
-"""Starting noise belongs to a place in the photo, not to a tile."""
+"""Starting noise belongs to a place in the photo, and a kernel to the whole of it."""
 
 from __future__ import annotations
 
+import pytest
 import torch
 
-from cnaps.procedures import noise_at
+from cnaps.architectures.mimo_unet import MIMOUNet
+from cnaps.deconvolution.kernel import Shake
+from cnaps.deconvolution.network import ShakeInverter
+from cnaps.procedures import KernelInversion, NetworkInstead, noise_at
 
 
 def test_overlapping_regions_agree_where_they_overlap() -> None:
@@ -18,3 +22,41 @@ def test_it_is_standard_noise_that_depends_on_the_seed() -> None:
     assert abs(float(noise.mean())) < 0.01
     assert abs(float(noise.std()) - 1) < 0.01
     assert not torch.equal(noise, noise_at((0, 0), 256, 256, seed=2))
+
+
+@pytest.fixture(scope="module")
+def inverter() -> ShakeInverter:
+    return ShakeInverter(torch.nn.Identity(), MIMOUNet(width=8, blocks=1)).eval()
+
+
+def test_without_a_kernel_the_network_takes_over_and_says_so(inverter: ShakeInverter) -> None:
+    prepared = KernelInversion().prepare(inverter, torch.full((1, 3, 120, 120), 0.5))
+    assert isinstance(prepared, NetworkInstead)
+    assert "instead" in prepared.remark
+    counted: list[int] = []
+    photo = torch.rand(1, 3, 16, 16)
+    with torch.inference_mode():
+        restored = prepared(inverter, photo, seed=0, origin=(0, 0), on_unit=lambda: counted.append(1))
+        assert torch.equal(restored, inverter.deblurrer(photo))
+    assert len(counted) == prepared.units
+
+
+def test_with_a_kernel_every_round_is_counted_and_the_record_names_the_extent(
+    inverter: ShakeInverter,
+) -> None:
+    kernel = torch.zeros(15, 15)
+    kernel[7, 2:13] = 1 / 11
+    prepared = KernelInversion(
+        units=3, shake=Shake(kernel=kernel, extent=11.0, agreement=0.93, impossible=0.0)
+    )
+    counted: list[int] = []
+    photo = torch.rand(1, 3, 64, 72)
+    restored = prepared(inverter, photo, seed=0, origin=(0, 0), on_unit=lambda: counted.append(1))
+    assert restored.shape == photo.shape
+    assert len(counted) == 3
+    assert "11 pixels" in prepared.remark and "93%" in prepared.remark
+
+
+def test_a_kernel_that_was_never_looked_for_is_a_mistake_of_the_caller(inverter: ShakeInverter) -> None:
+    with pytest.raises(ValueError, match="prepare"):
+        KernelInversion()(inverter, torch.rand(1, 3, 64, 64), seed=0, origin=(0, 0), on_unit=lambda: None)

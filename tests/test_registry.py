@@ -18,6 +18,7 @@ STAYING = {
     "swinir-jpeg30": "swin",
     "swinir-jpeg40": "swin",
     "dreamclear": "diffusion",
+    "shake-inversion": "physics",
 }
 
 

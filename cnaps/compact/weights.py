@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from cnaps.backend import Weights, WeightsFile
@@ -62,4 +63,17 @@ DREAMCLEAR = Weights(
     ),
     licence=LICENCE,
     trained_on=f"{PHOTOS} with camera shake, defocus, rescaling, noise and JPEG, alone and in chains",
+)
+
+SHAKE_INVERSION = Weights(
+    kind="compact",
+    files=(
+        replace(NOISE.files[0], prefix="denoiser."),
+        replace(DEBLUR.files[0], prefix="deblurrer."),
+    ),
+    licence=LICENCE,
+    trained_on=(
+        f"{PHOTOS}: the denoiser with Gaussian noise of 0 to 55 grey levels, and the network for photos "
+        "without one kernel with camera shakes of 3 to 35 pixels"
+    ),
 )

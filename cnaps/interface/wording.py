@@ -37,6 +37,7 @@ FAMILIES: dict[str, str] = {
     Family.CNN.value: "CNN: MIMO-UNet\nMotion blur; the fastest",
     Family.SWIN.value: "Swin transformer: SwinIR\nGrain, or JPEG blocks and rings",
     Family.DIFFUSION.value: "Diffusion: DreamClear sibling\nSeveral faults at once; may invent fine detail",
+    Family.PHYSICS.value: "Physics: shake inversion\nOne shake over the whole photo; sharpest, takes longer",
 }
 """What a visitor chooses between: a title, and on the second line what it is good for."""
 
@@ -122,7 +123,8 @@ def _duration(seconds: float) -> str:
 def finished(report: Report) -> str:
     """What the status line says at the end."""
     run = report.restoration
-    return f"<p role='status'>Done in {run.seconds:.1f} s with {escape(run.backend.title)}.</p>"
+    remark = f" {escape(run.remark)}" if run.remark else ""
+    return f"<p role='status'>Done in {run.seconds:.1f} s with {escape(run.backend.title)}.{remark}</p>"
 
 
 def facts_line(report: Report) -> str:

@@ -1,0 +1,1 @@
+"""Camera shake undone by its physics: find the kernel that blurred the photo, and divide it out."""

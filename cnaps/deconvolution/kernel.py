@@ -1,0 +1,257 @@
+"""The kernel of a camera shake from the blurred photo alone, coarse to fine, on sharp gradients.
+
+The alternation follows Xu, Zheng and Jia (CVPR 2013) and Pan et al. (CVPR 2014): a latent image with few
+gradients, then the kernel that turns these gradients into those of the photo.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import cv2
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from torch import Tensor
+from torch.nn import functional as F
+
+from cnaps.deconvolution.inversion import sparse_inverse
+from cnaps.deconvolution.light import to_linear
+from cnaps.deconvolution.spectra import (
+    gradient_transfers,
+    gradients,
+    image_of,
+    make_periodic,
+    spectrum,
+    transfer,
+)
+
+CONTRAST = 0.22
+"""Standard deviation that a photo is scaled to, so that one threshold of gradients fits all photos."""
+
+LEVEL_RATIO = 0.5**0.5
+"""From one level of the pyramid to the next coarser one."""
+
+STEEPEST_PENALTY = 1e5
+SPARSITY_DECAY, LEAST_SPARSITY = 1.1, 1e-4
+FAINT = 0.05
+"""Kernel values below this share of the largest are noise."""
+
+STRAY = 0.1
+"""Islands of a kernel that hold less than this share of the light are noise."""
+
+
+LEAST_AGREEMENT = 0.6
+"""Correlation of the two opinions below which neither is believed."""
+
+MOST_IMPOSSIBLE = 0.004
+"""Share of impossible light above which a kernel is not believed; right ones mostly stay below a quarter."""
+
+LEAST_EXTENT = 5.0
+"""Pixels: a sharp photo, too, gets a kernel, of about 3 pixels."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Search:
+    """How a kernel is looked for."""
+
+    side: int
+    """Of the kernel, pixels, odd: the largest shake that can be found."""
+    tone: float
+    """Exponent on sRGB values: 1 treats shadows and lights alike, 2.2 is linear light."""
+    sparsity: float
+    """Price of a gradient in the latent image."""
+    smoothness: float
+    """Price of the kernel's energy."""
+    rounds: int
+    """Alternations on each level of the pyramid."""
+
+
+FIRST = Search(side=47, tone=1.5, sparsity=4e-3, smoothness=3.0, rounds=8)
+SECOND = Search(side=41, tone=1.2, sparsity=3e-3, smoothness=5.0, rounds=5)
+"""A second opinion under other settings: where both agree, the kernel is the photo's and not the search's."""
+
+REFINING = Search(side=47, tone=2.2, sparsity=1e-3, smoothness=3.0, rounds=3)
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Shake:
+    """What was found out about a shake."""
+
+    kernel: Tensor
+    """(K, K), K odd, sum 1, centre of mass in the middle."""
+    extent: float
+    """Pixels along the longer side of the trace."""
+    agreement: float
+    """Correlation with the second opinion, at most 1."""
+    impossible: float
+    """Light below black or above white that the inversion needs, as a share of the photo's contrast."""
+
+    @property
+    def trusted(self) -> bool:
+        """Whether two searches agree on a trace as long as a shake's that leads to a possible photo."""
+        return (
+            self.agreement >= LEAST_AGREEMENT
+            and self.extent >= LEAST_EXTENT
+            and self.impossible <= MOST_IMPOSSIBLE
+        )
+
+
+NO_SHAKE = Shake(kernel=torch.ones(1, 1), extent=1.0, agreement=0.0, impossible=0.0)
+"""What is said of a photo in which nothing can be looked for."""
+
+
+def find_shake(photo: Tensor, *, first: Search = FIRST, second: Search = SECOND) -> Shake:
+    """The kernel of a photo blurred evenly all over: of two opinions the one with less impossible light.
+
+    Args:
+        photo: (3, H, W) sRGB in [0, 1].
+    """
+    opinions = [refine_kernel(photo, estimate_kernel(photo, search)) for search in (first, second)]
+    kernel = min(opinions, key=lambda opinion: impossible_light(photo, opinion))
+    return Shake(
+        kernel=kernel,
+        extent=extent_of(kernel),
+        agreement=agreement(*opinions),
+        impossible=impossible_light(photo, kernel),
+    )
+
+
+def estimate_kernel(photo: Tensor, search: Search) -> Tensor:
+    """(side, side) kernel from coarse to fine, each level starting from the coarser one's."""
+    tones = _tones(photo, search.tone)
+    kernel = torch.tensor([[0.0, 0.0, 0.0], [0.0, 0.5, 0.5], [0.0, 0.0, 0.0]])
+    for scale, side in _levels(search.side):
+        size = [max(8, round(n * scale)) for n in tones.shape]
+        level = F.interpolate(tones[None, None], size, mode="area")[0, 0] if scale < 1.0 else tones
+        kernel = _alternate(level, _resized(kernel, side), search)
+    return kernel
+
+
+def refine_kernel(photo: Tensor, kernel: Tensor) -> Tensor:
+    """A few more rounds at full size in linear light, in which the blur happened."""
+    return _alternate(_tones(photo, REFINING.tone), kernel, replace(REFINING, side=kernel.shape[0]))
+
+
+def extent_of(kernel: Tensor) -> float:
+    """Length in pixels of the longer side of a kernel's trace."""
+    rows, columns = torch.nonzero(kernel > FAINT * kernel.max(), as_tuple=True)
+    return float(max(rows.max() - rows.min(), columns.max() - columns.min()) + 1)
+
+
+def impossible_light(photo: Tensor, kernel: Tensor) -> float:
+    """Mean light outside of [0, 1] after an inversion, over its standard deviation.
+
+    A wrong kernel leaves ripples that black and white cannot hold.
+    """
+    light = make_periodic(to_linear(photo), kernel.shape[0] // 2)
+    sharp = sparse_inverse(light, kernel, gradient_price=1e-3)[..., : photo.shape[-2], : photo.shape[-1]]
+    outside = (-sharp).clamp_min(0.0) + (sharp - 1.0).clamp_min(0.0)
+    return float(outside.mean() / sharp.std().clamp_min(1e-4))
+
+
+def agreement(one: Tensor, other: Tensor) -> float:
+    """Largest correlation of two kernels over all shifts, 1 for equal ones."""
+    side = one.shape[-1] + other.shape[-1]
+    values = image_of(spectrum(_padded(one, side)) * spectrum(_padded(other, side)).conj(), (side, side))
+    return float(values.max() / (one.norm() * other.norm()).clamp_min(1e-12))
+
+
+def _tones(photo: Tensor, exponent: float) -> Tensor:
+    """(H, W) brightness of equal contrast for every photo."""
+    weights = photo.new_tensor([0.299, 0.587, 0.114])
+    tones = (weights[:, None, None] * photo.clamp(0.0, 1.0)).sum(0) ** exponent
+    return tones * (CONTRAST / tones.std().clamp_min(1e-4))
+
+
+def _levels(side: int) -> list[tuple[float, int]]:
+    """(scale of the photo, side of the kernel) from the coarsest level, where the kernel has 3 pixels."""
+    levels, scale = [(1.0, side)], 1.0
+    while levels[-1][1] > 3:
+        scale *= LEVEL_RATIO
+        levels.append((scale, max(3, round(side * scale) | 1)))
+    return levels[::-1]
+
+
+def _alternate(tones: Tensor, kernel: Tensor, search: Search) -> Tensor:
+    """Latent image and kernel in turn, `search.rounds` times, on one level."""
+    blurred = make_periodic(tones, kernel.shape[0])
+    inside = torch.zeros_like(blurred)
+    inside[: tones.shape[0] - 1, : tones.shape[1] - 1] = 1.0
+    sparsity = search.sparsity
+    for _ in range(search.rounds):
+        latent = sparse_latent(blurred, kernel, sparsity)
+        kernel = _kernel_between(latent, blurred, inside, kernel.shape[0], search.smoothness)
+        sparsity = max(sparsity / SPARSITY_DECAY, LEAST_SPARSITY)
+    return _centred(kernel)
+
+
+def sparse_latent(blurred: Tensor, kernel: Tensor, sparsity: float) -> Tensor:
+    """The image x that minimises |k * x - b|^2 + sparsity |grad x|_0, by half-quadratic splitting.
+
+    Xu, Lu, Xu and Jia (SIGGRAPH Asia 2011), algorithm 1; `blurred` (H, W) is periodic.
+    """
+    size = (blurred.shape[-2], blurred.shape[-1])
+    along_x, along_y = gradient_transfers(size)
+    response = transfer(kernel, size)
+    data, data_power = response.conj() * spectrum(blurred), response.abs().square()
+    gradient_power = along_x.abs().square() + along_y.abs().square()
+    latent, penalty = blurred, 2.0 * sparsity
+    while penalty < STEEPEST_PENALTY:
+        dx, dy = gradients(latent)
+        kept = (dx.square() + dy.square()) >= sparsity / penalty
+        prior = along_x.conj() * spectrum(dx * kept) + along_y.conj() * spectrum(dy * kept)
+        latent = image_of((data + penalty * prior) / (data_power + penalty * gradient_power), size)
+        penalty *= 2.0
+    return latent
+
+
+def _kernel_between(latent: Tensor, blurred: Tensor, inside: Tensor, side: int, smoothness: float) -> Tensor:
+    """Least squares on gradients with a price on the kernel's energy (Cho and Lee 2009, equation 7)."""
+    cross, power = torch.zeros(()), torch.zeros(())
+    for sharp, seen in zip(gradients(latent), gradients(blurred), strict=True):
+        source = spectrum(sharp * inside)
+        cross = cross + source.conj() * spectrum(seen * inside)
+        power = power + source.abs().square()
+    kernel = image_of(cross / (power + smoothness), (blurred.shape[-2], blurred.shape[-1]))
+    return _cleaned(torch.roll(kernel, (side // 2, side // 2), (0, 1))[:side, :side])
+
+
+def _cleaned(kernel: Tensor) -> Tensor:
+    """Non-negative, without faint values and stray islands, of sum 1; a point where nothing is left."""
+    kernel = kernel.clamp_min(0.0)
+    kernel = kernel * (kernel >= FAINT * kernel.max())
+    kernel = kernel * torch.from_numpy(_main_islands(kernel.numpy()))
+    total = kernel.sum()
+    return kernel / total if float(total) > 0.0 else _point(kernel.shape[0])
+
+
+def _main_islands(kernel: NDArray[np.float32]) -> NDArray[np.float32]:
+    _, labels = cv2.connectedComponents((kernel > 0).astype(np.uint8), connectivity=8)
+    light = np.bincount(labels.ravel(), kernel.ravel())
+    return (light >= STRAY * light.sum())[labels].astype(np.float32)
+
+
+def _centred(kernel: Tensor) -> Tensor:
+    """Shifted by whole pixels until the centre of mass lies in the middle: the photo does not move."""
+    middle = kernel.shape[0] // 2
+    place = torch.arange(kernel.shape[0], dtype=kernel.dtype)
+    down, right = (round(middle - float((kernel.sum(axis) * place).sum())) for axis in (1, 0))
+    return torch.roll(kernel, (down, right), (0, 1))
+
+
+def _resized(kernel: Tensor, side: int) -> Tensor:
+    if kernel.shape[0] == side:
+        return kernel
+    larger = F.interpolate(kernel[None, None], (side, side), mode="bilinear")[0, 0].clamp_min(0.0)
+    return larger / larger.sum()
+
+
+def _padded(kernel: Tensor, side: int) -> Tensor:
+    return F.pad(kernel, (0, side - kernel.shape[-1], 0, side - kernel.shape[-2]))
+
+
+def _point(side: int) -> Tensor:
+    kernel = torch.zeros(side, side)
+    kernel[side // 2, side // 2] = 1.0
+    return kernel

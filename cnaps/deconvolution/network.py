@@ -1,0 +1,66 @@
+"""The inversion of a camera shake as one network: the search for its kernel, a denoiser, a second choice."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import torch
+from torch import Tensor, nn
+from torch.nn import functional as F
+
+from cnaps.deconvolution.inversion import invert
+from cnaps.deconvolution.kernel import NO_SHAKE, Shake, find_shake
+from cnaps.deconvolution.window import enlarged, reduction, search_window
+
+ROUNDS = 2
+"""Passes of the denoiser."""
+
+LEAST_SIDE = 96
+"""Pixels: smaller photos show too few edges for a search."""
+
+MULTIPLE = 8
+"""Sides that both networks take."""
+
+
+class ShakeInverter(nn.Module):
+    """Divides the kernel of a shake out of a photo; where none is found, a trained network deblurs.
+
+    Args:
+        denoiser: (N, 3, H, W) sRGB in [0, 1] to the same without noise; the prior of the inversion.
+        deblurrer: the same without blur, for photos in which no kernel is found.
+    """
+
+    def __init__(self, denoiser: nn.Module, deblurrer: nn.Module) -> None:
+        super().__init__()
+        self.denoiser = denoiser
+        self.deblurrer = deblurrer
+
+    @staticmethod
+    def look_for_shake(photo: Tensor) -> Shake:
+        """The shake of a (3, H, W) photo, sRGB in [0, 1], as it is at the photo's full size."""
+        if min(photo.shape[-2:]) < LEAST_SIDE:
+            return NO_SHAKE
+        scale = reduction(photo.shape[-2], photo.shape[-1])
+        found = find_shake(search_window(photo))
+        return replace(found, kernel=enlarged(found.kernel, scale), extent=found.extent / scale)
+
+    def invert(
+        self, degraded: Tensor, shake: Shake, *, rounds: int, on_round: Callable[[], None] = lambda: None
+    ) -> Tensor:
+        """(1, 3, H, W) sRGB in [0, 1] to the same without the shake."""
+        kernel = shake.kernel.to(degraded.device)
+        return invert(degraded, kernel, self.denoiser, rounds=rounds, on_round=on_round)
+
+    def forward(self, image: Tensor) -> Tensor:
+        """(N, 3, H, W) sRGB in [0, 1] to the same, each photo by its own kernel."""
+        return torch.cat([self._one(photo) for photo in image])
+
+    def _one(self, photo: Tensor) -> Tensor:
+        shake = self.look_for_shake(photo)
+        if shake.trusted:
+            return self.invert(photo[None], shake, rounds=ROUNDS)
+        height, width = photo.shape[-2:]
+        padded = F.pad(photo[None], (0, -width % MULTIPLE, 0, -height % MULTIPLE), mode="replicate")
+        restored: Tensor = self.deblurrer(padded)
+        return restored[..., :height, :width]
