@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from cnaps.errors import CnapsError, UnknownBackendError
+from cnaps.explanation.catalogue_check import entry_problems
 from cnaps.explanation.entries import short_name
 from cnaps.explanation.records import Aspect
 
@@ -20,25 +21,6 @@ else:
 
 FOLDER = Path(__file__).resolve().parent.parent / "catalogue"
 BACKENDS_FILE = "backends.toml"
-
-_KINDS = ("model", "paper")
-_BASES = ("seed", "code", "paper", "readme", "issue", "run")
-_REPAIRS = ("blur", "noise", "jpeg", "exposure")
-_FIELDS = {
-    "id": str,
-    "kind": str,
-    "title": str,
-    "short": str,
-    "paper": str,
-    "github": str,
-    "further_links": list,
-    "tasks": list,
-    "repairs": list,
-    "setting": str,
-    "compact": list,
-    "facts": list,
-}
-_REQUIRED = ("id", "kind", "title", "short", "tasks", "facts")
 
 
 class CatalogueError(CnapsError):
@@ -62,7 +44,10 @@ class CatalogueEntry:
     id: str
     kind: str
     title: str
+    """As its authors published it."""
     short: str
+    year: int
+    venue: str
     paper: str
     github: str
     further_links: tuple[str, ...]
@@ -77,6 +62,21 @@ class CatalogueEntry:
     def prose_name(self) -> str:
         """The short name, in quotation marks where it is made of several words."""
         return short_name(self.short)
+
+    @property
+    def name(self) -> str:
+        """The title, preceded by the short name where it does not hold it."""
+        return self.title if self.short.lower() in self.title.lower() else f"{self.short}: {self.title}"
+
+    @property
+    def published(self) -> str:
+        """Venue and year, such as ``ECCV 2022``."""
+        return f"{self.venue} {self.year}"
+
+    @property
+    def summary(self) -> str:
+        """All facts as one paragraph."""
+        return " ".join(fact.text for fact in self.facts)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -107,6 +107,7 @@ def load_catalogue(folder: Path) -> Catalogue:
     for path in sorted(folder.glob("*.toml")):
         if path.name != BACKENDS_FILE:
             entries[path.stem] = _entry(path)
+    _require_distinct(entries)
     return Catalogue(entries=entries, backends=_backends(folder / BACKENDS_FILE, entries))
 
 
@@ -119,13 +120,15 @@ def _read(path: Path) -> dict[str, Any]:
 
 def _entry(path: Path) -> CatalogueEntry:
     record = _read(path)
-    for problem in _problems(record, path.stem):
+    for problem in entry_problems(record, path.stem):
         raise CatalogueError(f"{path.name}: {problem}")
     return CatalogueEntry(
         id=record["id"],
         kind=record["kind"],
         title=record["title"],
         short=record["short"],
+        year=record["year"],
+        venue=record["venue"],
         paper=record.get("paper", ""),
         github=record.get("github", ""),
         further_links=tuple(record.get("further_links", ())),
@@ -137,62 +140,17 @@ def _entry(path: Path) -> CatalogueEntry:
     )
 
 
-def _problems(record: Mapping[str, Any], stem: str) -> Iterator[str]:
-    """What is wrong with a file, one sentence each, the plainest first."""
-    yield from _field_problems(record)
-    if record.get("id") != stem:
-        yield f"the field “id” holds {record.get('id')!r}; the name of the file, {stem!r}, is wanted."
-    if record.get("kind") not in _KINDS:
-        yield f"the field “kind” holds {record.get('kind')!r}; one of {', '.join(_KINDS)} is wanted."
-    yield from _link_problems(record)
-    yield from _list_problems(record)
-    for number, fact in enumerate(record.get("facts", ()), start=1):
-        yield from (f"fact {number}: {problem}" for problem in _fact_problems(fact))
-
-
-def _field_problems(record: Mapping[str, Any]) -> Iterator[str]:
-    for name in _REQUIRED:
-        if not record.get(name):
-            yield f"the field “{name}” is missing or empty."
-    for name, value in record.items():
-        if name not in _FIELDS:
-            yield f"the field “{name}” is unknown; the fields are {', '.join(_FIELDS)}."
-        elif not isinstance(value, _FIELDS[name]):
-            yield f"the field “{name}” holds {value!r}; a {_FIELDS[name].__name__} is wanted."
-
-
-def _link_problems(record: Mapping[str, Any]) -> Iterator[str]:
-    links = {"paper": [record.get("paper", "")], "github": [record.get("github", "")]}
-    links["further_links"] = record.get("further_links", [])
-    for name, values in links.items():
-        for value in values:
-            if value and not str(value).startswith(("https://", "http://")):
-                yield f"the field “{name}” holds {value!r}; a link that starts with http is wanted."
-
-
-def _list_problems(record: Mapping[str, Any]) -> Iterator[str]:
-    for name in ("tasks", "repairs", "compact", "further_links"):
-        for value in record.get(name, ()):
-            if not isinstance(value, str) or not value.strip():
-                yield f"the field “{name}” holds {value!r}; a text is wanted."
-    for value in record.get("repairs", ()):
-        if value not in _REPAIRS:
-            yield f"the field “repairs” holds {value!r}; one of {', '.join(_REPAIRS)} is wanted."
-
-
-def _fact_problems(fact: object) -> Iterator[str]:
-    if not isinstance(fact, dict):
-        yield f"{fact!r} is not a table; write [[facts]] above its fields."
-        return
-    text = fact.get("text")
-    if not isinstance(text, str) or not text.endswith(".") or "\n" in text:
-        yield f"the field “text” holds {text!r}; one sentence on one line with a full stop is wanted."
-    aspects = {aspect.name.lower() for aspect in Aspect}
-    given = fact.get("aspects")
-    if not isinstance(given, list) or not given or not set(map(str, given)) <= aspects:
-        yield f"the field “aspects” holds {given!r}; some of {', '.join(sorted(aspects))} are wanted."
-    if fact.get("basis") not in _BASES:
-        yield f"the field “basis” holds {fact.get('basis')!r}; one of {', '.join(_BASES)} is wanted."
+def _require_distinct(entries: Mapping[str, CatalogueEntry]) -> None:
+    """Two works of one name could not be told apart in an answer."""
+    for name in ("short", "title"):
+        seen: dict[str, str] = {}
+        for entry in entries.values():
+            value = str(getattr(entry, name))
+            other = seen.setdefault(value.lower(), entry.id)
+            if other != entry.id:
+                raise CatalogueError(
+                    f"{entry.id}.toml: the field “{name}” holds {value!r}, which {other}.toml holds already."
+                )
 
 
 def _fact(record: Mapping[str, Any]) -> CatalogueFact:

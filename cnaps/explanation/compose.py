@@ -40,8 +40,9 @@ def compose(
     grounded = replace(
         material, facts={source: _held(facts, material) for source, facts in material.facts.items()}
     )
-    first = task_drafts(grounded)
-    second = [_with_line(draft, lines or {}) for draft in workflow(grounded, first)]
+    first = [_with_line(draft, lines or {}) for draft in task_drafts(grounded)]
+    told = {draft.text for draft in first if draft.voice is Voice.MEASURED}
+    second = [_with_line(draft, lines or {}) for draft in workflow(grounded, first) if draft.text not in told]
     planned = realise([*first, *second], {source.id: source for source in material.sources})
     held = [draft for draft in planned if not objections(draft, material)]
     listing = (*_listing(material), *records)
@@ -70,8 +71,10 @@ def _within_length(
 
 
 def _accompanied(drafts: Sequence[Draft], index: int) -> bool:
-    """Whether the paragraph keeps another piece of evidence."""
+    """Whether the paragraph keeps another piece of evidence; the opening paragraph needs none."""
     label = drafts[index].paragraph
+    if not label:
+        return True
     evidence = [
         i for i, draft in enumerate(drafts) if draft.paragraph == label and draft.voice is Voice.EVIDENCE
     ]

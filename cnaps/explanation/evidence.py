@@ -28,11 +28,12 @@ class Evidence:
             Source(
                 id=identifier,
                 role=role,
-                name=entry.title,
+                name=entry.name,
                 short=entry.prose_name,
                 paper=entry.paper,
                 github=entry.github,
                 further_links=entry.further_links,
+                published=entry.published,
                 summary=self.text[start:].rstrip("\n"),
                 start=start,
             )
@@ -41,7 +42,9 @@ class Evidence:
             Fact(source=identifier, aspects=fact.aspects, sentence=fact.text, quote=quote, order=order)
             for order, (fact, quote) in enumerate(zip(entry.facts, quotes, strict=True))
         )
-        self.holdings[identifier] = " ".join((entry.title, entry.short, *(fact.text for fact in entry.facts)))
+        self.holdings[identifier] = " ".join(
+            (entry.name, entry.published, *(fact.text for fact in entry.facts))
+        )
 
     def add_record(self, identifier: str, lines: Sequence[str]) -> None:
         """Lay out the lines of a run's record or of a diagnosis."""

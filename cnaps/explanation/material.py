@@ -2,11 +2,35 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from cnaps.explanation.records import Fact, Fit, Rating, Role, Source, SubQuestion
 from cnaps.explanation.tasks import Topic
+
+
+@dataclass(frozen=True, kw_only=True)
+class MeasuredLine:
+    """A line of the run's record and the questions that it answers."""
+
+    cue: str
+    """Pattern of the questions."""
+    text: str
+    sources: tuple[str, ...]
+    subject: str = ""
+    """Pattern of the words for the one degradation that the line is about; empty where it is about all."""
+    subjects: str = ""
+    """Pattern of the words for any degradation."""
+    final: bool = True
+    """Whether the line is the answer, and not only a part of one to which the literature has more to say."""
+
+    def answers(self, question: str) -> bool:
+        """Whether `question` asks for this line: what is asked for, and no other degradation than its own."""
+        if not re.search(self.cue, question, re.I):
+            return False
+        named = re.search(self.subjects, question, re.I) if self.subject else None
+        return not named or bool(re.search(self.subject, question, re.I))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -26,6 +50,16 @@ class Material:
     """What the photo is called where it is at hand; empty where only the question tells of it."""
     own_words: bool = False
     """Whether the facts are our own sentences, which need no rewriting."""
+    measured: tuple[MeasuredLine, ...] = ()
+    """Lines of the records R and D that may answer a sub-question."""
+    about_model: bool = False
+    """Whether the question is put to one model, and not to the field."""
+    assumed: bool = False
+    """Whether the task is that of the model, because the question names none."""
+    compared: tuple[str, ...] = ()
+    """Ids of the sources that the question names and compares."""
+    nearer: frozenset[str] = frozenset()
+    """Ids of models of this program that fit the question without reserve."""
     provided: str = "the provided sources"
     """How the stock of sources is called."""
 

@@ -31,10 +31,12 @@ _TITLES = {
     Aspect.MECHANISM: "how this works",
     Aspect.SPEED: "speed",
     Aspect.DIFFERENCE: "the difference asked for",
+    Aspect.SIZE: "the size of the network",
     Aspect.RESULT: "accuracy",
     Aspect.LIMIT: "limits",
     Aspect.SCOPE: "what can be handled",
     Aspect.TASK: "the task",
+    Aspect.MEASURED: "what was recorded",
     Aspect.INPUT: "the input",
     Aspect.OUTPUT: "the output",
 }
@@ -46,13 +48,19 @@ _CONTRAST = re.compile(
     r"than|difference (?:between|from))\s+(?P<other>[^,.;?]+)",
     re.I,
 )
+_SIDES = re.compile(
+    r"\bbetween\s+(?P<one>[^,.;?]{2,40}?)\s+and\s+(?P<other>[^,.;?]{2,40})|"
+    r"\b(?P<left>[\w+-]{2,40})\s+(?:vs\.?|versus)\s+(?P<right>[\w+-]{2,40})",
+    re.I,
+)
+_FIRST_ARTICLE = re.compile(r"^(?:the|a|an)\s+", re.I)
 _URL = re.compile(r"\S*(?:https?:|www\.)\S*", re.I)
 
 
 def photo_word(question: str) -> str:
-    """What the user calls the picture; ``image`` when nothing is said."""
+    """What the user calls the picture; ``photo`` when nothing is said."""
     match = _PHOTO.search(_APP.sub(" ", _URL.sub(" ", question)))
-    return match.group().lower() if match else "image"
+    return match.group().lower() if match else "photo"
 
 
 def condition_words(question: str) -> str:
@@ -74,6 +82,8 @@ def title_of(subquestion: SubQuestion) -> str:
     """A run-in title, such as ``Training data``; words of the user where the question has no known type."""
     if subquestion.aspects[0] is Aspect.OTHER:
         return f"“{key_words(subquestion.text)}”"
+    if subquestion.aspects[0] is Aspect.DIFFERENCE and (sides := compared_words(subquestion.text)):
+        return f"Difference between {sides[0]} and {sides[1]}"
     other = contrast_words(subquestion.text) if subquestion.aspects[0] is Aspect.DIFFERENCE else ""
     if other:
         return f"Difference from “{other}”"
@@ -111,6 +121,16 @@ def contrast_words(text: str) -> str:
     """The other side of a comparison, at most eight words of the user; empty when it is not named."""
     match = _CONTRAST.search(text)
     return key_words(re.sub(r"^(?:the|a|an)\s+", "", match.group("other"))) if match else ""
+
+
+def compared_words(text: str) -> tuple[str, str] | None:
+    """The two sides of "between A and B" or "A vs B", at most five words each; None where there are none."""
+    match = _SIDES.search(_URL.sub(" ", text))
+    if not match:
+        return None
+    sides = (match["one"] or match["left"], match["other"] or match["right"])
+    first, second = (key_words(_FIRST_ARTICLE.sub("", side), 5) for side in sides)
+    return f"“{first}”", f"“{second}”"
 
 
 def situation(question: str, topic: Topic) -> str:

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-import re
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from cnaps.diagnosis.findings import Diagnosis, Grade
+from cnaps.diagnosis.findings import Diagnosis
 from cnaps.explanation import run_record, run_section
 from cnaps.explanation.catalogue import Catalogue, CatalogueEntry, built_in_catalogue
+from cnaps.explanation.catalogue_fit import rate_entry
 from cnaps.explanation.compose import Section, compose, untold
 from cnaps.explanation.evidence import Evidence
+from cnaps.explanation.inquiry import Inquiry, inquire, related_works
 from cnaps.explanation.material import Material
 from cnaps.explanation.normalise import normalise, shorten
-from cnaps.explanation.rank import rate_paper
-from cnaps.explanation.records import Draft, Explanation, Fit, ListedSource, Rating, Role, Source
-from cnaps.explanation.subquestions import split_question
-from cnaps.explanation.tasks import Topic, topic_of
+from cnaps.explanation.records import Aspect, Draft, Explanation, Fit, ListedSource, Rating, Role, Source
+from cnaps.explanation.retrieval import named_in
+from cnaps.explanation.run_answers import answered_by_record, measured_answers
 from cnaps.explanation.workflow_section import workflow_drafts
 
 if TYPE_CHECKING:
@@ -31,7 +32,6 @@ RUN_QUESTION = "How was this photo restored, and what limits does the result hav
 MODEL_QUESTION = (
     "How does this model restore a photo, what training data does it rest on, and what are its limits?"
 )
-_SUITED = {"blur": "mimo-unet", "noise": "swinir", "jpeg": "swinir"}
 
 
 def explain_question(
@@ -51,111 +51,90 @@ def explain_question(
     asked = normalise(shorten(question, LONGEST_QUESTION)).strip() or (
         RUN_QUESTION if report else MODEL_QUESTION
     )
-    name = report.restoration.backend.model if report else backend
-    entry = catalogue.entry_of(name) if name else _suited(asked, diagnosis, catalogue)
-    topic = _topic(asked, _tasks(entry, report, backend))
     found = report.found if report else diagnosis
-    evidence = _evidence(catalogue, entry, asked, topic, report, found)
-    material = _material(asked, topic, evidence, catalogue, photo="the uploaded photo" if found else "")
-    records = _records(report, found)
+    inquiry = inquire(asked, catalogue, backend=backend, diagnosis=diagnosis, report=report)
+    lines = measured_answers(report, found)
+    inquiry = replace(inquiry, subquestions=answered_by_record(inquiry.subquestions, lines))
+    evidence = _evidence(catalogue, inquiry, report, found)
+    material = replace(
+        _material(inquiry, evidence, catalogue),
+        photo="the uploaded photo" if found else "",
+        measured=lines,
+    )
     return compose(
         material,
         text=evidence.text,
         asked="the user's question." if question.strip() else f"no question was typed; answered was: {asked}",
-        records=records,
-        workflow=_workflow(report, diagnosis, entry),
+        records=_records(report, found),
+        workflow=_workflow(report, diagnosis, inquiry.entry),
         lines=evidence.lines,
     )
 
 
-def _suited(question: str, diagnosis: Diagnosis | None, catalogue: Catalogue) -> CatalogueEntry:
-    """The model that the question names or is about, else the one that the findings ask for."""
-    models = [entry for entry in catalogue.entries.values() if entry.kind == "model"]
-    named = [entry for entry in models if entry.short.lower() in question.lower()]
-    if named:
-        return named[0]
-    wanted = {task.key for task in topic_of(question).specific}
-    if not wanted and diagnosis:
-        wanted = {finding.degradation.value for finding in diagnosis if finding.grade is not Grade.NONE}
-    suited = {_SUITED[key] for key in wanted if key in _SUITED}
-    return catalogue.entries[suited.pop() if len(suited) == 1 else "dreamclear"]
-
-
-def _tasks(entry: CatalogueEntry, report: Report | None, backend: str | None) -> str:
-    """The task in words: that of the run, else what the backend's name says, else all of its model's."""
-    if report:
-        return report.restoration.backend.task
-    by_name = re.sub(r"[\d_-]+", " ", backend or "")
-    return by_name if topic_of(by_name).specific else " ".join(entry.tasks)
-
-
-def _topic(question: str, tasks: str) -> Topic:
-    """What the question is about; a question that names no task is about the task of its model."""
-    topic, own = topic_of(question), topic_of(tasks)
-    if topic.tasks:
-        return topic
-    return own if not topic.general or own.specific else topic
-
-
 def _evidence(
-    catalogue: Catalogue,
-    entry: CatalogueEntry,
-    question: str,
-    topic: Topic,
-    report: Report | None,
-    diagnosis: Diagnosis | None,
+    catalogue: Catalogue, inquiry: Inquiry, report: Report | None, diagnosis: Diagnosis | None
 ) -> Evidence:
     evidence = Evidence()
-    evidence.add_entry("M1", Role.MODEL, entry)
-    papers = _papers(catalogue, entry, question, topic)
+    evidence.add_entry("M1", Role.MODEL, inquiry.entry)
+    papers = related_works(catalogue, inquiry)
     for number, paper in enumerate(papers[: MOST_PAPERS_OF_A_RUN if report else MOST_PAPERS], start=1):
         evidence.add_entry(f"P{number}", Role.PAPER, paper)
     if report:
-        for identifier, lines in run_section.record_texts(report, entry).items():
+        for identifier, lines in run_section.record_texts(report, inquiry.entry).items():
             evidence.add_record(identifier, lines)
     elif diagnosis:
         evidence.add_record("D", run_section.diagnosis_lines(diagnosis))
     return evidence
 
 
-def _papers(catalogue: Catalogue, entry: CatalogueEntry, question: str, topic: Topic) -> list[CatalogueEntry]:
-    """The entries that bear on the question most, the direct ones first."""
-    rated: list[tuple[int, CatalogueEntry]] = []
-    for other in catalogue.entries.values():
-        fit = _rate(other, "", question, topic).fit
-        if (
-            other is not entry
-            and fit is not Fit.UNSUPPORTIVE
-            and (other.paper != entry.paper or not other.paper)
-        ):
-            rated.append((0 if fit is Fit.DIRECT else 1, other))
-    rated.sort(key=lambda pair: (pair[0], pair[1].kind, pair[1].id))
-    return [other for _, other in rated]
-
-
-def _rate(entry: CatalogueEntry, identifier: str, question: str, topic: Topic) -> Rating:
-    stand_in = Source(id=identifier, role=Role.PAPER, name=", ".join(entry.tasks), short=entry.short)
-    rating = rate_paper(stand_in, f"{entry.setting} {entry.setting}", question, topic)
-    return replace(rating, reason=rating.reason.replace("in its summary", "in its entry"))
-
-
-def _material(question: str, topic: Topic, evidence: Evidence, catalogue: Catalogue, photo: str) -> Material:
-    subquestions = split_question(question)
-    by_title = {entry.title: entry for entry in catalogue.entries.values()}
+def _material(inquiry: Inquiry, evidence: Evidence, catalogue: Catalogue) -> Material:
+    by_name = {entry.name: entry for entry in catalogue.entries.values()}
+    entries = {source.id: by_name[source.name] for source in evidence.sources}
+    ratings = {
+        identifier: rate_entry(
+            entry,
+            identifier,
+            inquiry.question,
+            inquiry.topic,
+            inquiry.tasks if identifier == "M1" else "",
+        )
+        for identifier, entry in entries.items()
+    }
+    compared = _compared(inquiry, entries)
+    ratings |= {name: _named(ratings[name]) for name in compared if ratings[name].fit is Fit.UNSUPPORTIVE}
     return Material(
-        question=question,
-        topic=topic,
-        subquestions=subquestions,
+        question=inquiry.question,
+        topic=inquiry.topic,
+        subquestions=inquiry.subquestions,
         sources=tuple(evidence.sources),
         facts=evidence.facts,
-        ratings={
-            source.id: _rate(by_title[source.name], source.id, question, topic) for source in evidence.sources
-        },
+        ratings=ratings,
         holdings=evidence.holdings,
         own_words=True,
+        about_model=inquiry.about_model,
+        assumed=inquiry.assumed,
         provided="the catalogue",
-        photo=photo,
+        compared=compared,
+        nearer=frozenset(
+            identifier
+            for identifier, entry in entries.items()
+            if entry.repairs and ratings[identifier].fit is Fit.DIRECT
+        ),
     )
+
+
+def _named(rating: Rating) -> Rating:
+    """A work that the question compares bears on it in part, also where it is made for something else."""
+    return replace(rating, fit=Fit.PARTIAL, reason=f"{rating.reason}, and is named for comparison")
+
+
+def _compared(inquiry: Inquiry, entries: Mapping[str, CatalogueEntry]) -> tuple[str, ...]:
+    """The ids of the works that the question names, at most two, where it asks for a difference."""
+    if not any(Aspect.DIFFERENCE in subquestion.aspects for subquestion in inquiry.subquestions):
+        return ()
+    identifiers = {entry.id: identifier for identifier, entry in entries.items()}
+    named = named_in(inquiry.question, entries.values())
+    return tuple(identifiers[entry.id] for entry in named[:2])
 
 
 def _workflow(report: Report | None, diagnosis: Diagnosis | None, entry: CatalogueEntry) -> Section:

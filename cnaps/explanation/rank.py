@@ -10,19 +10,21 @@ from cnaps.explanation.records import Aspect, Fact, Fit, Rating, Role, Source, S
 from cnaps.explanation.sentences import content_stems
 from cnaps.explanation.tasks import GENERAL, Task, Topic, scope_of, topic_of
 
-_ANSWERS: dict[Aspect, tuple[Aspect, ...]] = {
+ANSWERING: dict[Aspect, tuple[Aspect, ...]] = {
     Aspect.DATA: (Aspect.DATA,),
     Aspect.STRUCTURE: (Aspect.STRUCTURE,),
     Aspect.STANDING: (Aspect.RESULT,),
     Aspect.MECHANISM: (Aspect.MECHANISM, Aspect.STRUCTURE),
     Aspect.SPEED: (Aspect.SPEED,),
+    Aspect.SIZE: (Aspect.SIZE,),
     Aspect.DIFFERENCE: (Aspect.MECHANISM, Aspect.SCOPE),
     Aspect.RESULT: (Aspect.RESULT,),
     Aspect.LIMIT: (Aspect.LIMIT,),
-    Aspect.SCOPE: (Aspect.SCOPE, Aspect.RESULT),
-    Aspect.TASK: (Aspect.TASK,),
+    Aspect.SCOPE: (Aspect.SCOPE, Aspect.LIMIT, Aspect.TASK),
+    Aspect.TASK: (Aspect.TASK, Aspect.SCOPE),
     Aspect.INPUT: (Aspect.INPUT, Aspect.MECHANISM),
     Aspect.OUTPUT: (Aspect.OUTPUT,),
+    Aspect.MEASURED: (),
     Aspect.OTHER: (),
 }
 """Which kinds of fact may answer which kind of question."""
@@ -31,6 +33,7 @@ _DEFINING = re.compile(r"^(?:The )?[\w“”+ -]{2,60} is an? |\b(?:propose|pres
 _QUALITY_WORDS = frozenset(
     content_stems("image images photo photos picture AI model models high quality method result")
 )
+_ASKING_WORDS = content_stems("many much often kind type way does tell explain mean please want know")
 
 
 def rate_paper(source: Source, usable_text: str, question: str, topic: Topic) -> Rating:
@@ -42,7 +45,7 @@ def rate_paper(source: Source, usable_text: str, question: str, topic: Topic) ->
     if shared:
         return _rated_by_task(source, [_name(own, task) for task in shared], scope.phrase if scope else "")
     if not topic.tasks and not topic.general:
-        return _rated_by_words(source, usable_text, question)
+        return rated_by_words(source.id, f"{source.name} {usable_text}", question)
     if _restores_generally(own, title) and (topic.specific or topic.general):
         return _rated_as_general(source, topic, scope.phrase if scope else "")
     about = title.title or own.title or "another subject"
@@ -85,7 +88,7 @@ def best_facts(
     most: int,
 ) -> list[Fact]:
     """At most `most` facts that answer `subquestion` and are not `told`, in the order of the sources."""
-    allowed = {aspect for asked in subquestion.aspects for aspect in _ANSWERS[asked]}
+    allowed = {aspect for asked in subquestion.aspects for aspect in ANSWERING[asked]}
     scored: list[tuple[float, Fact]] = []
     ranks: dict[str, int] = {}
     for rank, (source, fit) in enumerate(sources):
@@ -100,6 +103,26 @@ def best_facts(
     if not contrast:
         chosen = _spread([(0.0, fact) for fact in chosen] + scored, most, most)
     return sorted(chosen, key=lambda fact: (ranks[fact.source], fact.order))
+
+
+def facts_by_words(
+    subquestion: SubQuestion,
+    sources: Iterable[tuple[Source, Fit]],
+    facts: Mapping[str, Sequence[Fact]],
+    told: Sequence[Fact],
+    most: int,
+) -> list[Fact]:
+    """Facts for a question of no known kind: those that hold most of its words, and at least two of them."""
+    stems = content_stems(subquestion.text) - _QUALITY_WORDS - _ASKING_WORDS
+    found: list[tuple[float, Fact]] = []
+    for source, _ in sources:
+        wanted = stems - content_stems(source.short)
+        for fact in facts.get(source.id, ()):
+            shared = len(wanted & content_stems(fact.quote.text))
+            if shared >= max(2, 0.6 * len(wanted)) and not any(repeats(fact, other) for other in told):
+                found.append((float(shared), fact))
+    found.sort(key=lambda pair: -pair[0])
+    return _spread(found, most, most)
 
 
 def _score(fact: Fact, fit: Fit, subquestion: SubQuestion, topic: Topic, source: Source) -> float:
@@ -128,7 +151,7 @@ def _score(fact: Fact, fit: Fit, subquestion: SubQuestion, topic: Topic, source:
 def _leaders(scored: Sequence[tuple[float, Fact]], subquestion: SubQuestion) -> list[tuple[float, Fact]]:
     """The best fact for each thing asked, so that no part of a double question is crowded out."""
     first = (
-        next((pair for pair in scored if pair[1].aspects & set(_ANSWERS[aspect])), None)
+        next((pair for pair in scored if pair[1].aspects & set(ANSWERING[aspect])), None)
         for aspect in subquestion.aspects
     )
     return [pair for pair in first if pair]
@@ -190,18 +213,14 @@ def _asks_generally(topic: Topic) -> bool:
     return not topic.specific or topic.degraded
 
 
-def _rated_by_words(source: Source, usable_text: str, question: str) -> Rating:
+def rated_by_words(identifier: str, text: str, question: str) -> Rating:
     """Without a recognised task, what matters is whether the source speaks of the same things at all."""
-    shared = (content_stems(question) - _QUALITY_WORDS) & content_stems(f"{source.name} {usable_text}")
+    shared = (content_stems(question) - _QUALITY_WORDS) & content_stems(text)
     if len(shared) >= 3:
-        return Rating(
-            source=source.id,
-            fit=Fit.PARTIAL,
-            reason="it shares terms with the question, whose task was not recognised",
-        )
-    return Rating(
-        source=source.id, fit=Fit.UNSUPPORTIVE, reason="its summary does not treat what the question asks"
-    )
+        reason = "it shares terms with the question, whose task was not recognised"
+        return Rating(source=identifier, fit=Fit.PARTIAL, reason=reason)
+    reason = "its summary does not treat what the question asks"
+    return Rating(source=identifier, fit=Fit.UNSUPPORTIVE, reason=reason)
 
 
 def _name(own: Topic, task: Task) -> str:

@@ -6,10 +6,11 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from cnaps.explanation.predicates import finite_verb_follows
 from cnaps.explanation.records import Draft, Source, Voice
 
 _ABBREVIATION = re.compile(r"\b[A-Z][A-Za-z]*[A-Z][A-Za-z]*\b(?!-[A-Z])")
-_COMPONENT = re.compile(r"^(?:The )?(?P<name>[A-Z]\w*(?:[A-Z]|former|Net)[\w+-]*)(?= \w+s\b)")
+_COMPONENT = re.compile(r"^(?:The )?(?P<name>[A-Z]\w*(?:[A-Z]|former|Net)[\w+-]*)(?= \w)")
 
 
 def realise(drafts: Sequence[Draft], sources: Mapping[str, Source]) -> list[Draft]:
@@ -47,7 +48,7 @@ def _placed(text: str, draft: Draft, shown: str, sources: Mapping[str, Source]) 
     if draft.voice is not Voice.EVIDENCE:
         return text
     text = _glossed(text, sources[draft.sources[0]].summary, shown)
-    if not start:
+    if not start or not finite_verb_follows(text[start.end() :]):
         return text
     name, short = start.group("name"), sources[draft.sources[0]].short
     if name in short or name in shown or short in text or name.lower() in short.lower():
@@ -75,7 +76,12 @@ def _linked_text(draft: Draft, before: Draft, shown: str, sources: Mapping[str, 
         lead = draft.text[start - 1]
         first = letter.upper() if lead.isupper() else letter
         return draft.text[: start - 1] + first + pronoun + draft.text[start + len(authors) :]
-    same_start = before.text.startswith(f"{short} ") and draft.text.startswith(f"{short} ")
-    if same_start and not shown.startswith("It "):
-        return re.sub(rf"^{re.escape(short)} (?!and |or )", "It ", draft.text)
-    return draft.text
+    name = short.strip("“”")
+    if shown.startswith("It ") or not (_is_subject(name, before.text) and _is_subject(name, draft.text)):
+        return draft.text
+    return "It" + draft.text[len(name) :]
+
+
+def _is_subject(name: str, text: str) -> bool:
+    """Whether `text` begins with `name` as its grammatical subject."""
+    return text.startswith(f"{name} ") and finite_verb_follows(text[len(name) :])

@@ -32,12 +32,15 @@ class Aspect(str, Enum):
     STANDING = "standing"
     MECHANISM = "mechanism"
     SPEED = "speed"
+    SIZE = "network size"
     DIFFERENCE = "difference"
     RESULT = "result"
     LIMIT = "limit"
     SCOPE = "scope"
     INPUT = "input"
     OUTPUT = "output"
+    MEASURED = "record"
+    """What the record of a run or of a diagnosis answers by itself."""
     OTHER = "other"
 
 
@@ -86,6 +89,8 @@ class Source:
     summary: str = ""
     start: int = 0
     """Where `summary` begins in the text that quotes index."""
+    published: str = ""
+    """Venue and year, such as ``ECCV 2022``; empty when not known."""
     twin: str = ""
     """Id of another entry with the same paper, which therefore describes this one too."""
 
@@ -161,6 +166,12 @@ class Rating:
     fit: Fit
     reason: str
     """A clause for the list of sources."""
+    covered: str = ""
+    """What it does of what the question asks, such as ``JPEG artefact removal``; empty where not known."""
+    lacking: str = ""
+    """What the question asks beyond that, such as ``blur``."""
+    unnamed: bool = False
+    """Whether the source is so general that `lacking` is not excluded, only not named."""
 
 
 @dataclass(frozen=True, kw_only=True)

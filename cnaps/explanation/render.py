@@ -73,8 +73,9 @@ def _listed(item: ListedSource) -> str:
     source = item.source
     if source.role in {Role.RUN, Role.DIAGNOSIS}:
         return f"- [{source.id}] {item.reason}"
+    published = f" ({source.published})" if source.published else ""
     lines = [
-        f"- [{source.id}] **{source.name}**: {item.reason}.",
+        f"- [{source.id}] **{source.name}**{published}: {item.reason}.",
         f"  - Paper: {source.paper or 'not provided'}",
     ]
     lines.append(f"  - GitHub: {source.github or 'not provided'}")

@@ -32,10 +32,15 @@ def finding_sentences(diagnosis: Diagnosis) -> list[str]:
     """What was found, the summaries of the diagnosis itself; what was not found comes in one sentence."""
     present = [finding for finding in diagnosis if finding.grade is not Grade.NONE]
     absent = [NOUNS[finding.degradation] for finding in diagnosis if finding.grade is Grade.NONE]
-    sentences = [_closed(finding.summary) for finding in present]
+    sentences = [finding_sentence(finding) for finding in present]
     if absent:
         sentences.append(f"The diagnosis grades {listed(absent)} as none.")
     return sentences
+
+
+def finding_sentence(finding: Finding) -> str:
+    """The summary of a finding as the diagnosis gives it."""
+    return _closed(finding.summary)
 
 
 def choice_sentence(report: Report) -> str:
@@ -105,20 +110,43 @@ def weights_sentences(restoration: Restoration) -> list[str]:
     ]
 
 
-def effort_sentence(restoration: Restoration) -> str:
-    """Time, device, precision, tiles and seed."""
-    tiles = (
-        "in one piece"
-        if restoration.tiles == 1
-        else f"in {restoration.tiles} tiles of at most {restoration.tile_side} pixels a side"
-    )
-    seed = (
-        f", with seed {restoration.seed} for the noise"
-        if restoration.backend.family is Family.DIFFUSION
-        else ""
-    )
+def time_sentence(restoration: Restoration) -> str:
+    """Time, device and precision."""
     where = f"on {restoration.device} in {restoration.precision}"
-    return f"The run took {restoration.seconds:.2f} s {where}, {tiles}{seed}."
+    return f"The run took {restoration.seconds:.2f} s {where}."
+
+
+def tiles_sentence(restoration: Restoration) -> str:
+    """Into how many pieces the photo was cut."""
+    if restoration.tiles == 1:
+        return "The photo was worked on in one piece, without tiles."
+    size = f"at most {restoration.tile_side} pixels a side"
+    return f"The photo was worked on in {restoration.tiles} tiles of {size}."
+
+
+def steps_sentence(restoration: Restoration) -> str:
+    """How often the network was passed."""
+    steps, tiles = restoration.backend.anatomy.steps, restoration.tiles
+    whole = "the photo" if tiles == 1 else "every tile"
+    if restoration.backend.family is Family.DIFFUSION:
+        return f"The diffusion of this run took {steps} steps for {whole}."
+    return f"The network of this run passed over {whole} once; it has no diffusion steps."
+
+
+def parameters_sentence(restoration: Restoration) -> str:
+    """The size of the network; empty for other weights, whose network has another size."""
+    if restoration.weights.kind != "compact":
+        return ""
+    return f"The compact network that ran has {restoration.backend.parameters:,} parameters."
+
+
+def seed_sentence(restoration: Restoration) -> str:
+    """Whether chance had a part."""
+    if restoration.backend.family is Family.DIFFUSION:
+        return (
+            f"The noise of the diffusion was drawn with seed {restoration.seed}, so the run can be repeated."
+        )
+    return ""
 
 
 def output_sentence(restoration: Restoration) -> str:

@@ -9,9 +9,10 @@ from cnaps.diagnosis.findings import Diagnosis
 from cnaps.explanation import run_record
 from cnaps.explanation.catalogue import CatalogueEntry
 from cnaps.explanation.records import Aspect, Draft, Fact, Voice
+from cnaps.explanation.run_answers import run_lines
 
 if TYPE_CHECKING:
-    from cnaps.result import Report
+    from cnaps.result import Report, Restoration
 
 
 _INPUT, _MODEL, _OUTPUT = "Input.", "Model.", "Output."
@@ -29,7 +30,7 @@ def run_drafts(report: Report, entry: CatalogueEntry, facts: tuple[Fact, ...]) -
     drafts += [_measured(text, _MODEL, "R") for text in run_record.weights_sentences(run)]
     drafts += [_measured(text, _MODEL, "R") for text in run_record.compact_sentences(entry, run)]
     drafts += _optional(run_record.network_sentence(run), _MODEL, "R")
-    drafts.append(_measured(run_record.effort_sentence(run), _MODEL, "R"))
+    drafts += [_measured(text, _MODEL, "R") for text in _effort(run)]
     drafts += [_evidence(fact, _OUTPUT) for fact in facts if Aspect.OUTPUT in fact.aspects][:1]
     drafts.append(_measured(run_record.output_sentence(run), _OUTPUT, "R"))
     drafts += [_measured(text, _OUTPUT, "D") for text in run_record.change_sentences(report)]
@@ -54,7 +55,8 @@ def record_texts(report: Report, entry: CatalogueEntry) -> dict[str, list[str]]:
         *run_record.weights_sentences(run),
         *run_record.compact_sentences(entry, run),
         run_record.network_sentence(run),
-        run_record.effort_sentence(run),
+        *_effort(run),
+        *run_lines(run),
         run_record.output_sentence(run),
         run_record.run_line(run),
     ]
@@ -70,6 +72,11 @@ def record_texts(report: Report, entry: CatalogueEntry) -> dict[str, list[str]]:
 def diagnosis_lines(diagnosis: Diagnosis) -> list[str]:
     """The lines of the record D for a photo that was measured only."""
     return [*run_record.finding_sentences(diagnosis), run_record.methods_line(diagnosis)]
+
+
+def _effort(run: Restoration) -> list[str]:
+    lines = (run_record.time_sentence(run), run_record.tiles_sentence(run), run_record.seed_sentence(run))
+    return [line for line in lines if line]
 
 
 def _way_in(facts: tuple[Fact, ...]) -> Iterator[Fact]:

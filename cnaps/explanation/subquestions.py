@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from cnaps.explanation.records import Aspect, SubQuestion
 from cnaps.explanation.sentences import split_sentences
@@ -11,7 +12,10 @@ MOST_SUBQUESTIONS = 6
 
 _ASKING = r"(?:how|what|which|why|who|when|where|are|is|can|could|do|does|did|will|would|should)\b"
 _SPLIT = re.compile(
-    rf"\s*(?:,\s*(?:and|or|but)\s+(?={_ASKING})|;\s+(?:and\s+)?|\s[–—]\s(?={_ASKING})|\?\s+and\s+)", re.I
+    rf"\s*(?:,\s*(?:and|or|but)\s+(?={_ASKING})|,\s*(?=(?:how|what|why|who|where)\b)|;\s+(?:and\s+)?|\s[–—]\s(?={_ASKING})|\?\s+and\s+|"
+    rf"\s+and\s+(?=(?:how|what|which|why|who|when|where)\b|"
+    rf"(?:is|are|does|do|can|will) (?:it|they|there|this|that|the|i)\b))",
+    re.I,
 )
 _ASKS = re.compile(rf"^(?:[^,]{{0,60}}\b)?{_ASKING}|\?\s*$", re.I)
 _LEADING = re.compile(rf"^(?:and|so|also|but|then)?,?\s*{_ASKING}", re.I)
@@ -19,19 +23,26 @@ _LEADING = re.compile(rf"^(?:and|so|also|but|then)?,?\s*{_ASKING}", re.I)
 _CUES: tuple[tuple[Aspect, str], ...] = (
     (
         Aspect.DATA,
-        r"training (data|set|images|pairs|samples)|data ?sets?\b|trained on|kind of data|what data|annotat",
+        r"training (data|set|images|pairs|samples)|data ?sets?\b|"
+        r"\btrain(ed)? (on|with|without|from)\b|be trained|kind of data|what data|annotat",
     ),
     (
         Aspect.DIFFERENCE,
-        r"\bdiffer(s|ent(ly)?|ences?)?\b|\bversus\b|\bvs\b|compar(e|ed|ison)|distinguish|(better|more \w+) "
-        r"than",
+        r"\bdiffer(s|ent(ly)?|ences?)?\b|\bversus\b|\bvs\b|compar(e|ed|ison)|distinguish|"
+        r"(better|more \w+|(?!other|rather)\b\w+er) than",
     ),
     (
         Aspect.SPEED,
         r"real[- ]?time|\bfast(er|est)?\b(?![- ]moving)|\bspeed\b(?!s? (movement|motion|sports))|latency|"
-        r"how (long|quick)|quickly|efficien|"
+        r"how (long|quick)|how many (steps|passes|iterations)|quickly|efficien|"
         r"comput(e|ing|ational)|memory|lightweight|on (a|my|the) (smart)?phone\b.*\brun|run on|\bGPU|"
         r"mobile device",
+    ),
+    (
+        Aspect.SIZE,
+        r"\bparameters?\b|(model|network) size|size of the (model|network)|"
+        r"how (big|large|heavy|small) (is|are|was) (the|this|these|your)? ?\w*[- ]?\w* ?"
+        r"(models?|networks?|\w+net|\w+ir)\b",
     ),
     (
         Aspect.RESULT,
@@ -39,7 +50,8 @@ _CUES: tuple[tuple[Aspect, str], ...] = (
     ),
     (
         Aspect.LIMIT,
-        r"limit(s|ations?|ed)?\b|\bfail|drawback|weakness|risk|artefacts?|artifacts?|trust|hallucinat|invent|fake|danger",
+        r"limit(s|ations?|ed)?\b|\bfail|drawback|weakness|risk|trust|hallucinat|invent|fake|danger|reliab|"
+        r"(?<!jpeg )(?<!jpg )(?<!compression )\b(?:artefacts?|artifacts?)\b",
     ),
     (
         Aspect.STRUCTURE,
@@ -48,17 +60,26 @@ _CUES: tuple[tuple[Aspect, str], ...] = (
     (
         Aspect.MECHANISM,
         r"\bhow (does|do|did|is|are|was|were|has|have|can|could|will|would|should)\b|techniques?|methods?|"
-        r"approach|mechanism|why\b|works?\b|possible|enabl|principle",
+        r"approach|mechanism|what (can|could|should) (be done|i do|one do|you do)|"
+        r"why\b|works?\b|possible|enabl|principle",
     ),
-    (Aspect.SCOPE, r"^(can|could|will|would|does|do|is|are|should)\b|also (work|handle|remove)"),
+    (Aspect.SCOPE, r"(^|, )(can|could|will|would|does|do|is|are|should)\b|also (work|handle|remove)"),
 )
 _STANDING = re.compile(
     r"popular|\blead(s|ing)?\b|\bbest\b|state[- ]of[- ]the[- ]art|most (used|common|advanced)|\btop\b", re.I
 )
 _COMPILED = tuple((aspect, re.compile(pattern, re.I)) for aspect, pattern in _CUES)
+_WHY_NOT = re.compile(r"\bwhy\b.*\b(not|cannot|can't|doesn't|won't)\b", re.I)
+_DEFINING = re.compile(
+    r"\bwhat (is|are)\b|\bwhat (does|do)\b.*\b(mean|do|measure|show|say)\b|"
+    r"\bmeaning\b|\bwhat\b.*\bmeans?\b|\bexplain\b|\btell me\b",
+    re.I,
+)
 _HOW = re.compile(r"\bhow (?:does|do|did|is|are|can|could)\b", re.I)
 _OUTSIDE = re.compile(
-    r"\bcosts? (me|how|to buy)|\bprices?\b|how much (does|do|is|would)|\blegal|\blaw(s|ful)?\b|licen[cs]|"
+    r"\bcosts? (me|how|to buy)|"
+    r"\bwhat (do|does|did|would|will)\b.*\bcosts?\b|\bprices?\b|"
+    r"how much (does|do|is|would)|\blegal|\blaw(s|ful)?\b|licen[cs]|"
     r"copyright|"
     r"privacy|\bbuy\b|subscription|\bapp store|identity|medical advice|diagnos|who (invented|made|created|"
     r"developed)|"
@@ -74,11 +95,39 @@ def split_question(question: str) -> tuple[SubQuestion, ...]:
     marked = [text for text in sentences if "?" in text]
     asking = marked or [text for text in sentences if _LEADING.match(text)]
     asked = [part for text in asking for part in _parts(text) if _ASKS.search(part)] or asking or [whole]
-    return tuple(SubQuestion(text=text, aspects=aspects_of(text)) for text in asked[:MOST_SUBQUESTIONS])
+    return merged([SubQuestion(text=text, aspects=aspects_of(text)) for text in asked])[:MOST_SUBQUESTIONS]
+
+
+def merged(asked: Sequence[SubQuestion]) -> tuple[SubQuestion, ...]:
+    """Two questions in a row for the same thing are one, such as "Can I trust it? Does it invent detail?"."""
+    kept: list[SubQuestion] = []
+    for subquestion in asked:
+        last = kept[-1] if kept else None
+        same = last and last.aspects == subquestion.aspects and not _apart(subquestion)
+        if last and same:
+            kept[-1] = SubQuestion(text=f"{last.text} {subquestion.text}", aspects=last.aspects)
+        else:
+            kept.append(subquestion)
+    return tuple(kept)
+
+
+def _apart(subquestion: SubQuestion) -> bool:
+    """Questions whose own words are the title, so that each has to stand for itself."""
+    return bool({Aspect.OTHER, Aspect.DIFFERENCE, Aspect.TASK} & set(subquestion.aspects))
 
 
 def _parts(text: str) -> list[str]:
-    return [part.strip(" ,;") for part in _SPLIT.split(text) if part and part.strip(" ,;?")]
+    """Parts of a double question; a part of one or two words, as in "how and why", belongs to the next."""
+    parts: list[str] = []
+    for part in _SPLIT.split(text):
+        plain = (part or "").strip(" ,;")
+        if parts and len(parts[-1].split()) < 3:
+            parts[-1] = f"{parts[-1]} and {plain}"
+        elif parts and len(plain.split()) == 1:
+            parts[-1] = f"{parts[-1].rstrip('?')} and {plain}"
+        elif plain.strip("?"):
+            parts.append(plain)
+    return parts
 
 
 def aspects_of(text: str) -> tuple[Aspect, ...]:
@@ -87,12 +136,27 @@ def aspects_of(text: str) -> tuple[Aspect, ...]:
         return (Aspect.OTHER,)
     found = [aspect for aspect, pattern in _COMPILED if pattern.search(text)]
     if _STANDING.search(text):
-        found.append(Aspect.STANDING)
-        found = [aspect for aspect in found if aspect is not Aspect.MECHANISM]
+        found = [aspect for aspect in (*found, Aspect.STANDING) if aspect is not Aspect.MECHANISM]
+    return _by_form(text, found) or tuple(_narrowed(text, found)[:3]) or (Aspect.OTHER,)
+
+
+def _by_form(text: str, found: list[Aspect]) -> tuple[Aspect, ...]:
+    """What a whole question of a known form asks for, such as "Why … not …?" or "What is …?"."""
+    if _WHY_NOT.search(text):
+        return (Aspect.LIMIT, Aspect.SCOPE)
+    if found == [Aspect.SCOPE] and re.search(r"\bmeans?\b", text, re.I):
+        return (Aspect.TASK, Aspect.LIMIT)
+    return (Aspect.TASK, Aspect.MECHANISM) if not found and _DEFINING.search(text) else ()
+
+
+def _narrowed(text: str, found: list[Aspect]) -> list[Aspect]:
+    """Without the aspects that a word of the question only seems to ask for."""
+    spare: set[Aspect] = set()
     if found and found[0] in {Aspect.DATA, Aspect.DIFFERENCE, Aspect.SPEED}:
-        keep_how = found[0] is Aspect.DATA and _HOW.search(text)
-        found = [aspect for aspect in found if aspect is not Aspect.SCOPE]
-        found = [aspect for aspect in found if keep_how or aspect is not Aspect.MECHANISM]
-    if len(found) > 1 and Aspect.SCOPE in found:
-        found.remove(Aspect.SCOPE)
-    return tuple(found[:3]) or (Aspect.OTHER,)
+        keep_how = found[0] is Aspect.DATA and Aspect.DIFFERENCE not in found and _HOW.search(text)
+        spare |= {Aspect.SCOPE} if keep_how else {Aspect.SCOPE, Aspect.MECHANISM}
+    if Aspect.SIZE in found and not re.search(r"structure|architecture", text, re.I):
+        spare |= {Aspect.STRUCTURE, Aspect.MECHANISM}
+    if len(found) > 1:
+        spare |= {Aspect.SCOPE}
+    return [aspect for aspect in found if aspect not in spare]

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -25,7 +26,7 @@ def _task(key: str, noun: str, title: str, pattern: str, *, restores: bool = Tru
 
 
 SPECIFIC = (
-    _task("blur", "blur", "deblurring", r"blur|camera[- ]shake|out[- ]of[- ]focus|defocus|shaky"),
+    _task("blur", "blur", "deblurring", r"blur|deconvol|camera[- ]shake|out[- ]of[- ]focus|defocus|shaky"),
     _task("noise", "noise", "denoising", r"(?<!an)nois(e|y|es|ing)\b|denois|\bgrainy?\b"),
     _task(
         "jpeg",
@@ -91,6 +92,12 @@ NEIGHBOURING = tuple(
             "image-generation",
             "image generation",
             r"text-to-image (generation|synthesis)|image (generation|synthesis)|generate images",
+        ),
+        (
+            "quality",
+            "image quality assessment",
+            r"quality (assessment|metrics?|measures?)|\bIQA\b|perceptual (metric|similarity)|"
+            r"(measure|judge|rate|assess)(s|d|ing)? (the )?(image |photo )?quality|\bLPIPS\b|\bNIQE\b",
         ),
         ("style", "style transfer", r"style transfer|styli[sz]"),
         ("pose", "pose estimation", r"\bpose[- ](estimation|to|guided|control)|human pose|skeleton|gesture"),
@@ -243,6 +250,11 @@ def topic_of(text: str) -> Topic:
         degraded=bool(re.search(r"degrad|damaged|low[- ]quality", text, re.IGNORECASE)),
         severity=_severity(text),
     )
+
+
+def restricted(topic: Topic, tasks: Sequence[Task]) -> Topic:
+    """`topic` as far as it is about `tasks`, with the kind of blur that it speaks of."""
+    return replace(topic, tasks=tuple(tasks), general=False, degraded=False)
 
 
 def _severity(text: str) -> str:

@@ -36,7 +36,7 @@ _ALWAYS: tuple[tuple[str, str], ...] = (
         r" \w{3,}\b(?!ing))",
         r"\1 meant to",
     ),
-    (r"even with", "even under"),
+    (r"even with the", "even under"),
     (r"utili[sz]es", "uses"),
     (r"utili[sz]e", "use"),
     (r"utili[sz]ing", "using"),
@@ -176,7 +176,7 @@ _BREAKERS: tuple[tuple[str, str], ...] = (
     (r"(?<=[a-z\)]) and(?= the )", " together with"),
     (r"through (?=the |an? )", "by means of "),
     (r"guided by", "under the guidance of"),
-    (r"from (?=(?:[\w-]+ )?(?:images|videos|inputs|photos)\b)", "out of "),
+    (r"from (?=(?:[\w-]+ )?(?:images|videos|inputs|photos)\b)", "on the basis of "),
 )
 """Replacements tried in turn where a rewritten sentence still shares a long run with its source."""
 

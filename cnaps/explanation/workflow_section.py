@@ -45,23 +45,45 @@ def _draft(text: str, paragraph: str, sources: tuple[str, ...], voice: Voice) ->
 
 def _chain(material: Material, model: Source) -> Draft:
     """The whole way in one line."""
-    photo, entry = photo_word(material.question), photo_phrase(material.question, material.topic)
+    photo = photo_word(material.question)
+    entry = photo if material.assumed else photo_phrase(material.question, material.topic)
     task = _task(material, model)
-    text = f"{entry[0].upper()}{entry[1:]} → {model.short} → {photo}{f' after {task}' if task else ''}."
+    result = f"{photo}{f' after {task}' if task else ''}" if _restores(material) else f"outcome of {task}"
+    text = f"{entry[0].upper()}{entry[1:]} → {model.short} → {result}."
     return _draft(text, "Input → model → output.", ("Q", model.id), Voice.NAME)
 
 
 def _task(material: Material, model: Source) -> str:
-    """What the model does: by its name, or by the question where the catalogue describes it and it fits."""
+    """What the model does: by its name, or by the catalogue where that describes it."""
     fits = material.fit(model) is not Fit.UNSUPPORTIVE
-    if fits and material.own_words:
-        return material.topic.title
+    if material.own_words:
+        return material.ratings[model.id].covered or material.topic.title
     return name_topic(model).title or (material.topic.title if fits else "")
 
 
+def _restores(material: Material) -> bool:
+    """Whether a photo comes out, and not a rating of one."""
+    return bool(material.topic.specific or material.topic.general or not material.topic.tasks)
+
+
 def _input(material: Material) -> Draft:
+    if material.assumed and not material.photo:
+        text = "The input is a photo, of which the question says no more."
+        return _draft(text, _INPUT, ("Q",), Voice.QUESTION)
     text = f"The input consists of {material.photo or situation(material.question, material.topic)}."
     return _draft(text, _INPUT, ("Q",), Voice.QUESTION)
+
+
+def _left_open(material: Material, model: Source) -> list[Draft]:
+    """What the question asks beyond the task of the model."""
+    rating = material.ratings[model.id]
+    if rating.lacking and rating.unnamed:
+        text = f"Whether it also treats {rating.lacking} is not stated in {material.provided}."
+        return [_draft(text, _OUTPUT, (), Voice.UNSTATED)]
+    if rating.lacking:
+        text = f"An improvement with regard to {rating.lacking} cannot be expected from {model.short}."
+        return [_draft(text, _OUTPUT, (model.id, "Q"), Voice.MISMATCH)]
+    return []
 
 
 def _model(material: Material, model: Source, used: list[Fact]) -> list[Draft]:
@@ -113,8 +135,16 @@ def _documented_chain(material: Material, used: list[Fact]) -> list[Draft]:
         facts = _unused(material.facts[source.id], used)
         if source.role is Role.PAPER and facts and not source.twin.startswith("M"):
             label = f"Documented alternative: {source.short}."
-            return [replace(_evidence(fact), paragraph=label) for fact in facts[:3]]
+            told = [*_opening(material, source, used), *facts][:3]
+            return [replace(_evidence(fact), paragraph=label) for fact in dict.fromkeys(told)]
     return []
+
+
+def _opening(material: Material, source: Source, used: list[Fact]) -> list[Fact]:
+    """What the work is, where the catalogue tells and nothing of it was told yet."""
+    if not material.own_words or any(fact.source == source.id for fact in used):
+        return []
+    return [fact for fact in material.facts[source.id] if Aspect.TASK in fact.aspects][:1]
 
 
 def _unused(facts: list[Fact] | tuple[Fact, ...], used: list[Fact]) -> list[Fact]:
@@ -142,11 +172,15 @@ def _evidence(fact: Fact) -> Draft:
 
 
 def _output(material: Material, model: Source) -> list[Draft]:
-    topic, own = material.topic, name_topic(model)
+    topic, rating = material.topic, material.ratings[model.id]
+    own = rating.covered or name_topic(model).title
     photo = photo_word(material.question).rstrip("s")
+    if not _restores(material):
+        text = f"The output is the outcome of {own}, and no restored {photo}."
+        return [_draft(text, _OUTPUT, (model.id, "Q"), Voice.NAME)]
     if material.fit(model) is Fit.UNSUPPORTIVE:
         text = (
-            f"The output is at most {with_article(photo)} after {own.title}; {model.short} does not match "
+            f"The output is at most {with_article(photo)} after {own}; {model.short} does not match "
             f"{topic.title}, so a "
             f"removal of {topic.noun} cannot be expected from it."
         )
@@ -160,6 +194,7 @@ def _output(material: Material, model: Source) -> list[Draft]:
             Voice.NAME,
         )
     ]
+    drafts += _left_open(material, model)
     if not material.described(model):
         text = f"How closely that output approaches a clean {photo} is not stated in {material.provided}."
         drafts.append(_draft(text, _OUTPUT, (), Voice.UNSTATED))

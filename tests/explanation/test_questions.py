@@ -153,7 +153,7 @@ class TestARun:
 @pytest.mark.parametrize("name", FAMILIES)
 def test_a_backend_is_explained_without_a_run(name: str) -> None:
     explanation = explain_question(
-        "How does it work, what data is it trained on and how fast is it?", backend=name
+        "How does it work, what data is it trained on and how many parameters has it?", backend=name
     )
     check_answer(explanation)
     assert explanation.sources[0].source.id == "M1"

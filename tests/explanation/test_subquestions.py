@@ -39,3 +39,36 @@ def test_a_list_of_questions_is_cut() -> None:
 )
 def test_a_question_is_known_by_what_it_asks_for(text: str, aspect: Aspect) -> None:
     assert aspect in aspects_of(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("Who invented it and what does the app cost?", 2),
+        ("Which model was used and why?", 1),
+        ("How and why does it work?", 1),
+        ("How does it work, what data is it trained on and how large is the network?", 3),
+        ("Can I trust it? Does it invent detail?", 1),
+        ("What is blur? What is haze?", 2),
+    ],
+)
+def test_a_question_is_split_where_it_asks_for_another_thing(text: str, parts: int) -> None:
+    assert len(split_question(text)) == parts
+
+
+@pytest.mark.parametrize(
+    ("text", "aspects"),
+    [
+        ("How many parameters does the network have?", (Aspect.SIZE,)),
+        ("Can it remove JPEG artefacts?", (Aspect.SCOPE,)),
+        ("What artefacts does it leave?", (Aspect.LIMIT,)),
+        ("Why does it not remove blur?", (Aspect.LIMIT, Aspect.SCOPE)),
+        ("What is deconvolution?", (Aspect.TASK, Aspect.MECHANISM)),
+        ("How many steps does it take?", (Aspect.SPEED,)),
+        ("What does the app cost?", (Aspect.OTHER,)),
+        ("Is it faster than SwinIR?", (Aspect.DIFFERENCE, Aspect.SPEED)),
+        ("Rather than blur, can it remove noise?", (Aspect.SCOPE,)),
+    ],
+)
+def test_a_word_that_only_seems_to_ask_does_not_count(text: str, aspects: tuple[Aspect, ...]) -> None:
+    assert aspects_of(text) == aspects

@@ -1,0 +1,198 @@
+"""The answer to one sub-question: the run's own record first, then evidence, then what is not stated."""
+
+from __future__ import annotations
+
+import re
+
+from cnaps.explanation.material import Material
+from cnaps.explanation.phrases import title_of
+from cnaps.explanation.rank import best_facts, facts_by_words
+from cnaps.explanation.records import Aspect, Draft, Fact, Fit, Role, Source, SubQuestion, Voice
+from cnaps.explanation.unstated import names_other_side, unstated_drafts
+
+_RESERVED = {Aspect.LIMIT, Aspect.DATA, Aspect.SPEED, Aspect.RESULT}
+"""What is kept for the sub-question that asks for it."""
+_LIMITS_ASKED = re.compile(r"limit|drawback|weakness|disadvantage", re.I)
+_WITHOUT = re.compile(r"\bwithout\b|\bneeds? no\b|\bno (?:training|clean|pairs|reference)", re.I)
+_COMPARED = (Aspect.TASK, Aspect.STRUCTURE, Aspect.DATA, Aspect.LIMIT)
+"""In what respects two named works are held against each other, in this order."""
+
+
+def answer_drafts(
+    material: Material, subquestion: SubQuestion, index: int, told: list[Fact], noted: set[str]
+) -> list[Draft]:
+    """Sentences that answer the sub-question of number `index`.
+
+    `told` and `noted` grow: facts that were used, and sources whose distance to the question was named.
+    """
+    label = f"({chr(ord('a') + index)}) {title_of(subquestion)}."
+    measured = _measured(material, subquestion, label)
+    if Aspect.MEASURED in subquestion.aspects:
+        return measured
+    pairs = _compared_facts(material, subquestion)
+    facts = [fact for pair in pairs for fact in pair] or _looked_up(
+        material, subquestion, told, len(measured)
+    )
+    told += facts
+    if Aspect.DIFFERENCE in subquestion.aspects and len(facts) == 2:
+        pairs = [(facts[0], facts[1])]
+    drafts = [_contrast(first, second, label) for first, second in pairs]
+    drafts = drafts or [_evidence(fact, label) for fact in facts]
+    drafts += _reservations(material, facts, label, noted)
+    if not measured:
+        drafts += unstated_drafts(material, subquestion, facts, label)
+    return [*measured, *drafts]
+
+
+def _measured(material: Material, subquestion: SubQuestion, label: str) -> list[Draft]:
+    """What the record of the run says on `subquestion`."""
+    return [
+        Draft(text=line.text, section=1, paragraph=label, sources=line.sources, voice=Voice.MEASURED)
+        for line in material.measured
+        if line.answers(subquestion.text)
+    ]
+
+
+def _looked_up(material: Material, subquestion: SubQuestion, told: list[Fact], measured: int) -> list[Fact]:
+    few = 2 if material.photo or measured else 4
+    most = few if material.photo or measured or len(material.subquestions) > 1 else 5
+    most = min(most, 3) if len(material.subquestions) > 2 else most
+    ranked = [(source, material.fit(source)) for source in _consulted(material, subquestion)]
+    open_facts = _telling(material, subquestion, _unreserved(material, subquestion))
+    if subquestion.aspects == (Aspect.OTHER,):
+        return facts_by_words(subquestion, ranked, open_facts, told, most)
+    return best_facts(subquestion, ranked, open_facts, material.topic, told, most)
+
+
+def _telling(
+    material: Material, subquestion: SubQuestion, facts: dict[str, list[Fact]]
+) -> dict[str, list[Fact]]:
+    """From our own facts, those on the point: on the other side of a comparison, on what is to be handled."""
+    if not material.own_words:
+        return facts
+    everything = [fact for group in facts.values() for fact in group]
+    wanted = everything
+    if Aspect.SPEED not in subquestion.aspects and not _LIMITS_ASKED.search(subquestion.text):
+        asked = set(subquestion.aspects) - {Aspect.LIMIT, Aspect.SCOPE}
+        wanted = [fact for fact in wanted if Aspect.SPEED not in fact.aspects or asked & fact.aspects]
+    if Aspect.DIFFERENCE in subquestion.aspects:
+        wanted = [fact for fact in wanted if names_other_side(subquestion, fact)] or wanted
+    if Aspect.DATA in subquestion.aspects and _WITHOUT.search(subquestion.text):
+        wanted = [fact for fact in wanted if _WITHOUT.search(fact.sentence)] or wanted
+    if Aspect.SCOPE in subquestion.aspects:
+        wanted = [fact for fact in wanted if _on_topic(material, fact)] or wanted
+    return {source: [fact for fact in group if fact in wanted] for source, group in facts.items()}
+
+
+def _on_topic(material: Material, fact: Fact) -> bool:
+    asked = [task for task in material.topic.specific if task.noun in material.ratings[fact.source].lacking]
+    return any(task.pattern.search(fact.quote.text) for task in asked or material.topic.specific)
+
+
+def _unreserved(material: Material, subquestion: SubQuestion) -> dict[str, list[Fact]]:
+    """The facts without those that another sub-question asks for, such as limits."""
+    asked = {other.aspects[0] for other in material.subquestions} & _RESERVED - set(subquestion.aspects)
+    return {
+        source: [fact for fact in facts if not asked & fact.aspects]
+        for source, facts in material.facts.items()
+    }
+
+
+def _consulted(material: Material, subquestion: SubQuestion) -> list[Source]:
+    """Where to look: everywhere, but in the catalogue first at the model that the question is put to."""
+    supportive = list(material.supportive)
+    wide = {Aspect.DIFFERENCE, Aspect.STANDING, Aspect.OTHER}
+    if not material.own_words:
+        return supportive
+    asked = set(subquestion.aspects)
+    models = [model for model in material.models if asked & _told_by(material, model)]
+    if models and material.about_model and not asked & wide:
+        return models
+    near = [source for source in supportive if not material.ratings[source.id].unnamed]
+    near = near if len(near) > 1 else supportive
+    if asked & {Aspect.DATA, Aspect.STANDING, Aspect.RESULT} and not material.about_model:
+        return sorted(near, key=lambda source: source.role is Role.MODEL)
+    return near
+
+
+def _told_by(material: Material, source: Source) -> set[Aspect]:
+    return {aspect for fact in material.facts[source.id] for aspect in fact.aspects}
+
+
+def _compared_facts(material: Material, subquestion: SubQuestion) -> list[tuple[Fact, Fact]]:
+    """One fact of each of two named works, respect by respect; empty where no two works are named."""
+    if Aspect.DIFFERENCE not in subquestion.aspects or not material.compared:
+        return []
+    if len(material.compared) == 1:
+        return _other_side(material, subquestion)
+    first, second = ([*material.facts[source]] for source in material.compared)
+    pairs: list[tuple[Fact, Fact]] = []
+    asked = [aspect for aspect in subquestion.aspects if aspect in {Aspect.SPEED, Aspect.SIZE, Aspect.RESULT}]
+    for aspect in (*asked, *_COMPARED):
+        one, other = _first(first, aspect), _first(second, aspect)
+        if one and other:
+            pairs.append((one, other))
+            first.remove(one)
+            second.remove(other)
+    return pairs[:3]
+
+
+def _other_side(material: Material, subquestion: SubQuestion) -> list[tuple[Fact, Fact]]:
+    """What the one named work is, beside what another source says of the other side."""
+    named = material.compared[0]
+    own = _first(list(material.facts[named]), Aspect.TASK)
+    others = [
+        fact
+        for source in material.supportive
+        if source.id != named
+        for fact in material.facts[source.id]
+        if names_other_side(subquestion, fact)
+    ]
+    return [(own, others[0])] if own and others and not _says_it(material, named, subquestion) else []
+
+
+def _says_it(material: Material, source: str, subquestion: SubQuestion) -> bool:
+    """Whether the named work itself speaks of the other side."""
+    return any(names_other_side(subquestion, fact) for fact in material.facts[source])
+
+
+def _first(facts: list[Fact], aspect: Aspect) -> Fact | None:
+    return next((fact for fact in facts if aspect in fact.aspects), None)
+
+
+def _evidence(fact: Fact, label: str) -> Draft:
+    return Draft(
+        text=fact.sentence,
+        section=1,
+        paragraph=label,
+        sources=(fact.source,),
+        voice=Voice.EVIDENCE,
+        quotes=(fact.quote,),
+    )
+
+
+def _contrast(first: Fact, second: Fact, label: str) -> Draft:
+    """Two facts of two sources side by side."""
+    text = f"{first.sentence.rstrip('.')}, whereas {_lowered(second.sentence)}"
+    sources, quotes = (first.source, second.source), (first.quote, second.quote)
+    return Draft(text=text, section=1, paragraph=label, sources=sources, voice=Voice.EVIDENCE, quotes=quotes)
+
+
+def _lowered(sentence: str) -> str:
+    plain = re.match(r"(?:The|To|In|By|With|For|Building)\b", sentence)
+    return sentence[0].lower() + sentence[1:] if plain else sentence
+
+
+def _reservations(material: Material, facts: list[Fact], label: str, noted: set[str]) -> list[Draft]:
+    """What separates partial sources from the question, said once for each source that is used."""
+    used = {fact.source for fact in facts} - noted
+    partial = [
+        source for source in material.papers if source.id in used and material.fit(source) is Fit.PARTIAL
+    ]
+    noted |= {source.id for source in partial}
+    if not partial:
+        return []
+    reasons = [re.sub(r"^it ", f"{source.short} ", material.ratings[source.id].reason) for source in partial]
+    text = f"This evidence is partial: {'; '.join(reasons)}."
+    sources = tuple(source.id for source in partial)
+    return [Draft(text=text, section=1, paragraph=label, sources=sources, voice=Voice.NAME)]

@@ -1,0 +1,131 @@
+"""A question about a model, a photo or the field: to which model it is put, and which works bear on it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from cnaps.diagnosis.findings import Diagnosis, Grade
+from cnaps.explanation.catalogue import Catalogue, CatalogueEntry
+from cnaps.explanation.catalogue_fit import rate_entry
+from cnaps.explanation.records import Fit, SubQuestion
+from cnaps.explanation.retrieval import named_in, relevance
+from cnaps.explanation.subquestions import split_question
+from cnaps.explanation.tasks import GENERAL, Topic, topic_of
+
+if TYPE_CHECKING:
+    from cnaps.result import Report
+
+_SUITED = {"blur": "mimo-unet", "noise": "swinir", "jpeg": "swinir"}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Inquiry:
+    """A question with the model that it is put to."""
+
+    question: str
+    topic: Topic
+    subquestions: tuple[SubQuestion, ...]
+    entry: CatalogueEntry
+    tasks: str
+    """What the backend in question is for, in words."""
+    about_model: bool
+    """Whether the model was chosen or named, and not only recommended."""
+
+    @property
+    def assumed(self) -> bool:
+        """Whether the question names no task."""
+        asked = topic_of(self.question)
+        return not asked.tasks and self.about_model
+
+
+def inquire(
+    question: str,
+    catalogue: Catalogue,
+    *,
+    backend: str | None,
+    diagnosis: Diagnosis | None,
+    report: Report | None,
+) -> Inquiry:
+    """Read `question`; raises `UnknownBackendError` where `backend` is not in the catalogue."""
+    name = report.restoration.backend.model if report else backend
+    entry = catalogue.entry_of(name) if name else _suited(question, diagnosis, catalogue)
+    tasks = _tasks(entry, report, backend)
+    about_model = bool(name) or bool(named_in(question, [entry]))
+    return Inquiry(
+        question=question,
+        topic=_topic(question, tasks, about_model),
+        subquestions=split_question(question),
+        entry=entry,
+        tasks=tasks,
+        about_model=about_model,
+    )
+
+
+def _suited(question: str, diagnosis: Diagnosis | None, catalogue: Catalogue) -> CatalogueEntry:
+    """The model that the question names or is about, else the one that the findings ask for."""
+    models = [entry for entry in catalogue.entries.values() if entry.kind == "model"]
+    named = named_in(question, models)
+    if named:
+        return named[0]
+    topic = topic_of(question)
+    works = named_in(question, catalogue.entries.values())
+    if works and not topic.specific:
+        return works[0]
+    if topic.neighbouring and not topic.specific and not topic.general:
+        return _best_match(question, topic, catalogue)
+    wanted = {task.key for task in topic.specific}
+    if not wanted and diagnosis:
+        wanted = {finding.degradation.value for finding in diagnosis if finding.grade is not Grade.NONE}
+    suited = {_SUITED[key] for key in wanted if key in _SUITED}
+    return catalogue.entries[suited.pop() if len(suited) == 1 else "dreamclear"]
+
+
+def _best_match(question: str, topic: Topic, catalogue: Catalogue) -> CatalogueEntry:
+    """The work that a question outside restoration is about most, such as a quality measure."""
+    scores = relevance(question, topic.title, (), catalogue.entries.values())
+    best = max(scores, key=lambda identifier: scores[identifier], default="dreamclear")
+    return catalogue.entries[best]
+
+
+def _tasks(entry: CatalogueEntry, report: Report | None, backend: str | None) -> str:
+    """The task in words: that of the run, else what the backend's name says, else all of its model's."""
+    if report:
+        return report.restoration.backend.task
+    by_name = re.sub(r"[\d_-]+", " ", backend or "")
+    return by_name if topic_of(by_name).specific else " ".join(entry.tasks)
+
+
+def _topic(question: str, tasks: str, about_model: bool) -> Topic:
+    """What the question is about; where it is put to a model and names no task, the task of that model."""
+    topic = topic_of(question)
+    if topic.tasks or (topic.general and not about_model):
+        return topic
+    return topic_of(tasks if about_model else GENERAL.title)
+
+
+def related_works(catalogue: Catalogue, inquiry: Inquiry) -> list[CatalogueEntry]:
+    """The works that the question names, then those that bear on it most, the direct ones first."""
+    question, topic, entry = inquiry.question, inquiry.topic, inquiry.entry
+    others = [other for other in catalogue.entries.values() if other is not entry]
+    others = [other for other in others if other.paper != entry.paper or not other.paper]
+    named = named_in(question, others)
+    fitting = rate_entry(entry, "", question, topic, inquiry.tasks).fit is Fit.DIRECT
+    named += [] if fitting else _of_this_program(others, named, question, topic)
+    aspects = {aspect for subquestion in inquiry.subquestions for aspect in subquestion.aspects}
+    scores = relevance(question, f"{topic.title} {topic.noun}", aspects, others)
+    rated = []
+    for other in others:
+        fit = rate_entry(other, "", question, topic).fit
+        if other not in named and other.id in scores and fit is not Fit.UNSUPPORTIVE:
+            rated.append((fit is not Fit.DIRECT, -scores[other.id], other.id))
+    return [*named, *(catalogue.entries[identifier] for _, _, identifier in sorted(rated))]
+
+
+def _of_this_program(
+    others: list[CatalogueEntry], named: list[CatalogueEntry], question: str, topic: Topic
+) -> list[CatalogueEntry]:
+    """Models that a visitor can choose instead, where they fit without reserve."""
+    offered = [other for other in others if other.repairs and other not in named]
+    return [other for other in offered if rate_entry(other, "", question, topic).fit is Fit.DIRECT][:1]

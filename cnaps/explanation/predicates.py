@@ -1,0 +1,71 @@
+"""Whether a name is the subject of its sentence: "SwinIR weighs …" and not "SwinIR weights cover …"."""
+
+from __future__ import annotations
+
+import re
+
+_AUXILIARIES = """
+is was has had does did can cannot could may might will would must should
+"""
+_VERBS = """
+achieves adapts adds adjusts admits advances aggregates aims allows alternates amplifies answers applies
+argues asks assigns assumes attends averages avoids begins belongs blends breaks brings builds calibrates
+carries casts chooses classifies cleans clips closes collects combines comes compares comprises computes
+concatenates concerns concludes consists constrains contains converts copes corrects covers decides
+decomposes decouples defines delivers denoises depends derives describes detaches detects determines differs
+diffuses distils divides draws duplicates eases embeds employs enables encourages ends enhances enlarges
+enriches ensures establishes evaluates examines exceeds expands explains extends extracts factorises fails
+favours feeds fills finds fits fixes flattens follows freezes fuses gathers generalises gets gives goes
+grows handles hands hides holds ignores imitates imposes improves includes incorporates infers injects
+inserts inspects integrates introduces invents inverts joins keeps lacks leads learns leaves lends lessens
+lets lies locates looks loses lowers maintains makes manages matches merges mixes modulates multiplies
+normalises normalizes observes obtains offers omits operates optimises optimizes outperforms overfits
+overlaps passes penalises performs postpones predicts prefers presents preserves pretrains prevents proceeds
+produces proposes proves provides punishes pursues quantises raises reaches reads rebuilds receives
+reconstructs recovers recurs reduces refers refines regards regularises relaxes relies remains removes
+renders reorders repeats replaces represents requires rescales resizes resolves restores rests retains
+reuses reveals reverses rewards rotates satisfies says searches sees selects sends separates serves sharpens
+shows shrinks simplifies simulates smooths softens solves sorts spans stands stays steers suffers suggests
+suppresses surpasses swaps synthesises synthesizes tackles takes tells tolerates trains transmits travels
+treats tries trusts tunes undoes unfolds unifies unrolls upsamples uses varies warps weighs widens works
+writes yields zooms
+"""
+_AMBIGUOUS = """
+approaches blocks captures changes channels controls counts cuts decodes decreases degrades drops encodes
+estimates exchanges exploits features filters focuses forms generates guides increases inputs layers limits
+lists maps marks masks measures models needs outputs paints patches pools processes projects queries ranks
+records reports results returns runs samples scales scans scores sets shares shifts speeds splits stacks
+starts states steps stops stores studies sums supplies supports surveys switches targets terms tests
+thresholds tracks transfers transforms turns updates views weights windows
+"""
+"""Verbs that are read as plural nouns as well, so that only what follows tells them apart."""
+_OBJECT = re.compile(
+    r"(?:the|an?|its|their|this|these|that|each|every|all|both|one|two|three|several|many|some|any|which|"
+    r"what|how|whether|it|them|up|no|further|fewer)\b"
+)
+
+_AUXILIARY = frozenset(_AUXILIARIES.split())
+_FINITE = frozenset(_VERBS.split())
+_EITHER = frozenset(_AMBIGUOUS.split())
+_ADVERBS = {"first", "then", "also", "therefore", "thus", "only", "never", "not", "always", "again"}
+
+
+def finite_verb_follows(rest: str) -> bool:
+    """Whether `rest`, the words behind a name, begin with the finite verb of which the name is the subject.
+
+    Adverbs before the verb are passed over. A word that may be a plural noun counts only before its object;
+    a word that is not known counts as no verb, so that the name is rather repeated than misread.
+    """
+    words = rest.split()
+    while len(words) > 1 and _is_adverb(words[0]):
+        words = words[1:]
+    if not words:
+        return False
+    word = words[0].strip(",;:.")
+    if word in _EITHER:
+        return bool(_OBJECT.match(" ".join(words[1:])))
+    return word in _AUXILIARY or word in _FINITE
+
+
+def _is_adverb(word: str) -> bool:
+    return word in _ADVERBS or (word.endswith("ly") and word not in {"supply", "apply", "family"})

@@ -1,0 +1,127 @@
+"""Questions that the record of a run answers itself: how long, how many steps and tiles, what changed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from cnaps.diagnosis.findings import Degradation, Diagnosis, Finding, Grade
+from cnaps.explanation import run_record
+from cnaps.explanation.material import MeasuredLine
+from cnaps.explanation.records import Aspect, SubQuestion
+from cnaps.explanation.subquestions import merged
+
+if TYPE_CHECKING:
+    from cnaps.result import Report, Restoration
+
+_TIME = (
+    r"how (?:long|fast|quick)|(?:how much|what|which) time|\bseconds?\b|\bminutes?\b|\bduration\b|\btook\b|"
+    r"processing time|run[- ]?time|\bspeed\b|on (?:which|what) (?:device|hardware)|\bGPU\b|\bCPU\b|precision"
+)
+_TILES = r"\btil(?:es?|ed|ing)\b|\bpieces?\b|\bcut (?:up|in)|\bsplit\b"
+_STEPS = r"\bsteps?\b|\biterations?\b|\bpasses\b|how often"
+_SIZE = (
+    r"\bparameters?\b|how (?:big|large|heavy|small) (?:is|was|are) (?:the|this|your) (?:model|network)|"
+    r"(?:model|network) size|size of the (?:model|network)"
+)
+_ANATOMY = r"\blayers?\b|\bblocks?\b|\bchannels?\b|\bwindows?\b|\btokens?\b|\bscales?\b"
+_WEIGHTS = r"\bweights?\b|\bcheckpoint\b|\bofficial\b|\btrained\b|training (?:data|set|photos|images)"
+_SEED = r"\bseeds?\b|\brandom|reproduc|same result|\brepeat"
+_PIXELS = (
+    r"\bresolution\b|\bdimensions?\b|\bmegapixels?\b|how (?:large|big) (?:is|was|are) (?:my|the) (?:\w+ )?"
+    r"(?:photo|image|picture|result|output)|size of (?:my|the) (?:\w+ )?"
+    r"(?:photo|image|picture|result|output)|"
+    r"how many pixels|(?:photo|image|output|result) size"
+)
+_CHOICE = (
+    r"(?:which|what) (?:\w+ ){0,2}(?:model|backend|network|method)s? (?:was|were|did|has|ran|is)\b|"
+    r"why (?:was|did) .*\b(?:chosen?|recommend|selected|used?)"
+)
+_FOUND = (
+    r"wrong with|diagnos|\bmeasured?\b|how (?:blurr?(?:y|ed)|noisy|sharp|compressed|bad|grainy|degraded)|"
+    r"how much (?:blur|noise|grain|compression)|level of|noise level|jpeg quality|what (?:kind|type)s? of "
+    r"(?:blur|noise|degradation)|what (?:was|is) found"
+)
+_CHANGED = (
+    r"\bbetter\b|\bimprov|\bchang(?:e|ed)\b|\bbefore and after\b|how well|\breduc|\bremain|\bleft\b|"
+    r"\bsuccess|\beffect\b|did it (?:work|help)|was (?:it|the \w+) removed|how much .*\bremoved?\b"
+)
+_LIMITS = r"\blimit|\bcannot\b|\bfail|\btrust|\bnot (?:meant|made) for\b"
+_WORDS = {
+    Degradation.NOISE: r"nois|grain",
+    Degradation.BLUR: r"blur|sharp|shak",
+    Degradation.JPEG: r"jpe?g|compress|block",
+    Degradation.EXPOSURE: r"expos|bright|dark",
+}
+
+
+def measured_answers(report: Report | None, diagnosis: Diagnosis | None) -> tuple[MeasuredLine, ...]:
+    """The lines of the records R and D with the questions that each of them answers."""
+    lines = _of_run(report) if report else []
+    found = report.found if report else diagnosis
+    if found:
+        lines += [
+            _line(_FOUND, text, "D", subject=_subject(finding, found)) for finding, text in _found(found)
+        ]
+    if report:
+        lines += [_line(_CHANGED, text, "D") for text in run_record.change_sentences(report)]
+        lines.append(_line(_LIMITS, run_record.uncovered_sentence(report), "D", "R", final=False))
+    return tuple(line for line in lines if line.text)
+
+
+def _of_run(report: Report) -> list[MeasuredLine]:
+    run = report.restoration
+    return [
+        _line(_TIME, run_record.time_sentence(run), "R"),
+        _line(_TILES, run_record.tiles_sentence(run), "R"),
+        _line(_STEPS, run_record.steps_sentence(run), "R"),
+        _line(_SIZE, run_record.parameters_sentence(run), "R"),
+        _line(_ANATOMY, run_record.network_sentence(run), "R", final=False),
+        *(_line(_WEIGHTS, text, "R", final=False) for text in run_record.weights_sentences(run)),
+        _line(_SEED, run_record.seed_sentence(run), "R"),
+        _line(_PIXELS, run_record.photo_sentence(run), "R"),
+        _line(_PIXELS, run_record.output_sentence(run), "R"),
+        _line(_CHOICE, run_record.choice_sentence(report), "D", "R"),
+    ]
+
+
+def run_lines(run: Restoration) -> list[str]:
+    """The lines that stand in the record only because a question may ask for them."""
+    return [run_record.steps_sentence(run), run_record.parameters_sentence(run)]
+
+
+def _found(diagnosis: Diagnosis) -> list[tuple[Finding | None, str]]:
+    """What was found, each with its finding; the sentence on what was not found belongs to none."""
+    by_text = {run_record.finding_sentence(finding): finding for finding in diagnosis}
+    return [(by_text.get(text), text) for text in run_record.finding_sentences(diagnosis)]
+
+
+def _subject(finding: Finding | None, diagnosis: Diagnosis) -> str:
+    """The words for what a line is about; the line on what was not found is about all of that."""
+    absent = [_WORDS[other.degradation] for other in diagnosis if other.grade is Grade.NONE]
+    return _WORDS[finding.degradation] if finding else "|".join(absent)
+
+
+def _line(cue: str, text: str, *sources: str, subject: str = "", final: bool = True) -> MeasuredLine:
+    others = "|".join(_WORDS.values())
+    return MeasuredLine(cue=cue, text=text, sources=sources, subject=subject, subjects=others, final=final)
+
+
+def answered_by_record(
+    subquestions: Sequence[SubQuestion], lines: Sequence[MeasuredLine]
+) -> tuple[SubQuestion, ...]:
+    """The sub-questions, those marked that the record answers without any literature."""
+    return merged(
+        [
+            replace(subquestion, aspects=(Aspect.MEASURED,))
+            if _by_record(subquestion, lines)
+            else subquestion
+            for subquestion in subquestions
+        ]
+    )
+
+
+def _by_record(subquestion: SubQuestion, lines: Sequence[MeasuredLine]) -> bool:
+    wide = {Aspect.DIFFERENCE, Aspect.STANDING} & set(subquestion.aspects)
+    return not wide and any(line.final and line.answers(subquestion.text) for line in lines)
