@@ -85,6 +85,12 @@ def network_sentence(restoration: Restoration) -> str:
             f"{anatomy.window} tokens, "
             f"{anatomy.width} channels for each token and {size} in all."
         )
+    if backend.family is Family.PHYSICS:
+        return (
+            f"The networks that ran or stood ready have {size} in all: a denoiser of {anatomy.blocks} Swin "
+            f"blocks with windows of {anatomy.window} x {anatomy.window} tokens, and a CNN for photos in "
+            f"which no single kernel is found."
+        )
     return (
         f"The network that ran took {anatomy.steps} steps, each through {anatomy.blocks} transformer "
         f"blocks on tokens of "
@@ -110,6 +116,11 @@ def weights_sentences(restoration: Restoration) -> list[str]:
     ]
 
 
+def remark_sentence(restoration: Restoration) -> str:
+    """What the backend found out about the whole photo; empty for most."""
+    return _closed(restoration.remark) if restoration.remark else ""
+
+
 def time_sentence(restoration: Restoration) -> str:
     """Time, device and precision."""
     where = f"on {restoration.device} in {restoration.precision}"
@@ -130,6 +141,8 @@ def steps_sentence(restoration: Restoration) -> str:
     whole = "the photo" if tiles == 1 else "every tile"
     if restoration.backend.family is Family.DIFFUSION:
         return f"The diffusion of this run took {steps} steps for {whole}."
+    if restoration.backend.family is Family.PHYSICS:
+        return f"The inversion of this run went over {whole}, with one or more passes of its network."
     return f"The network of this run passed over {whole} once; it has no diffusion steps."
 
 
@@ -197,6 +210,8 @@ def _kinship(restoration: Restoration) -> str:
     """How near the compact network is to the published one."""
     if restoration.backend.family is Family.DIFFUSION:
         return "a much smaller network with the same main parts"
+    if restoration.backend.family is Family.PHYSICS:
+        return "a small network in the place of the published one"
     return "the same architecture"
 
 

@@ -75,7 +75,12 @@ def diagnosis_lines(diagnosis: Diagnosis) -> list[str]:
 
 
 def _effort(run: Restoration) -> list[str]:
-    lines = (run_record.time_sentence(run), run_record.tiles_sentence(run), run_record.seed_sentence(run))
+    lines = (
+        run_record.remark_sentence(run),
+        run_record.time_sentence(run),
+        run_record.tiles_sentence(run),
+        run_record.seed_sentence(run),
+    )
     return [line for line in lines if line]
 
 

@@ -28,13 +28,21 @@ FAMILIES = {
         Anatomy(width=128, blocks=8, window=16, patch=4, steps=4),
         7_504_578,
     ),
+    "shake-inversion": (
+        Family.PHYSICS,
+        Degradation.BLUR,
+        Anatomy(width=64, blocks=12, window=8, steps=2),
+        4_376_350,
+    ),
 }
 ODD = ["흐린 사진을 어떻게 복원하나요?", "???", "a" * 10_000, "\x00\u200b", "<script>alert(1)</script>"]
 TASKS = {
     "mimo-unet": "motion deblurring",
     "swinir-noise25": "colour denoising",
     "dreamclear": "real-world restoration",
+    "shake-inversion": "blind motion deblurring",
 }
+REMARKS = {"shake-inversion": "One shake of 23 pixels explains the blur of this photo."}
 
 
 def finding(degradation: Degradation, value: float, unit: str, grade: Grade) -> Finding:
@@ -106,6 +114,7 @@ def report(name: str, kind: str = "compact", recommended: str | None = None) -> 
         tiles=2,
         tile_side=512,
         seed=7,
+        remark=REMARKS.get(name, ""),
     )
     choice = Choice(backend=recommended or name, reason="blur of 12.3 pixels is the strongest finding")
     return Report(
@@ -166,6 +175,10 @@ def test_the_family_shows_in_what_the_run_tells() -> None:
     diffusion = explain_question("", report=report("dreamclear")).markdown
     assert "took 4 steps" in diffusion
     assert "seed 7" in diffusion
+    assert (
+        "One shake of 23 pixels explains the blur"
+        in explain_question("", report=report("shake-inversion")).markdown
+    )
 
 
 def test_official_weights_are_named_as_such_without_compact_figures() -> None:
