@@ -9,6 +9,7 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 
+from cnaps.backend import Procedure
 from cnaps.deconvolution.kernel import Shake
 from cnaps.deconvolution.network import ShakeInverter
 from cnaps.diffusion.network import CompactDreamClear
@@ -94,9 +95,11 @@ class KernelInversion:
             f"and a second search agrees with it to {self.shake.agreement:.0%}."
         )
 
-    def prepare(self, network: nn.Module, photo: Tensor) -> KernelInversion | NetworkInstead:
+    def prepare(self, network: nn.Module, photo: Tensor) -> Procedure:
         """Look for the kernel; without one that can be trusted a trained network takes over."""
         shake = _inverter(network).look_for_shake(photo[0].float().cpu())
+        if shake.absent:
+            return LeftAlone()
         return replace(self, shake=shake) if shake.trusted else NetworkInstead()
 
     def __call__(
@@ -139,6 +142,32 @@ class NetworkInstead:
         restored: Tensor = _inverter(network).deblurrer(degraded)
         on_unit()
         return restored
+
+
+@dataclass(frozen=True)
+class LeftAlone:
+    """The way of a photo that is not shaken: an inversion could only harm it."""
+
+    units: int = 1
+    unit: str = "tiles"
+    remark: str = "No shake was found in this photo, so it was left as it is."
+
+    def prepare(self, network: nn.Module, photo: Tensor) -> LeftAlone:
+        """Nothing more has to be known."""
+        return self
+
+    def __call__(
+        self,
+        network: nn.Module,
+        degraded: Tensor,
+        *,
+        seed: int,
+        origin: tuple[int, int],
+        on_unit: Callable[[], None],
+    ) -> Tensor:
+        """(1, 3, H, W) in [0, 1], unchanged."""
+        on_unit()
+        return degraded
 
 
 def _inverter(network: nn.Module) -> ShakeInverter:

@@ -31,7 +31,7 @@ MAY_IMPORT = {
     "architectures": "torch",
     "diffusion": "architectures torch diffusers numpy PIL",
     "deconvolution": "cv2 numpy torch",
-    "procedures": "deconvolution diffusion numpy torch",
+    "procedures": "backend deconvolution diffusion numpy torch",
     "compact": "backend",
     "registry": "architectures deconvolution diffusion procedures compact backend diagnosis errors",
     "weights": "backend registry errors torch safetensors",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+import skimage.data
 import torch
 
 from cnaps.architectures.mimo_unet import MIMOUNet
@@ -30,7 +31,7 @@ def inverter() -> ShakeInverter:
 
 
 def test_without_a_kernel_the_network_takes_over_and_says_so(inverter: ShakeInverter) -> None:
-    prepared = KernelInversion().prepare(inverter, torch.full((1, 3, 120, 120), 0.5))
+    prepared = KernelInversion().prepare(inverter, torch.rand(1, 3, 64, 64))
     assert isinstance(prepared, NetworkInstead)
     assert "instead" in prepared.remark
     counted: list[int] = []
@@ -39,6 +40,13 @@ def test_without_a_kernel_the_network_takes_over_and_says_so(inverter: ShakeInve
         restored = prepared(inverter, photo, seed=0, origin=(0, 0), on_unit=lambda: counted.append(1))
         assert torch.equal(restored, inverter.deblurrer(photo))
     assert len(counted) == prepared.units
+
+
+def test_a_sharp_photo_is_left_alone(inverter: ShakeInverter) -> None:
+    sharp = torch.from_numpy(skimage.data.astronaut()[:256, 100:356] / 255).permute(2, 0, 1)[None].float()
+    prepared = KernelInversion().prepare(inverter, sharp)
+    assert "left as it is" in prepared.remark
+    assert torch.equal(prepared(inverter, sharp, seed=0, origin=(0, 0), on_unit=lambda: None), sharp)
 
 
 def test_with_a_kernel_every_round_is_counted_and_the_record_names_the_extent(

@@ -44,6 +44,9 @@ STRAY = 0.1
 LEAST_AGREEMENT = 0.6
 """Correlation of the two opinions below which neither is believed."""
 
+CLEAR_AGREEMENT = 0.8
+"""The same for the statement that a photo is not shaken at all."""
+
 MOST_IMPOSSIBLE = 0.004
 """Share of impossible light above which a kernel is not believed; right ones mostly stay below a quarter."""
 
@@ -95,6 +98,11 @@ class Shake:
             and self.extent >= LEAST_EXTENT
             and self.impossible <= MOST_IMPOSSIBLE
         )
+
+    @property
+    def absent(self) -> bool:
+        """Whether two searches agree that there is none."""
+        return self.agreement >= CLEAR_AGREEMENT and self.extent < LEAST_EXTENT
 
 
 NO_SHAKE = Shake(kernel=torch.ones(1, 1), extent=1.0, agreement=0.0, impossible=0.0)

@@ -60,6 +60,8 @@ class ShakeInverter(nn.Module):
         shake = self.look_for_shake(photo)
         if shake.trusted:
             return self.invert(photo[None], shake, rounds=ROUNDS)
+        if shake.absent:
+            return photo[None]
         height, width = photo.shape[-2:]
         padded = F.pad(photo[None], (0, -width % MULTIPLE, 0, -height % MULTIPLE), mode="replicate")
         restored: Tensor = self.deblurrer(padded)
