@@ -84,7 +84,7 @@ class Procedure(Protocol):
 
     @property
     def unit(self) -> str:
-        """What is counted: ``tiles``, ``steps`` or ``rounds``."""
+        """What is counted: ``tiles`` or ``steps``."""
 
     @property
     def remark(self) -> str:

@@ -117,12 +117,12 @@ SHAKE_INVERSION = Backend(
     model="dpir",
     paper="https://arxiv.org/abs/2008.13751",
     github="https://github.com/cszn/DPIR",
-    anatomy=Anatomy(width=64, blocks=12, window=8, steps=2),
+    anatomy=Anatomy(width=64, blocks=12, window=8),
     parameters=669_339 + 3_707_011,
     weights=compact.SHAKE_INVERSION,
     architecture=_shake_inverter,
     official=None,
-    procedure=KernelInversion(units=2),
+    procedure=KernelInversion(),
     needs=Needs(multiple_of=8, overlap=96, tile=768),
 )
 

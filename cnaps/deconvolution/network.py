@@ -13,7 +13,7 @@ from cnaps.deconvolution.inversion import invert
 from cnaps.deconvolution.kernel import NO_SHAKE, Shake, find_shake
 from cnaps.deconvolution.window import enlarged, reduction, search_window
 
-ROUNDS = 2
+ROUNDS = 1
 """Passes of the denoiser."""
 
 LEAST_SIDE = 96

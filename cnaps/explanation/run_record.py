@@ -142,7 +142,7 @@ def steps_sentence(restoration: Restoration) -> str:
     if restoration.backend.family is Family.DIFFUSION:
         return f"The diffusion of this run took {steps} steps for {whole}."
     if restoration.backend.family is Family.PHYSICS:
-        return f"The inversion of this run went over {whole}, with one or more passes of its network."
+        return f"The inversion of this run went over {whole} once; it has no diffusion steps."
     return f"The network of this run passed over {whole} once; it has no diffusion steps."
 
 

@@ -31,7 +31,7 @@ FAMILIES = {
     "shake-inversion": (
         Family.PHYSICS,
         Degradation.BLUR,
-        Anatomy(width=64, blocks=12, window=8, steps=2),
+        Anatomy(width=64, blocks=12, window=8),
         4_376_350,
     ),
 }
