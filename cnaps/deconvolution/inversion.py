@@ -76,7 +76,7 @@ def _calm_in_shadows(light: Tensor, kernel: Tensor) -> Tensor:
 def sparse_inverse(light: Tensor, kernel: Tensor, gradient_price: float) -> Tensor:
     """The periodic linear image whose gradients have a hyper-Laplacian prior (Krishnan and Fergus 2009)."""
     size = (light.shape[-2], light.shape[-1])
-    along_x, along_y = gradient_transfers(size)
+    along_x, along_y = gradient_transfers(size, light.device)
     response = transfer(kernel, size)
     data, power = response.conj() * spectrum(light), response.abs().square()
     gradient_power = along_x.abs().square() + along_y.abs().square()

@@ -200,7 +200,7 @@ def sparse_latent(blurred: Tensor, kernel: Tensor, sparsity: float) -> Tensor:
     Xu, Lu, Xu and Jia (SIGGRAPH Asia 2011), algorithm 1; `blurred` (H, W) is periodic.
     """
     size = (blurred.shape[-2], blurred.shape[-1])
-    along_x, along_y = gradient_transfers(size)
+    along_x, along_y = gradient_transfers(size, blurred.device)
     response = transfer(kernel, size)
     data, data_power = response.conj() * spectrum(blurred), response.abs().square()
     gradient_power = along_x.abs().square() + along_y.abs().square()

@@ -31,9 +31,9 @@ def transfer(kernel: Tensor, size: tuple[int, int]) -> Tensor:
     return spectrum(torch.roll(padded, (-(height // 2), -(width // 2)), (0, 1)))
 
 
-def gradient_transfers(size: tuple[int, int]) -> tuple[Tensor, Tensor]:
+def gradient_transfers(size: tuple[int, int], device: torch.device) -> tuple[Tensor, Tensor]:
     """Transfer functions of the forward differences along x and along y."""
-    along_x = torch.tensor([[1.0, -1.0, 0.0]])
+    along_x = torch.tensor([[1.0, -1.0, 0.0]], device=device)
     return transfer(along_x, size), transfer(along_x.T.contiguous(), size)
 
 

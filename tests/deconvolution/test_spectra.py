@@ -27,7 +27,7 @@ def test_a_transfer_function_convolves_as_the_kernel_does() -> None:
 
 def test_gradient_transfers_are_those_of_the_differences() -> None:
     image = torch.rand(3, 32, 24)
-    for values, response in zip(gradients(image), gradient_transfers((32, 24)), strict=True):
+    for values, response in zip(gradients(image), gradient_transfers((32, 24), image.device), strict=True):
         assert torch.allclose(image_of(spectrum(image) * response, (32, 24)), values, atol=1e-5)
 
 
