@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 import numpy as np
 import pytest
+import skimage.data
 from numpy.typing import NDArray
 
+from cnaps.degradations.forward import CameraShake, Chain, EightBits
 from cnaps.diagnosis.findings import Degradation
 from cnaps.errors import UnknownBackendError
 from cnaps.photo import Photo
@@ -31,6 +35,17 @@ def test_the_visitors_choice_comes_before_the_recommendation(noisy: Photo) -> No
     report = repair(noisy, Runtime(), backend="dreamclear")
     assert report.restoration.backend.name == "dreamclear"
     assert report.choice.backend != "dreamclear"
+
+
+def test_a_shaken_photo_gets_its_shake_found_and_taken_out() -> None:
+    clean = (skimage.data.astronaut()[:288, 90:378] / 255).astype(np.float32)
+    shaken = Chain((CameraShake(extent=13), EightBits()))(clean, np.random.default_rng(1))
+    report = repair(Photo(pixels=shaken, name="astronaut"), Runtime())
+    assert report.restoration.backend.name == "shake-inversion"
+    assert re.search(r"One shake of 1[0-9] pixels", report.restoration.remark)
+    before, after = (np.square(p - clean).mean() for p in (shaken, report.restoration.after.pixels))
+    assert 10 * np.log10(before / after) > 3.0
+    assert report.left.blur.value < report.found.blur.value / 2
 
 
 def test_an_unknown_backend_is_refused_before_any_work(noisy: Photo) -> None:
