@@ -16,7 +16,7 @@ DEBLUR = Weights(
     files=(
         WeightsFile(
             path=FOLDER / "deblur.safetensors",
-            sha256="3f41be7f2bb290fd1777d6c60c9150237e7193a7a58f414c9d2b0291d1eadc17",
+            sha256="a34d8ade449ed03490c9fd16c67749dfd479de9bfff6a85ae0ecbe8e06f1d229",
         ),
     ),
     licence=LICENCE,
