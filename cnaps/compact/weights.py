@@ -57,7 +57,7 @@ DREAMCLEAR = Weights(
         ),
         WeightsFile(
             path=FOLDER / "dreamclear" / "reference" / "diffusion_pytorch_model.safetensors",
-            sha256="532d144dde3eeb3d4c67b312a5765467a15f15497a4eefbea5292ebca26668df",
+            sha256="7adf28a76edd9187f35b6bbca9969a574c88d46d51dc48907c7d7863828395d3",
             prefix="reference.",
         ),
     ),
