@@ -105,18 +105,13 @@ def _consulted(material: Material, subquestion: SubQuestion) -> list[Source]:
     if not material.own_words:
         return supportive
     asked = set(subquestion.aspects)
-    models = [model for model in material.models if asked & _told_by(material, model)]
-    if models and material.about_model and not asked & wide:
-        return models
+    if material.about_model and not asked & wide:
+        return list(material.models)
     near = [source for source in supportive if not material.ratings[source.id].unnamed]
     near = near if len(near) > 1 else supportive
     if asked & {Aspect.DATA, Aspect.STANDING, Aspect.RESULT} and not material.about_model:
         return sorted(near, key=lambda source: source.role is Role.MODEL)
     return near
-
-
-def _told_by(material: Material, source: Source) -> set[Aspect]:
-    return {aspect for fact in material.facts[source.id] for aspect in fact.aspects}
 
 
 def _compared_facts(material: Material, subquestion: SubQuestion) -> list[tuple[Fact, Fact]]:

@@ -9,7 +9,7 @@ from typing import Any
 from cnaps.explanation.records import Aspect
 
 _KINDS = ("model", "paper")
-_BASES = ("seed", "code", "paper", "readme", "issue", "run")
+_BASES = ("seed", "code", "paper", "readme", "issue", "run", "field")
 _REPAIRS = ("blur", "noise", "jpeg", "exposure")
 _YEARS = range(1970, 2100)
 _FIELDS = {

@@ -128,4 +128,5 @@ def _of_this_program(
 ) -> list[CatalogueEntry]:
     """Models that a visitor can choose instead, where they fit without reserve."""
     offered = [other for other in others if other.repairs and other not in named]
-    return [other for other in offered if rate_entry(other, "", question, topic).fit is Fit.DIRECT][:1]
+    fitting = [other for other in offered if rate_entry(other, "", question, topic).fit is Fit.DIRECT]
+    return sorted(fitting, key=lambda other: other.id not in _SUITED.values())[:1]

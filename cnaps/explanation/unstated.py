@@ -47,7 +47,8 @@ def _missing(
 ) -> str:
     end = f"not stated in {material.provided}"
     names = listed([model.short for model in silent])
-    known = [fact for source in material.supportive for fact in material.facts[source.id]]
+    looked_at = material.models if material.about_model else material.supportive
+    known = [fact for source in looked_at for fact in material.facts[source.id]]
     known = known if aspect in _LOOKED_UP else facts
     answered = [fact for fact in known if aspect in fact.aspects]
     if aspect is Aspect.DATA:
@@ -66,7 +67,7 @@ def _missing(
         return f"A measured accuracy of {whose} is {end}." if not _numbers(answered) else ""
     if aspect is Aspect.OTHER:
         return "" if facts else f"An answer to “{key_words(subquestion.text)}” is {end}."
-    return _missing_plain(aspect, names, [*answered, *_related(aspect, facts)], material.topic.noun, end)
+    return _missing_plain(aspect, names, [*answered, *_related(aspect, facts)], material, end)
 
 
 def _short_name(material: Material, identifier: str) -> str:
@@ -98,12 +99,20 @@ def _related(aspect: Aspect, facts: list[Fact]) -> list[Fact]:
     return [fact for fact in facts if fact.aspects & set(ANSWERING[aspect])]
 
 
-def _missing_plain(aspect: Aspect, names: str, answered: list[Fact], noun: str, end: str) -> str:
+def _missing_plain(aspect: Aspect, names: str, answered: list[Fact], material: Material, end: str) -> str:
     what = _WANTED.get(aspect, f"the {aspect.value}")
     start = what[0].upper() + what[1:]
     if names:
         return f"{start} of {names} {be(what)} {end}."
-    return "" if answered else f"{start} for {noun or 'this case'} {be(what)} {end}."
+    whose = (
+        f"of {_asked_work(material)}" if material.about_model else f"for {material.topic.noun or 'this case'}"
+    )
+    return "" if answered else f"{start} {whose} {be(what)} {end}."
+
+
+def _asked_work(material: Material) -> str:
+    """The model that the question is put to, else all that is listed."""
+    return material.models[0].short if material.about_model else "any listed work"
 
 
 def _missing_structure(silent: list[Source], answered: list[Fact], end: str) -> str:
@@ -142,7 +151,7 @@ def _missing_speed(names: str, answered: list[Fact], material: Material, end: st
     run_time = _IN_FIGURES if material.own_words else _RUN_TIME
     if any(run_time.search(fact.quote.text) for fact in answered):
         return f"The processing time of {names} is {end}." if names else ""
-    whose = f"{names} or of any listed paper" if names else "any listed work"
+    whose = f"{names} or of any listed paper" if names else _asked_work(material)
     wish = re.search(r"(?:near-)?real[- ]time", material.question, re.I)
     rest = f", so {wish.group().lower()} operation remains unconfirmed" if wish else ""
     return f"The processing time of {whose} is {end}{rest}."

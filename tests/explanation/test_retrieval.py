@@ -20,7 +20,7 @@ FOUND = [
     ("How are raindrops on a window removed?", {"DeRaindrop"}),
     ("How can rain streaks be removed?", {"JORDER"}),
     ("How is snow removed from a photo?", {"DesnowNet"}),
-    ("How is the blur kernel estimated in blind deconvolution?", {"SelfDeblur"}),
+    ("How is a blur kernel made by an untrained network?", {"SelfDeblur"}),
     ("How are JPEG artefacts of unknown quality removed?", {"FBCNN"}),
     ("How is a photo that is out of focus sharpened?", {"IFAN"}),
     ("How does diffusion increase low resolution?", {"StableSR"}),
@@ -120,3 +120,9 @@ def test_a_quality_measure_is_explained_as_one() -> None:
     assert explanation.sources[0].source.short == "LPIPS"
     assert "no restored photo" in section(explanation.markdown, 2)
     assert "agrees with people better than PSNR" in section(explanation.markdown, 1)
+
+
+def test_what_a_model_does_not_tell_is_not_told_of_others() -> None:
+    body = section(explain_question("How fast is it?", backend="shake-inversion").markdown, 1)
+    assert "The processing time of DPIR is not stated in the catalogue" in body
+    assert "[P1]" not in body
