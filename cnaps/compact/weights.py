@@ -40,7 +40,7 @@ JPEG = Weights(
     files=(
         WeightsFile(
             path=FOLDER / "jpeg.safetensors",
-            sha256="7d7ba4c636ea3506a133e3c0e23597321692633dedda9248941eee593752b66d",
+            sha256="1fe5d43dfdba471a2c377f2df9d67cd63f04f1b36f9970fe419f3355d51c9876",
         ),
     ),
     licence=LICENCE,
