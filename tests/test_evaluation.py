@@ -87,10 +87,10 @@ def subset(validation_folder: Path, tmp_path_factory: pytest.TempPathFactory) ->
     [
         ("swinir-noise15", "noise:15", 6.0),
         ("swinir-jpeg20", "jpeg:20", 0.8),
-        ("mimo-unet", "motion:31", 0.3),
-        ("dreamclear", "noise:15", 4.5),
-        ("dreamclear", "jpeg:20", 0.3),
-        ("dreamclear", "motion:31", 0.25),
+        ("mimo-unet", "motion:31", 0.8),
+        ("dreamclear", "noise:15", 6.0),
+        ("dreamclear", "jpeg:20", 0.5),
+        ("dreamclear", "motion:31", 0.5),
     ],
 )
 def test_the_shipped_weights_keep_the_gain_they_were_published_with(
