@@ -20,12 +20,12 @@ NOISE_BLOCK = 64
 
 @dataclass(frozen=True)
 class OnePass:
-    """The network once."""
+    """The network once, or the part of it that has this name."""
 
     units: int = 1
     unit: str = "tiles"
-
     remark: str = ""
+    part: str = ""
 
     def prepare(self, network: nn.Module, photo: Tensor) -> OnePass:
         """Nothing has to be known of the whole photo."""
@@ -41,7 +41,7 @@ class OnePass:
         on_unit: Callable[[], None],
     ) -> Tensor:
         """(1, 3, H, W) in [0, 1] to the same; deterministic, so that the seed is not used."""
-        restored = network(degraded)
+        restored: Tensor = network.get_submodule(self.part)(degraded)
         on_unit()
         return restored
 
@@ -52,7 +52,6 @@ class ResidualShift:
 
     units: int = 4
     unit: str = "steps"
-
     remark: str = ""
 
     def prepare(self, network: nn.Module, photo: Tensor) -> ResidualShift:
@@ -76,6 +75,15 @@ class ResidualShift:
         return network.shift(degraded, noise, steps=self.units, on_step=on_unit)
 
 
+LEFT_ALONE = OnePass(part="unchanged", remark="No shake was found in this photo, so it was left as it is.")
+"""An inversion could only harm a photo that is not shaken."""
+
+NETWORK_INSTEAD = OnePass(
+    part="deblurrer",
+    remark="No single shake explains the blur of this photo, so the trained CNN deblurred it instead.",
+)
+
+
 @dataclass(frozen=True)
 class KernelInversion:
     """The kernel of the photo's shake is looked for once, then divided out of every tile."""
@@ -97,11 +105,11 @@ class KernelInversion:
         )
 
     def prepare(self, network: nn.Module, photo: Tensor) -> Procedure:
-        """Look for the kernel; without one that can be trusted a trained network takes over."""
+        """Look for the kernel; a photo without a shake stays as it is, an unclear one goes to the network."""
         shake = _inverter(network).look_for_shake(photo[0].float().cpu())
-        if shake.absent:
-            return LeftAlone()
-        return replace(self, shake=shake) if shake.trusted else NetworkInstead()
+        if shake.trusted:
+            return replace(self, shake=shake)
+        return LEFT_ALONE if shake.absent else NETWORK_INSTEAD
 
     def __call__(
         self,
@@ -116,59 +124,6 @@ class KernelInversion:
         if self.shake is None:
             raise ValueError("the kernel is not known yet: call prepare with the whole photo first")
         return _inverter(network).invert(degraded, self.shake, rounds=self.units, on_round=on_unit)
-
-
-@dataclass(frozen=True)
-class NetworkInstead:
-    """The way out where no single kernel explains the blur of a photo."""
-
-    units: int = 1
-    unit: str = "tiles"
-    remark: str = "No single shake explains the blur of this photo, so the trained CNN deblurred it instead."
-
-    def prepare(self, network: nn.Module, photo: Tensor) -> NetworkInstead:
-        """Nothing more has to be known."""
-        return self
-
-    def __call__(
-        self,
-        network: nn.Module,
-        degraded: Tensor,
-        *,
-        seed: int,
-        origin: tuple[int, int],
-        on_unit: Callable[[], None],
-    ) -> Tensor:
-        """(1, 3, H, W) in [0, 1] to the same."""
-        restored: Tensor = _inverter(network).deblurrer(degraded)
-        on_unit()
-        return restored
-
-
-@dataclass(frozen=True)
-class LeftAlone:
-    """The way of a photo that is not shaken: an inversion could only harm it."""
-
-    units: int = 1
-    unit: str = "tiles"
-    remark: str = "No shake was found in this photo, so it was left as it is."
-
-    def prepare(self, network: nn.Module, photo: Tensor) -> LeftAlone:
-        """Nothing more has to be known."""
-        return self
-
-    def __call__(
-        self,
-        network: nn.Module,
-        degraded: Tensor,
-        *,
-        seed: int,
-        origin: tuple[int, int],
-        on_unit: Callable[[], None],
-    ) -> Tensor:
-        """(1, 3, H, W) in [0, 1], unchanged."""
-        on_unit()
-        return degraded
 
 
 def _inverter(network: nn.Module) -> ShakeInverter:

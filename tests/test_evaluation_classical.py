@@ -17,8 +17,6 @@ from cnaps.evaluation import Restorer, Told, classical_tools, compare, score
 from cnaps.evaluation.deconvolution import blind_kernel, disc, line
 from cnaps.photo import Photo, write_photo
 
-pytest.importorskip("pywt", reason="the classical tools need PyWavelets")
-
 TOOLS = classical_tools()
 
 

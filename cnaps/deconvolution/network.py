@@ -35,6 +35,7 @@ class ShakeInverter(nn.Module):
         super().__init__()
         self.denoiser = denoiser
         self.deblurrer = deblurrer
+        self.unchanged = nn.Identity()
 
     @staticmethod
     def look_for_shake(photo: Tensor) -> Shake:

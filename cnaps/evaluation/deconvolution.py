@@ -21,7 +21,9 @@ import numpy as np
 from numpy.typing import NDArray
 from skimage.restoration import richardson_lucy, unsupervised_wiener
 
+from cnaps.degradations.forward import Defocus
 from cnaps.degradations.light import to_linear, to_srgb
+from cnaps.degradations.shake import traced
 from cnaps.diagnosis import diagnose
 from cnaps.diagnosis.findings import Finding, Grade
 from cnaps.evaluation.restorer import Attempt, Image, Restorer, Told
@@ -86,23 +88,14 @@ def line(extent: float, direction: float) -> Plane:
     towards = np.array([-np.sin(angle), np.cos(angle)])
     length = max(extent - 1.0, 0.0) / np.abs(towards).max()
     reach = int(np.ceil(length / 2.0)) + 1
-    path = np.linspace(-0.5, 0.5, 512)[:, None] * length * towards + reach
-    corner = np.floor(path).astype(int)
-    part = path - corner
-    kernel = np.zeros((2 * reach + 1, 2 * reach + 1))
-    for down in (0, 1):
-        for right in (0, 1):
-            share = np.abs(1 - down - part[:, 0]) * np.abs(1 - right - part[:, 1])
-            np.add.at(kernel, (corner[:, 0] + down, corner[:, 1] + right), share)
-    return kernel / kernel.sum()
+    path = np.linspace(-0.5, 0.5, 512)[:, None] * length * towards
+    return traced(path, reach).astype(np.float64)
 
 
 def disc(extent: float) -> Plane:
     """A lens out of focus: a disc `extent` pixels wide."""
-    reach = int(np.ceil(extent / 2.0)) + 1
-    away = np.hypot(*np.meshgrid(*(np.arange(-reach, reach + 1),) * 2))
-    kernel = np.clip(extent / 2.0 + 0.5 - away, 0.0, 1.0)
-    return np.asarray(kernel / kernel.sum(), np.float64)
+    blur = Defocus(radius=extent / 2.0).draw((1, 1), np.random.default_rng(0))
+    return blur.kernel.astype(np.float64)
 
 
 def _suggested(blur: Finding) -> dict[str, float]:

@@ -13,11 +13,11 @@ from pathlib import Path
 import click
 
 from cnaps.backend import Backend
-from cnaps.errors import CnapsError, PhotoError
+from cnaps.errors import CnapsError
+from cnaps.evaluation import clean_photos
 from cnaps.photo import open_photo
 from cnaps.registry import get_backend
 from cnaps.runtime import Runtime, Settings
-from cnaps.training.crops import ENDINGS
 from cnaps.training.sheet import Tile, draw_sheet
 
 MOST_BYTES = 8_000_000
@@ -51,11 +51,8 @@ def contact_sheet(folder: Path, backend: Backend, settings: Settings, side: int)
         PhotoError: the folder holds no photo, or one that cannot be read.
         WeightsError: the weights are missing or do not fit.
     """
-    paths = sorted(path for path in folder.glob("*") if path.suffix.lower() in ENDINGS)
-    if not paths:
-        raise PhotoError(f"Folder {folder} holds no photos: give a folder of PNG or JPEG files.")
     runtime = Runtime()
-    pairs = [_pair(path, backend, settings, side, runtime) for path in paths]
+    pairs = [_pair(path, backend, settings, side, runtime) for path in clean_photos(folder)]
     rows = [list(chain.from_iterable(pairs[at : at + PAIRS])) for at in range(0, len(pairs), PAIRS)]
     return draw_sheet(rows, most_bytes=MOST_BYTES)
 
