@@ -48,8 +48,8 @@ MAY_IMPORT = {
         "starlette numpy PIL"
     ),
     "training": (
-        "photo backend registry runtime evaluation architectures diffusion degradations errors torch safetensors "
-        "numpy cv2 PIL skimage pydantic tomllib tomli click"
+        "photo backend registry runtime evaluation architectures diffusion degradations errors torch "
+        "safetensors numpy cv2 PIL skimage pydantic tomllib tomli click"
     ),
 }
 
