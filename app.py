@@ -4,18 +4,11 @@ from __future__ import annotations
 
 import os
 import signal
-import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-# Large tensors are then reused instead of being returned to the system after every layer.
-ALLOCATOR = ":".join(
-    (
-        "glibc.malloc.hugetlb=1",
-        "glibc.malloc.mmap_threshold=4294967296",
-        "glibc.malloc.trim_threshold=17179869184",
-    )
-)
+from cnaps.allocator import restart_reusing_memory
+
 EXAMPLES = Path(__file__).parent / "examples"
 
 
@@ -36,8 +29,5 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    # glibc reads this only while a process starts; the variable itself keeps the restart from repeating.
-    if sys.platform == "linux" and "GLIBC_TUNABLES" not in os.environ:
-        os.environ["GLIBC_TUNABLES"] = ALLOCATOR
-        os.execv(sys.executable, [sys.executable, *sys.orig_argv[1:]])
+    restart_reusing_memory()
     main()

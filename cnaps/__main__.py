@@ -1,5 +1,18 @@
 """``python -m cnaps``."""
 
-from cnaps.cli import main
+from __future__ import annotations
 
-main()
+from cnaps.allocator import restart_reusing_memory
+
+
+def run() -> None:
+    """The command line, in a process that reuses its memory."""
+    restart_reusing_memory()
+    # Imported only now: it would be imported twice otherwise.
+    from cnaps.cli import main
+
+    main()
+
+
+if __name__ == "__main__":
+    run()

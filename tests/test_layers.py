@@ -14,7 +14,8 @@ PACKAGE = Path(__file__).resolve().parent.parent / "cnaps"
 
 MAY_IMPORT = {
     "__init__": "",
-    "__main__": "cli",
+    "__main__": "allocator cli",
+    "allocator": "",
     "errors": "",
     "colour": "errors numpy cv2 PIL",
     "decoding": "errors colour numpy PIL",
@@ -48,8 +49,8 @@ MAY_IMPORT = {
         "starlette numpy PIL"
     ),
     "training": (
-        "photo backend registry runtime evaluation architectures diffusion degradations errors torch "
-        "safetensors numpy cv2 PIL skimage pydantic tomllib tomli click"
+        "allocator photo backend registry runtime evaluation architectures diffusion degradations errors "
+        "torch safetensors numpy cv2 PIL skimage pydantic tomllib tomli click"
     ),
 }
 

@@ -147,6 +147,9 @@ class SwinIR(nn.Module):
         mlp_ratio: hidden width of the perceptron over `width`.
         value_range: what [0, 1] is multiplied by inside (255 in the published JPEG checkpoints).
         channels: 3 for colour, 1 for grey.
+        fold: side of the square of pixels that is folded into the channels of one token (pixel
+            unshuffle; 1 in the published checkpoints). With 2, windows see twice as far for a quarter
+            of the work, as in FFDNet (Zhang et al., TIP 2018, section III).
     """
 
     mean: Tensor
@@ -161,19 +164,20 @@ class SwinIR(nn.Module):
         mlp_ratio: float = 2.0,
         value_range: float = 1.0,
         channels: int = 3,
+        fold: int = 1,
     ) -> None:
         super().__init__()
-        self.window, self.value_range = window, value_range
+        self.window, self.value_range, self.fold = window, value_range, fold
         mean = torch.tensor(RGB_MEAN if channels == 3 else (0.0,)).view(1, -1, 1, 1)
         self.register_buffer("mean", mean, persistent=False)
-        self.conv_first = nn.Conv2d(channels, width, 3, padding=1)
+        self.conv_first = nn.Conv2d(channels * fold**2, width, 3, padding=1)
         self.patch_embed = PatchEmbedding(width)
         self.layers = nn.ModuleList(
             [ResidualSwinGroup(width, depth, heads, window, mlp_ratio) for depth in depths]
         )
         self.norm = nn.LayerNorm(width)
         self.conv_after_body = nn.Conv2d(width, width, 3, padding=1)
-        self.conv_last = nn.Conv2d(width, channels, 3, padding=1)
+        self.conv_last = nn.Conv2d(width, channels * fold**2, 3, padding=1)
 
     def begin_as_identity(self) -> None:
         """Let the untrained network return its input: its residual image starts at zero."""
@@ -181,13 +185,13 @@ class SwinIR(nn.Module):
             nn.init.zeros_(parameter)
 
     def forward(self, image: Tensor) -> Tensor:
-        """(N, C, H, W) in [0, 1], sides larger than a window's, to the restored image, unclamped."""
+        """(N, C, H, W) in [0, 1], sides larger than `window * fold`, to the restored image, unclamped."""
         height, width = image.shape[-2:]
-        padded = F.pad(
-            image, (0, -width % self.window, 0, -height % self.window), mode="reflect"
-        )  # right and bottom
+        unit = self.window * self.fold
+        padded = F.pad(image, (0, -width % unit, 0, -height % unit), mode="reflect")  # right and bottom
         z = (padded - self.mean) * self.value_range
-        residual = self.conv_last(self._deep_features(self.conv_first(z)))
+        features = self._deep_features(self.conv_first(F.pixel_unshuffle(z, self.fold)))
+        residual = F.pixel_shuffle(self.conv_last(features), self.fold)
         restored = (z + residual) / self.value_range + self.mean
         return restored[..., :height, :width]
 

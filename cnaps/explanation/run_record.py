@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from cnaps.backend import Family
+from cnaps.backend import Anatomy, Family
 from cnaps.diagnosis.findings import Degradation, Diagnosis, Finding, Grade
 from cnaps.explanation.catalogue import CatalogueEntry
 from cnaps.explanation.phrases import listed
@@ -81,21 +81,24 @@ def network_sentence(restoration: Restoration) -> str:
         )
     if backend.family is Family.SWIN:
         return (
-            f"The network that ran has {anatomy.blocks} Swin blocks with windows of {anatomy.window} x "
-            f"{anatomy.window} tokens, "
+            f"The network that ran has {anatomy.blocks} Swin blocks with {_windows(anatomy)}, "
             f"{anatomy.width} channels for each token and {size} in all."
         )
     if backend.family is Family.PHYSICS:
         return (
             f"The networks that ran or stood ready have {size} in all: a denoiser of {anatomy.blocks} Swin "
-            f"blocks with windows of {anatomy.window} x {anatomy.window} tokens, and a CNN for photos in "
-            f"which no single kernel is found."
+            f"blocks with {_windows(anatomy)}, and a CNN for photos in which no single kernel is found."
         )
     return (
         f"The network that ran took {anatomy.steps} steps, each through {anatomy.blocks} transformer "
         f"blocks on tokens of "
         f"{anatomy.patch} x {anatomy.patch} pixels with {anatomy.width} channels, and has {size} in all."
     )
+
+
+def _windows(anatomy: Anatomy) -> str:
+    tokens = "pixels" if anatomy.patch == 1 else f"tokens of {anatomy.patch} x {anatomy.patch} pixels"
+    return f"windows of {anatomy.window} x {anatomy.window} {tokens}"
 
 
 def weights_sentences(restoration: Restoration) -> list[str]:

@@ -40,7 +40,9 @@ def _mimo_unet(shape: MIMOUNetShape) -> MIMOUNet:
 
 
 def _swinir(shape: SwinIRShape) -> SwinIR:
-    network = SwinIR(width=shape.width, depths=shape.depths, heads=shape.heads, window=shape.window)
+    network = SwinIR(
+        width=shape.width, depths=shape.depths, heads=shape.heads, window=shape.window, fold=shape.fold
+    )
     network.begin_as_identity()
     return network
 

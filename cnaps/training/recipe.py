@@ -39,6 +39,7 @@ class SwinIRShape(Section):
     depths: tuple[int, ...] = (2, 2, 2, 2, 2, 2)
     heads: int = 2
     window: int = 8
+    fold: int = 1
 
 
 class DiTShape(Section):

@@ -64,3 +64,21 @@ def test_the_gradient_reaches_every_parameter() -> None:
     network = SwinIR(**SMALL)
     network(torch.rand(1, 3, 16, 24)).square().mean().backward()
     assert [n for n, p in network.named_parameters() if p.grad is None or not p.grad.any()] == []
+
+
+def test_folded_pixels_leave_every_other_name_and_shape_as_published() -> None:
+    folded, published = SwinIR(fold=2, **SMALL).state_dict(), SwinIR(**SMALL).state_dict()
+    assert folded.keys() == published.keys()
+    assert {name for name in folded if folded[name].shape != published[name].shape} == {
+        "conv_first.weight",
+        "conv_last.weight",
+        "conv_last.bias",
+    }
+
+
+def test_folded_pixels_come_back_where_they_were() -> None:
+    network = SwinIR(fold=2, **SMALL)
+    network.begin_as_identity()
+    image = torch.rand(1, 3, 35, 51)
+    with torch.no_grad():
+        assert torch.allclose(network(image), image, atol=1e-6)
