@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from cnaps.diagnosis.findings import Diagnosis
 
 FILE = click.Path(path_type=Path)
+EIGHT_VIEWS = click.option(
+    "--eight-views", is_flag=True, help="Average over turned and mirrored copies: eight times the time."
+)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -76,8 +79,17 @@ def backends(*, as_json: bool) -> None:
 @click.option("--weights", default="compact", show_default=True, help="compact, official, or a file.")
 @click.option("--precision", default="auto", show_default=True, help="auto, fp32 or bf16.")
 @click.option("--tile", default="auto", show_default=True, help="auto, or a side in pixels.")
+@EIGHT_VIEWS
 def restore(
-    *, photo: Path, backend: str, out: Path, seed: int, weights: str, precision: str, tile: str
+    *,
+    photo: Path,
+    backend: str,
+    out: Path,
+    seed: int,
+    weights: str,
+    precision: str,
+    tile: str,
+    eight_views: bool,
 ) -> None:
     """Restore PHOTO and write it to --out."""
     from cnaps.facts import run_facts
@@ -89,7 +101,11 @@ def restore(
     if backend != AUTOMATIC:
         get_backend(backend)
     settings = Settings(
-        seed=seed, precision=precision, tile=_tile(tile), checkpoint=_checkpoint(weights, backend)
+        seed=seed,
+        precision=precision,
+        tile=_tile(tile),
+        checkpoint=_checkpoint(weights, backend),
+        eight_views=eight_views,
     )
     report = repair(open_photo(photo), Runtime(), backend=backend, settings=settings)
     write_photo(report.restoration.after, out)
@@ -154,6 +170,7 @@ def explain(*, prompt: Path | None, question: str | None, backend: str | None, p
 )
 @click.option("--seed", default=0, show_default=True, help="Of the diffusion's noise.")
 @click.option("--precision", default="auto", show_default=True, help="auto, fp32 or bf16.")
+@EIGHT_VIEWS
 @click.option("--per-image", is_flag=True, help="A second table with a row for each image.")
 @click.option("--json", "as_json", is_flag=True, help="An object with every image; a list of several.")
 def evaluate(  # noqa: PLR0913
@@ -166,6 +183,7 @@ def evaluate(  # noqa: PLR0913
     near_clean: float,
     seed: int,
     precision: str,
+    eight_views: bool,
     per_image: bool,
     as_json: bool,
 ) -> None:
@@ -184,7 +202,8 @@ def evaluate(  # noqa: PLR0913
 
     if not backend and not classical:
         raise SettingError("Nothing to evaluate: name a backend with --backend, or compare with --classical.")
-    runtime, settings = Runtime(), Settings(seed=seed, precision=precision)
+    runtime = Runtime()
+    settings = Settings(seed=seed, precision=precision, eight_views=eight_views)
     restorers: list[Restorer] = [
         NetworkRestorer(backend=get_backend(name), runtime=runtime, settings=settings) for name in backend
     ]

@@ -37,7 +37,7 @@ MAY_IMPORT = {
     "registry": "architectures deconvolution diffusion procedures compact backend diagnosis errors",
     "weights": "backend registry errors torch safetensors",
     "tiling": "numpy",
-    "runtime": "backend weights tiling photo result errors numpy torch",
+    "runtime": "backend procedures weights tiling photo result errors numpy torch",
     "pipeline": "photo diagnosis choice registry runtime result",
     "evaluation": "photo diagnosis backend degradations runtime errors numpy cv2 skimage",
     "cli": (

@@ -9,7 +9,7 @@ import torch
 from cnaps.architectures.mimo_unet import MIMOUNet
 from cnaps.deconvolution.kernel import Shake
 from cnaps.deconvolution.network import ShakeInverter
-from cnaps.procedures import NETWORK_INSTEAD, KernelInversion, noise_at
+from cnaps.procedures import NETWORK_INSTEAD, EightViews, KernelInversion, OnePass, noise_at
 
 
 def test_overlapping_regions_agree_where_they_overlap() -> None:
@@ -68,3 +68,24 @@ def test_with_a_kernel_every_round_is_counted_and_the_record_names_the_extent(
 def test_a_kernel_that_was_never_looked_for_is_a_mistake_of_the_caller(inverter: ShakeInverter) -> None:
     with pytest.raises(ValueError, match="prepare"):
         KernelInversion()(inverter, torch.rand(1, 3, 64, 64), seed=0, origin=(0, 0), on_unit=lambda: None)
+
+
+class Brighter(torch.nn.Module):
+    """Treats the left half differently, so that views disagree."""
+
+    def forward(self, image: torch.Tensor) -> torch.Tensor:
+        half = image.clone()
+        half[..., : image.shape[-1] // 2] += 1.0
+        return half
+
+
+def test_eight_views_are_turned_back_before_they_are_averaged() -> None:
+    photo, counted = torch.rand(1, 3, 16, 24), []
+    views = EightViews(OnePass())
+
+    def run(network: torch.nn.Module) -> torch.Tensor:
+        return views(network, photo, seed=0, origin=(0, 0), on_unit=lambda: counted.append(1))
+
+    assert torch.allclose(run(torch.nn.Identity()), photo, atol=1e-6)
+    assert torch.allclose(run(Brighter()), photo + 0.5, atol=1e-6)
+    assert len(counted) == 2 * views.units == 16

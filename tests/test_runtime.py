@@ -112,6 +112,21 @@ def test_settings_out_of_range_are_refused(settings: dict[str, object]) -> None:
         Settings(**settings)  # type: ignore[arg-type]
 
 
+def test_eight_views_are_told_and_change_little(runtime: Runtime, cat: NDArray[np.float32]) -> None:
+    photo, backend = noisy(cat[:96, :64]), get_backend("mimo-unet")
+    once = runtime.restore(photo, backend)
+    averaged = runtime.restore(photo, backend, Settings(eight_views=True))
+    assert "eight views" in averaged.remark
+    assert 0 < np.abs(averaged.after.pixels - once.after.pixels).mean() < 0.02
+
+
+def test_eight_views_are_refused_where_one_pass_is_not_the_way(
+    runtime: Runtime, cat: NDArray[np.float32]
+) -> None:
+    with pytest.raises(SettingError, match="dreamclear does not"):
+        runtime.restore(noisy(cat[:64, :64]), get_backend("dreamclear"), Settings(eight_views=True))
+
+
 def test_the_users_word_on_precision_comes_first() -> None:
     device = Runtime().device
     assert choose_precision("fp32", device) == "fp32"

@@ -78,12 +78,16 @@ class ShakeRange:
     """How often the shake differs over the picture."""
     object_share: float = 0.0
     """How often something in the picture moves instead of the camera."""
+    sharp_share: float = 0.0
+    """How often nothing moves, so that a network learns to leave sharp photos alone."""
 
     def draw(self, rng: Generator) -> ForwardModel:
         """Uniform in the extent or in its logarithm."""
         highlights = float(rng.uniform(1.0, 4.0)) if rng.random() < 0.5 else 1.0
         extent = self._extent(rng)
-        steps = [motion(extent, highlights, self.varying_share, self.object_share, rng)]
+        steps: list[ForwardModel] = []
+        if not (self.sharp_share and rng.random() < self.sharp_share):
+            steps.append(motion(extent, highlights, self.varying_share, self.object_share, rng))
         if rng.random() < 0.5:
             steps.append(GaussianNoise(sigma=rng.uniform(0.0, self.noise)))
         if rng.random() < self.jpeg_share:

@@ -77,7 +77,8 @@ class NetworkRestorer:
         device = self.runtime.device
         precision = choose_precision(self.settings.precision, device)
         kind = self.backend.weights.kind if self.settings.checkpoint is None else "own"
-        return f"{kind} weights, {precision} on {device}, seed {self.settings.seed}, told nothing"
+        views = ", eight views" if self.settings.eight_views else ""
+        return f"{kind} weights, {precision} on {device}, seed {self.settings.seed}{views}, told nothing"
 
     def suits(self, kind: str) -> bool:
         """Networks are tried on whatever the caller asks for."""

@@ -42,6 +42,13 @@ def test_all_kinds_of_motion_are_drawn_when_asked_for(distribution: Distribution
     assert share == pytest.approx([0.5, 0.3, 0.2], abs=0.1)
 
 
+def test_some_photos_stay_sharp_when_asked_for() -> None:
+    rng = np.random.default_rng(0)
+    drawn = [ShakeRange(sharp_share=0.25).draw(rng) for _ in range(400)]
+    sharp = [isinstance(m, Chain) and not any(isinstance(s, CameraShake) for s in m.steps) for m in drawn]
+    assert np.mean(sharp) == pytest.approx(0.25, abs=0.06)
+
+
 def test_a_stronger_mixture_asks_more() -> None:
     rng = np.random.default_rng(0)
     clean = rng.random((96, 96, 3)).astype(np.float32).cumsum(axis=0).cumsum(axis=1) % 1.0
