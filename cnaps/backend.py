@@ -59,8 +59,6 @@ class Anatomy:
     """Side of an attention window in tokens; 0 without window attention."""
     patch: int = 1
     """Side of the square of pixels that one token stands for."""
-    steps: int = 1
-    """Passes through the network for one photo."""
 
 
 @dataclass(frozen=True, kw_only=True)

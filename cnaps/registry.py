@@ -91,7 +91,7 @@ DREAMCLEAR = Backend(
     model="dreamclear",
     paper="http://arxiv.org/pdf/2410.18666v2.pdf",
     github="https://github.com/shallowdream204/dreamclear",
-    anatomy=Anatomy(width=128, blocks=8, window=16, patch=4, steps=4),
+    anatomy=Anatomy(width=128, blocks=8, window=16, patch=4),
     parameters=7_504_578,
     weights=compact.DREAMCLEAR,
     architecture=CompactDreamClear,

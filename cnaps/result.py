@@ -25,6 +25,8 @@ class Restoration:
     tile_side: int
     """Longest side of a tile in pixels, context included."""
     seed: int
+    passes: int = 1
+    """Through the network, for the photo or for every tile of it."""
     remark: str = ""
     """What the backend found out about the whole photo before it began; empty for most."""
 

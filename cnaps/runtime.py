@@ -79,6 +79,8 @@ class Run:
     seconds: float
     tiles: int
     tile_side: int
+    passes: int = 1
+    """Through the network, for one tile."""
     remark: str = ""
 
 
@@ -118,6 +120,7 @@ class Runtime:
             tiles=run.tiles,
             tile_side=run.tile_side,
             seed=settings.seed,
+            passes=run.passes,
             remark=run.remark,
         )
 
@@ -143,6 +146,7 @@ class Runtime:
             seconds=seconds,
             tiles=len(tiles),
             tile_side=side,
+            passes=procedure.units,
             remark=procedure.remark,
         )
 

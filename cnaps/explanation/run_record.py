@@ -90,7 +90,7 @@ def network_sentence(restoration: Restoration) -> str:
             f"blocks with {_windows(anatomy)}, and a CNN for photos in which no single kernel is found."
         )
     return (
-        f"The network that ran took {anatomy.steps} steps, each through {anatomy.blocks} transformer "
+        f"The network that ran took {restoration.passes} steps, each through {anatomy.blocks} transformer "
         f"blocks on tokens of "
         f"{anatomy.patch} x {anatomy.patch} pixels with {anatomy.width} channels, and has {size} in all."
     )
@@ -140,13 +140,13 @@ def tiles_sentence(restoration: Restoration) -> str:
 
 def steps_sentence(restoration: Restoration) -> str:
     """How often the network was passed."""
-    steps, tiles = restoration.backend.anatomy.steps, restoration.tiles
-    whole = "the photo" if tiles == 1 else "every tile"
+    whole = "the photo" if restoration.tiles == 1 else "every tile"
     if restoration.backend.family is Family.DIFFUSION:
-        return f"The diffusion of this run took {steps} steps for {whole}."
+        return f"The diffusion of this run took {restoration.passes} steps for {whole}."
     if restoration.backend.family is Family.PHYSICS:
         return f"The inversion of this run went over {whole} once; it has no diffusion steps."
-    return f"The network of this run passed over {whole} once; it has no diffusion steps."
+    times = "once" if restoration.passes == 1 else f"{restoration.passes} times"
+    return f"The network of this run passed over {whole} {times}; it has no diffusion steps."
 
 
 def parameters_sentence(restoration: Restoration) -> str:

@@ -25,7 +25,7 @@ FAMILIES = {
     "dreamclear": (
         Family.DIFFUSION,
         Degradation.BLUR,
-        Anatomy(width=128, blocks=8, window=16, patch=4, steps=4),
+        Anatomy(width=128, blocks=8, window=16, patch=4),
         7_504_578,
     ),
     "shake-inversion": (
@@ -114,6 +114,7 @@ def report(name: str, kind: str = "compact", recommended: str | None = None) -> 
         tiles=2,
         tile_side=512,
         seed=7,
+        passes=4 if name == "dreamclear" else 1,
         remark=REMARKS.get(name, ""),
     )
     choice = Choice(backend=recommended or name, reason="blur of 12.3 pixels is the strongest finding")

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
 
@@ -83,3 +84,10 @@ def test_a_question_about_the_field_is_not_answered_by_the_run() -> None:
     body = section(explain_question("How does SwinIR work?", report=report("swinir-noise25")).markdown, 1)
     assert "[R]" not in body
     assert "windows" in body
+
+
+def test_passes_over_several_views_are_counted() -> None:
+    finished = report("mimo-unet")
+    averaged = replace(finished, restoration=replace(finished.restoration, passes=8))
+    answer = explain_question("How many steps did it take?", report=averaged)
+    assert "passed over every tile 8 times" in section(answer.markdown, 1)
