@@ -184,7 +184,7 @@ def change_sentences(report: Report) -> list[str]:
         if before.grade is not Grade.NONE or after.grade is not Grade.NONE:
             noun = NOUNS[before.degradation]
             sentences.append(
-                f"Measured {noun}: {_value(before)} before ({before.grade.value}) and {_value(after)} "
+                f"Measured {noun}: {value_of(before)} before ({before.grade.value}) and {value_of(after)} "
                 f"after ({after.grade.value})."
             )
     return sentences or ["No degradation was measured before the run or after it."]
@@ -218,7 +218,8 @@ def _kinship(restoration: Restoration) -> str:
     return "the same architecture"
 
 
-def _value(finding: Finding) -> str:
+def value_of(finding: Finding) -> str:
+    """Value and unit, at most three digits."""
     number = f"{finding.value:.3g}" if abs(finding.value) < 1000 else f"{finding.value:.0f}"
     return f"{number} {finding.unit}".strip()
 

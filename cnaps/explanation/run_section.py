@@ -10,19 +10,20 @@ from cnaps.explanation import run_record
 from cnaps.explanation.catalogue import CatalogueEntry
 from cnaps.explanation.records import Aspect, Draft, Fact, Voice
 from cnaps.explanation.run_answers import run_lines
+from cnaps.explanation.way import way_sentence
 
 if TYPE_CHECKING:
     from cnaps.result import Report, Restoration
 
 
-_INPUT, _MODEL, _OUTPUT = "Input.", "Model.", "Output."
+_WAY, _INPUT, _MODEL, _OUTPUT = "Input → model → output.", "Input.", "Model.", "Output."
 _TELLING = (Aspect.INPUT, Aspect.STRUCTURE, Aspect.MECHANISM)
 
 
 def run_drafts(report: Report, entry: CatalogueEntry, facts: tuple[Fact, ...]) -> list[Draft]:
     """Sentences of section 2 in order; `facts` are those of the model that section 1 has not told."""
     run = report.restoration
-    drafts = [_measured(run_record.photo_sentence(run), _INPUT, "R")]
+    drafts = [_measured(way_sentence(report), _WAY, "R")]
     drafts += diagnosis_drafts(report.found)
     drafts.append(_measured(run_record.choice_sentence(report), _INPUT, "D", "R"))
     drafts += _optional(run_record.uncovered_sentence(report), _INPUT, "D", "R")
@@ -30,9 +31,8 @@ def run_drafts(report: Report, entry: CatalogueEntry, facts: tuple[Fact, ...]) -
     drafts += [_measured(text, _MODEL, "R") for text in run_record.weights_sentences(run)]
     drafts += [_measured(text, _MODEL, "R") for text in run_record.compact_sentences(entry, run)]
     drafts += _optional(run_record.network_sentence(run), _MODEL, "R")
-    drafts += [_measured(text, _MODEL, "R") for text in _effort(run)]
+    drafts += [_measured(text, _MODEL, "R") for text in _particulars(run)]
     drafts += [_evidence(fact, _OUTPUT) for fact in facts if Aspect.OUTPUT in fact.aspects][:1]
-    drafts.append(_measured(run_record.output_sentence(run), _OUTPUT, "R"))
     drafts += [_measured(text, _OUTPUT, "D") for text in run_record.change_sentences(report)]
     closing = (
         "Whether the result is closer to the scene is not stated in the records of this run, because no "
@@ -51,11 +51,14 @@ def record_texts(report: Report, entry: CatalogueEntry) -> dict[str, list[str]]:
     """The lines of the records R and D, from which the sentences above are taken."""
     run = report.restoration
     lines = [
+        way_sentence(report),
         run_record.photo_sentence(run),
         *run_record.weights_sentences(run),
         *run_record.compact_sentences(entry, run),
         run_record.network_sentence(run),
-        *_effort(run),
+        *_particulars(run),
+        run_record.time_sentence(run),
+        run_record.tiles_sentence(run),
         *run_lines(run),
         run_record.output_sentence(run),
         run_record.run_line(run),
@@ -74,13 +77,8 @@ def diagnosis_lines(diagnosis: Diagnosis) -> list[str]:
     return [*run_record.finding_sentences(diagnosis), run_record.methods_line(diagnosis)]
 
 
-def _effort(run: Restoration) -> list[str]:
-    lines = (
-        run_record.remark_sentence(run),
-        run_record.time_sentence(run),
-        run_record.tiles_sentence(run),
-        run_record.seed_sentence(run),
-    )
+def _particulars(run: Restoration) -> list[str]:
+    lines = (run_record.remark_sentence(run), run_record.seed_sentence(run))
     return [line for line in lines if line]
 
 

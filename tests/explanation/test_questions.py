@@ -21,7 +21,12 @@ from tests.explanation.checks import check_answer, section
 
 FAMILIES = {
     "mimo-unet": (Family.CNN, Degradation.BLUR, Anatomy(width=32, blocks=24, scales=3), 3_707_011),
-    "swinir-noise25": (Family.SWIN, Degradation.NOISE, Anatomy(width=64, blocks=12, window=8), 669_339),
+    "swinir-noise25": (
+        Family.SWIN,
+        Degradation.NOISE,
+        Anatomy(width=64, blocks=12, window=8, patch=2),
+        669_339,
+    ),
     "dreamclear": (
         Family.DIFFUSION,
         Degradation.BLUR,
@@ -172,7 +177,10 @@ def test_a_backend_is_explained_without_a_run(name: str) -> None:
 
 def test_the_family_shows_in_what_the_run_tells() -> None:
     assert "at 3 sizes" in explain_question("", report=report("mimo-unet")).markdown
-    assert "windows of 8 x 8 tokens" in explain_question("", report=report("swinir-noise25")).markdown
+    assert (
+        "windows of 8 x 8 tokens of 2 x 2 pixels"
+        in explain_question("", report=report("swinir-noise25")).markdown
+    )
     diffusion = explain_question("", report=report("dreamclear")).markdown
     assert "took 4 steps" in diffusion
     assert "seed 7" in diffusion

@@ -46,14 +46,14 @@ def test_a_question_about_the_run_is_answered_from_its_record(question: str, nam
 
 def test_an_answer_from_the_record_quotes_its_line() -> None:
     explanation = explain_question("How many tiles were used?", report=report("mimo-unet"))
-    told = [claim for claim in explanation.claims if "2 tiles" in claim.sentence]
+    told = [claim for claim in explanation.claims if "worked on in 2 tiles" in claim.sentence]
     assert len(told) == 1
     assert told[0].quotes[0].source == "R"
 
 
 def test_what_the_record_says_in_section_one_is_not_said_again() -> None:
     markdown = explain_question("How long did it take?", report=report("mimo-unet")).markdown
-    assert markdown.count("1.23 s") == 1
+    assert markdown.count("The run took 1.23 s") == 1
 
 
 def test_only_the_fault_that_is_asked_for_is_answered() -> None:
