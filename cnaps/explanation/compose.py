@@ -8,7 +8,7 @@ from dataclasses import replace
 from cnaps.explanation.material import Material
 from cnaps.explanation.realise import realise
 from cnaps.explanation.records import Draft, Explanation, Fact, ListedSource, ParseReport, Quote, Voice
-from cnaps.explanation.render import claims_of, render, word_count
+from cnaps.explanation.render import HEADINGS, claims_of, render, word_count
 from cnaps.explanation.task_section import task_drafts, used_quotes
 from cnaps.explanation.verify import objections
 from cnaps.explanation.workflow_section import workflow_drafts
@@ -49,6 +49,8 @@ def compose(
     kept = _within_length(held, listing, (*remarks, asked))
     return Explanation(
         markdown=render(kept, listing, remarks, asked),
+        question=material.question,
+        headings=HEADINGS,
         claims=claims_of(kept),
         warnings=(*(report.warnings if report else ()), *remarks, *_refused(len(planned) - len(held))),
         sources=listing,

@@ -194,6 +194,8 @@ class Claim:
     sentence: str
     """As it stands in the Markdown, citation included."""
     section: int
+    paragraph: str
+    """Run-in label of its paragraph; empty where it has none."""
     source_ids: tuple[str, ...]
     quotes: tuple[Quote, ...]
     stated: bool
@@ -215,6 +217,9 @@ class Explanation:
     """A three-part answer, every sentence of which is cited or says that something is not stated."""
 
     markdown: str
+    question: str
+    """What is answered."""
+    headings: tuple[str, str, str]
     claims: tuple[Claim, ...]
     warnings: tuple[str, ...]
     sources: tuple[ListedSource, ...]

@@ -8,9 +8,9 @@ from collections.abc import Sequence
 from cnaps.explanation.records import Claim, Draft, Fit, ListedSource, Role, Voice
 
 HEADINGS = (
-    "### 1. What task is the user trying to perform?",
-    "### 2. How would the model(s) work in a CNAPS AI-like workflow (input → model → output)?",
-    "### 3. Relevant papers and tools",
+    "1. What task is the user trying to perform?",
+    "2. How would the model(s) work in a CNAPS AI-like workflow (input → model → output)?",
+    "3. Relevant papers and tools",
 )
 _RECORDS = "Records of this run"
 _BY_FIT = {
@@ -33,6 +33,7 @@ def claims_of(drafts: Sequence[Draft]) -> tuple[Claim, ...]:
         Claim(
             sentence=_cited(draft),
             section=draft.section,
+            paragraph=draft.paragraph,
             source_ids=draft.sources,
             quotes=draft.quotes,
             stated=draft.voice is not Voice.UNSTATED,
@@ -45,7 +46,8 @@ def render(
     drafts: Sequence[Draft], listing: Sequence[ListedSource], remarks: Sequence[str], asked: str = ""
 ) -> str:
     """The answer: three headings, prose by paragraph, and the list of sources with their links verbatim."""
-    parts = [HEADINGS[0], *_paragraphs(drafts, 1), HEADINGS[1], *_paragraphs(drafts, 2), HEADINGS[2]]
+    task, workflow, papers = (f"### {heading}" for heading in HEADINGS)
+    parts = [task, *_paragraphs(drafts, 1), workflow, *_paragraphs(drafts, 2), papers]
     for title in _GROUPS:
         items = [item for item in listing if _group(item) == title]
         if items:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 
 from cnaps.explanation import Explanation
-from cnaps.explanation.render import HEADINGS
+from cnaps.explanation.render import HEADINGS as TITLES
 
 LINK = re.compile(r"https?://\S+")
 MARK = re.compile(r"\[((?:[MP]\d+|Q|R|D)(?:, (?:[MP]\d+|Q|R|D))*)\]")
 MOJIBAKE = re.compile("â€|Ã|ðŸ|â†|Â ")
+HEADINGS = tuple(f"### {title}" for title in TITLES)
 BOILERPLATE = (
     "object tracking",
     "image-to-video generation",
