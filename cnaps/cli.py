@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,11 +16,9 @@ from cnaps.errors import CnapsError, SettingError, WeightsError
 
 if TYPE_CHECKING:
     from cnaps.diagnosis.findings import Diagnosis
+    from cnaps.runtime import Settings
 
 FILE = click.Path(path_type=Path)
-EIGHT_VIEWS = click.option(
-    "--eight-views", is_flag=True, help="Average over turned and mirrored copies: eight times the time."
-)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -37,6 +37,28 @@ def main(arguments: Sequence[str] | None = None) -> None:
 def _refuse(message: str) -> int:
     click.echo("error: " + " ".join(message.split()), err=True)
     return 2
+
+
+def run_settings(command: Callable[..., None]) -> Callable[..., None]:
+    """Add the options of a run; `command` gets them as one `settings`."""
+
+    @click.option("--seed", default=0, show_default=True, help="Of the diffusion's noise.")
+    @click.option("--precision", default="auto", show_default=True, help="auto, fp32 or bf16.")
+    @click.option("--tile", default="auto", show_default=True, help="auto, or a side in pixels.")
+    @click.option("--steps", type=int, help="Of a diffusion; the backend's own if left out.")
+    @click.option("--eight-views", is_flag=True, help="Mean over turned and mirrored copies; takes 8 times.")
+    @wraps(command)
+    def with_settings(
+        *, seed: int, precision: str, tile: str, steps: int | None, eight_views: bool, **others: object
+    ) -> None:
+        from cnaps.runtime import Settings
+
+        settings = Settings(
+            seed=seed, precision=precision, tile=_tile(tile), steps=steps, eight_views=eight_views
+        )
+        command(settings=settings, **others)
+
+    return with_settings
 
 
 @click.group()
@@ -75,38 +97,19 @@ def backends(*, as_json: bool) -> None:
 @click.argument("photo", type=FILE)
 @click.option("--backend", default="auto", show_default=True, help="A name of `cnaps backends`, or auto.")
 @click.option("--out", required=True, type=FILE, help="Where to write; .png is lossless.")
-@click.option("--seed", default=0, show_default=True, help="Of the diffusion's noise.")
 @click.option("--weights", default="compact", show_default=True, help="compact, official, or a file.")
-@click.option("--precision", default="auto", show_default=True, help="auto, fp32 or bf16.")
-@click.option("--tile", default="auto", show_default=True, help="auto, or a side in pixels.")
-@EIGHT_VIEWS
-def restore(
-    *,
-    photo: Path,
-    backend: str,
-    out: Path,
-    seed: int,
-    weights: str,
-    precision: str,
-    tile: str,
-    eight_views: bool,
-) -> None:
+@run_settings
+def restore(*, photo: Path, backend: str, out: Path, weights: str, settings: Settings) -> None:
     """Restore PHOTO and write it to --out."""
     from cnaps.facts import run_facts
     from cnaps.photo import open_photo, write_photo
     from cnaps.pipeline import AUTOMATIC, repair
     from cnaps.registry import get_backend
-    from cnaps.runtime import Runtime, Settings
+    from cnaps.runtime import Runtime
 
     if backend != AUTOMATIC:
         get_backend(backend)
-    settings = Settings(
-        seed=seed,
-        precision=precision,
-        tile=_tile(tile),
-        checkpoint=_checkpoint(weights, backend),
-        eight_views=eight_views,
-    )
+    settings = replace(settings, checkpoint=_checkpoint(weights, backend))
     report = repair(open_photo(photo), Runtime(), backend=backend, settings=settings)
     write_photo(report.restoration.after, out)
     click.echo(json.dumps(run_facts(report)))
@@ -168,11 +171,9 @@ def explain(*, prompt: Path | None, question: str | None, backend: str | None, p
 @click.option(
     "--near-clean", default=40.0, show_default=True, help="Leave photos above this PSNR out of the mean gain."
 )
-@click.option("--seed", default=0, show_default=True, help="Of the diffusion's noise.")
-@click.option("--precision", default="auto", show_default=True, help="auto, fp32 or bf16.")
-@EIGHT_VIEWS
 @click.option("--per-image", is_flag=True, help="A second table with a row for each image.")
 @click.option("--json", "as_json", is_flag=True, help="An object with every image; a list of several.")
+@run_settings
 def evaluate(  # noqa: PLR0913
     *,
     backend: tuple[str, ...],
@@ -181,9 +182,7 @@ def evaluate(  # noqa: PLR0913
     classical: bool,
     harm: bool,
     near_clean: float,
-    seed: int,
-    precision: str,
-    eight_views: bool,
+    settings: Settings,
     per_image: bool,
     as_json: bool,
 ) -> None:
@@ -198,12 +197,11 @@ def evaluate(  # noqa: PLR0913
         markdown,
     )
     from cnaps.registry import get_backend
-    from cnaps.runtime import Runtime, Settings
+    from cnaps.runtime import Runtime
 
     if not backend and not classical:
         raise SettingError("Nothing to evaluate: name a backend with --backend, or compare with --classical.")
     runtime = Runtime()
-    settings = Settings(seed=seed, precision=precision, eight_views=eight_views)
     restorers: list[Restorer] = [
         NetworkRestorer(backend=get_backend(name), runtime=runtime, settings=settings) for name in backend
     ]

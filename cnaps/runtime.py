@@ -7,7 +7,7 @@ import time
 from collections import OrderedDict
 from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Protocol
 
@@ -19,13 +19,14 @@ from torch import Tensor, nn
 from cnaps.backend import Backend, Procedure, Weights, WeightsFile
 from cnaps.errors import SettingError
 from cnaps.photo import Photo, with_pixels
-from cnaps.procedures import EightViews, OnePass
+from cnaps.procedures import EightViews, OnePass, ResidualShift
 from cnaps.result import Restoration
 from cnaps.tiling import Blend, Tile, cut
 from cnaps.weights import load_network
 
 PRECISIONS = ("auto", "fp32", "bf16")
 SMALLEST_TILE = 64
+MOST_STEPS = 50
 KEPT_NETWORKS = 3
 LARGEST_SEED = 2**32 - 1
 
@@ -53,6 +54,8 @@ class Settings:
     """A file of the user's in place of the compact weights."""
     eight_views: bool = False
     """Average over the turned and mirrored photo: eight times the time, a little less noise."""
+    steps: int | None = None
+    """Of a diffusion; None takes the backend's own."""
 
     def __post_init__(self) -> None:
         if not 0 <= self.seed <= LARGEST_SEED:
@@ -67,6 +70,8 @@ class Settings:
             raise SettingError(
                 f"A tile of {self.tile} pixels is too small: use {SMALLEST_TILE} or more, or auto."
             )
+        if self.steps is not None and not 1 <= self.steps <= MOST_STEPS:
+            raise SettingError(f"{self.steps} steps are not allowed: use 1 to {MOST_STEPS}.")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -209,13 +214,19 @@ def choose_precision(wanted: str, device: torch.device) -> str:
 
 
 def _procedure(backend: Backend, settings: Settings) -> Procedure:
-    if not settings.eight_views:
-        return backend.procedure
-    if not isinstance(backend.procedure, OnePass):
-        raise SettingError(
-            f"Eight views are for networks that restore in one pass; {backend.name} does not: leave them out."
-        )
-    return EightViews(backend.procedure)
+    procedure = backend.procedure
+    if settings.steps is not None:
+        if not isinstance(procedure, ResidualShift):
+            raise SettingError(f"{backend.name} is no diffusion and takes no steps: leave them out.")
+        return replace(procedure, units=settings.steps)
+    if settings.eight_views:
+        if not isinstance(procedure, OnePass):
+            raise SettingError(
+                f"Eight views are for networks that restore in one pass; {backend.name} does not: "
+                "leave them out."
+            )
+        return EightViews(procedure)
+    return procedure
 
 
 def _weights_of(backend: Backend, settings: Settings) -> Weights:

@@ -106,7 +106,9 @@ def test_backends_with_the_same_weights_share_one_network(runtime: Runtime, cat:
     assert np.array_equal(*results)
 
 
-@pytest.mark.parametrize("settings", [{"seed": -1}, {"seed": 2**32}, {"precision": "fp8"}, {"tile": 3}])
+@pytest.mark.parametrize(
+    "settings", [{"seed": -1}, {"seed": 2**32}, {"precision": "fp8"}, {"tile": 3}, {"steps": 0}]
+)
 def test_settings_out_of_range_are_refused(settings: dict[str, object]) -> None:
     with pytest.raises(SettingError, match="use"):
         Settings(**settings)  # type: ignore[arg-type]
@@ -125,6 +127,13 @@ def test_eight_views_are_refused_where_one_pass_is_not_the_way(
 ) -> None:
     with pytest.raises(SettingError, match="dreamclear does not"):
         runtime.restore(noisy(cat[:64, :64]), get_backend("dreamclear"), Settings(eight_views=True))
+
+
+def test_the_user_may_set_the_steps_of_a_diffusion_only(runtime: Runtime, cat: NDArray[np.float32]) -> None:
+    photo = noisy(cat[:64, :64])
+    assert runtime.restore(photo, get_backend("dreamclear"), Settings(steps=2)).passes == 2
+    with pytest.raises(SettingError, match="is no diffusion"):
+        runtime.restore(photo, get_backend("mimo-unet"), Settings(steps=2))
 
 
 def test_the_users_word_on_precision_comes_first() -> None:

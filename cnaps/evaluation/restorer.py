@@ -78,7 +78,10 @@ class NetworkRestorer:
         precision = choose_precision(self.settings.precision, device)
         kind = self.backend.weights.kind if self.settings.checkpoint is None else "own"
         views = ", eight views" if self.settings.eight_views else ""
-        return f"{kind} weights, {precision} on {device}, seed {self.settings.seed}{views}, told nothing"
+        steps = f", {self.settings.steps} steps" if self.settings.steps else ""
+        return (
+            f"{kind} weights, {precision} on {device}, seed {self.settings.seed}{views}{steps}, told nothing"
+        )
 
     def suits(self, kind: str) -> bool:
         """Networks are tried on whatever the caller asks for."""
