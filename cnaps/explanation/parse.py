@@ -7,31 +7,24 @@ from dataclasses import dataclass, field
 
 from cnaps.errors import PromptError
 from cnaps.explanation.entries import RawEntry, read_entries, to_sources
+from cnaps.explanation.languages import LANGUAGES
 from cnaps.explanation.normalise import LONGEST_PROMPT, normalise, shorten
 from cnaps.explanation.records import ParseReport, Prompt, Role
 
 _DECORATION = r"[\s#>*_\-•]*(?:\d+[.)]\s*)?[*_]*"
-_MODELS_HEADER = re.compile(
-    _DECORATION
-    + r"(?:the\s+)?(?:recommended|suggested|selected)(?:\s+\w+){0,2}?\s+models?\b[\s*_]*[:：]?[\s*_]*$",
-    re.I,
-)
-_PAPERS_HEADER = re.compile(
-    _DECORATION
-    + r"(?:(?:the\s+)?(?:related|relevant|supporting|retrieved)\s+)(?:\w+\s+){0,2}?"
-    + r"(?:papers?|works?|literature|publications?)\b[\s*_]*[:：]?[\s*_]*$",
-    re.I,
-)
-_ANSWER = re.compile(r"[\s#>*_]*(?:answer|response)[\s*_]*[:：]?[\s*_]*$", re.I)
-_ASKED = re.compile(
-    r"^(?:.*\b(?:following|user(?:'s|’s)?)\s+question\b[\s*_]*[:：]?|[\s#>*_]*(?:question|q)[\s*_]*[:：])[\s*_]*",
-    re.I,
-)
-_FRAME = re.compile(
-    r"^\s*(?:based on the|you are an? |a user has|use \**only|do not refer|\d[.)]\s|#{1,6}\s|-{3,}\s*$|"
-    r"\W*(?:model|paper)\W*:)",
-    re.I,
-)
+_HEADER_END = r"[\s*_]*[:：]?[\s*_]*$"
+
+
+def _cues(name: str) -> str:
+    """How one part of the frame is announced, in any of our languages."""
+    return "(?:" + "|".join(getattr(language.cues, name) for language in LANGUAGES) + ")"
+
+
+_MODELS_HEADER = re.compile(_DECORATION + _cues("models") + _HEADER_END, re.I)
+_PAPERS_HEADER = re.compile(_DECORATION + _cues("papers") + _HEADER_END, re.I)
+_ANSWER = re.compile(rf"[\s#>*_]*{_cues('answer')}{_HEADER_END}", re.I)
+_ASKED = re.compile(rf"^{_cues('asked')}[\s*_]*", re.I)
+_FRAME = re.compile(rf"^\s*(?:{_cues('frame')}|\d[.)]\s|#{{1,6}}\s|-{{3,}}\s*$)", re.I)
 _QUOTES = "\"“”„«»'‘’` *_"
 _QUOTED = re.compile(r"[\"“«]([^\"”»]{8,2000}\?)\s*[\"”»]")
 

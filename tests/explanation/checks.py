@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 
 from cnaps.explanation import Explanation
-from cnaps.explanation.render import HEADINGS
+from cnaps.explanation.languages import ENGLISH
+
+HEADINGS = ENGLISH.phrases.page.headings
 
 LINK = re.compile(r"https?://\S+")
 MARK = re.compile(r"\[((?:[MP]\d+|Q|R|D)(?:, (?:[MP]\d+|Q|R|D))*)\]")
