@@ -62,10 +62,6 @@ class CatalogueEntry:
     """By language code, the sentences of `compact` in that language, in the same order."""
     facts: tuple[CatalogueFact, ...]
 
-    def compact_in(self, code: str) -> tuple[str, ...]:
-        """The sentences of `compact` in a language; in English where nobody has translated them."""
-        return self.compact_translations.get(code, self.compact)
-
     @property
     def prose_name(self) -> str:
         """The short name, in quotation marks where it is made of several words."""

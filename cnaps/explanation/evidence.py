@@ -52,9 +52,8 @@ class Evidence:
             )
             for order, (fact, quote) in enumerate(zip(entry.facts, quotes, strict=True))
         )
-        self.holdings[identifier] = " ".join(
-            (entry.name, entry.published, *(fact.text for fact in entry.facts))
-        )
+        told = (part for fact in self.facts[identifier] for part in (fact.sentence, fact.translation) if part)
+        self.holdings[identifier] = " ".join((entry.name, entry.published, *told))
 
     def add_record(self, identifier: str, lines: Sequence[str]) -> None:
         """Lay out the lines of a run's record or of a diagnosis."""

@@ -193,7 +193,12 @@ class Record:
 
     def compact_sentences(self, entry: CatalogueEntry, restoration: Restoration) -> Iterable[str]:
         """How the compact network differs from the published one, where it is the compact one that ran."""
-        return entry.compact_in(self.language.code) if restoration.weights.kind == "compact" else ()
+        if restoration.weights.kind != "compact":
+            return ()
+        recorded = self.language.speech.recorded
+        return entry.compact_translations.get(self.language.code) or [
+            self._say(self._phrases.remark, remark=recorded(sentence)) for sentence in entry.compact
+        ]
 
     def closing_sentence(self) -> str:
         """What no record of a run can tell."""

@@ -72,9 +72,10 @@ def _numbers(draft: Draft, material: Material) -> str:
 
 def _names(draft: Draft, material: Material) -> str:
     known = _known_words(" ".join((*material.holdings.values(), material.question, *_titles(material))))
-    for i, match in enumerate(_NAME.finditer(draft.text)):
+    text = draft.text.replace("*", "")
+    for i, match in enumerate(_NAME.finditer(text)):
         name = match.group()
-        starts_sentence = match.start() == 0 or draft.text[max(0, match.start() - 2) : match.start()] in {
+        starts_sentence = match.start() == 0 or text[max(0, match.start() - 2) : match.start()] in {
             ": ",
             ". ",
         }

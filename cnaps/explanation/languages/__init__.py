@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from cnaps.explanation.languages.english import ENGLISH
+from cnaps.explanation.languages.korean import KOREAN
 from cnaps.explanation.languages.language import Language
 from cnaps.explanation.languages.script import share
 
-__all__ = ["ENGLISH", "LANGUAGES", "Language", "language_of"]
+__all__ = ["ENGLISH", "KOREAN", "LANGUAGES", "Language", "language_of"]
 
-LANGUAGES = (ENGLISH,)
+LANGUAGES = (ENGLISH, KOREAN)
 LEAST_SHARE = 0.3
 """Share of letters, names left out, from which a question counts as one in that script."""
 
