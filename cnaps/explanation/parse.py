@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from cnaps.errors import PromptError
@@ -15,16 +16,19 @@ _DECORATION = r"[\s#>*_\-•]*(?:\d+[.)]\s*)?[*_]*"
 _HEADER_END = r"[\s*_]*[:：]?[\s*_]*$"
 
 
-def _cues(name: str) -> str:
-    """How one part of the frame is announced, in any of our languages."""
-    return "(?:" + "|".join(getattr(language.cues, name) for language in LANGUAGES) + ")"
+def _any_of(fragments: Iterable[str]) -> str:
+    """How one part of the frame is announced, whichever language it is in."""
+    return f"(?:{'|'.join(fragments)})"
 
 
-_MODELS_HEADER = re.compile(_DECORATION + _cues("models") + _HEADER_END, re.I)
-_PAPERS_HEADER = re.compile(_DECORATION + _cues("papers") + _HEADER_END, re.I)
-_ANSWER = re.compile(rf"[\s#>*_]*{_cues('answer')}{_HEADER_END}", re.I)
-_ASKED = re.compile(rf"^{_cues('asked')}[\s*_]*", re.I)
-_FRAME = re.compile(rf"^\s*(?:{_cues('frame')}|\d[.)]\s|#{{1,6}}\s|-{{3,}}\s*$)", re.I)
+_CUES = tuple(language.cues for language in LANGUAGES)
+_MODELS_HEADER = re.compile(_DECORATION + _any_of(cues.models for cues in _CUES) + _HEADER_END, re.I)
+_PAPERS_HEADER = re.compile(_DECORATION + _any_of(cues.papers for cues in _CUES) + _HEADER_END, re.I)
+_ANSWER = re.compile(r"[\s#>*_]*" + _any_of(cues.answer for cues in _CUES) + _HEADER_END, re.I)
+_ASKED = re.compile("^" + _any_of(cues.asked for cues in _CUES) + r"[\s*_]*", re.I)
+_FRAME = re.compile(
+    r"^\s*(?:" + _any_of(cues.frame for cues in _CUES) + r"|\d[.)]\s|#{1,6}\s|-{3,}\s*$)", re.I
+)
 _QUOTES = "\"“”„«»'‘’` *_"
 _QUOTED = re.compile(r"[\"“«]([^\"”»]{8,2000}\?)\s*[\"”»]")
 

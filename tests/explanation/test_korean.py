@@ -13,7 +13,7 @@ from cnaps.explanation import Explanation, explain_prompt, explain_question
 from cnaps.explanation.catalogue import built_in_catalogue
 from cnaps.explanation.languages import ENGLISH, KOREAN, language_of
 from cnaps.explanation.languages.korean.particles import connected, with_particle
-from cnaps.explanation.languages.korean.reader import aspects_of, gloss
+from cnaps.explanation.languages.korean.reader import aspects_of, gloss, sides_of
 from cnaps.explanation.material import Material
 from cnaps.explanation.records import Aspect, Draft, Voice
 from cnaps.explanation.tasks import topic_of
@@ -159,6 +159,11 @@ def test_a_missing_speed_is_not_guessed() -> None:
         "처리 시간이 나와 있지 않으므로, 준실시간 처리가 가능한지는 확인되지 않습니다"
         in asked_in_korean("002").markdown
     )
+
+
+def test_a_device_that_no_source_speaks_of_is_named() -> None:
+    markdown = explain_question("휴대폰에서 실시간으로 실행되나요?", backend="swinir-noise25").markdown
+    assert "카탈로그에는 휴대폰에서 실행할 수 있는지가 나와 있지 않습니다" in markdown
 
 
 def test_a_level_in_the_name_is_held_against_the_question() -> None:
@@ -311,6 +316,8 @@ def test_the_script_of_a_question_decides_its_language(question: str, language: 
         ("빠르게 움직이는 물체의 흐림은 어떻게 제거하나요?", (Aspect.MECHANISM,)),
         ("파라미터는 몇 개인가요?", (Aspect.SIZE,)),
         ("디컨볼루션이란 무엇인가요?", (Aspect.TASK, Aspect.MECHANISM)),
+        ("DreamClear와 SwinIR 중에 어느 것이 더 좋은가요?", (Aspect.DIFFERENCE,)),
+        ("빗줄기를 지우고 싶어요", (Aspect.MECHANISM,)),
         ("가격은 얼마인가요?", (Aspect.OTHER,)),
     ],
 )
@@ -324,6 +331,8 @@ def test_a_question_is_known_by_what_it_asks_for(text: str, aspects: tuple[Aspec
         ("어떻게 작동하나요? 그리고 얼마나 빠른가요?", 2),
         ("어떤 데이터로 학습했고 얼마나 빠른가요?", 2),
         ("원리와 한계는 무엇인가요?", 1),
+        ("어떤 모델을 써야 하고 왜 그런가요?", 1),
+        ("어떤 원리로 복원하며, 한계는 무엇인가요?", 2),
         ("사진을 찍었는데 흐리고 어둡습니다. 어떻게 복원하나요?", 1),
         ("흐림 제거 원리를 설명해 주세요", 1),
         ("흐린 사진", 1),
@@ -331,6 +340,22 @@ def test_a_question_is_known_by_what_it_asks_for(text: str, aspects: tuple[Aspec
 )
 def test_a_question_is_split_where_it_asks_for_another_thing(text: str, parts: int) -> None:
     assert len(KOREAN.reader.split(text)) == parts
+
+
+@pytest.mark.parametrize(
+    ("text", "sides"),
+    [
+        ("SwinIR과 DPIR의 차이는 무엇인가요?", ("SwinIR", "DPIR")),
+        ("SwinIR은 DreamClear와 어떻게 다른가요?", ("SwinIR", "DreamClear")),
+        ("DreamClear는 SwinIR보다 빠른가요?", ("DreamClear", "SwinIR")),
+        ("트랜스포머와 CNN은 디블러링에서 어떤 차이가 있나요?", ("트랜스포머", "CNN")),
+        ("DreamClear와 SwinIR 중에 어느 것이 더 좋은가요?", ("DreamClear", "SwinIR")),
+        ("MIMO-UNet vs SwinIR 차이?", ("MIMO-UNet", "SwinIR")),
+        ("일반적인 흐린 이미지의 복원과는 어떻게 다른가요?", None),
+    ],
+)
+def test_the_sides_of_a_comparison_are_told_apart(text: str, sides: tuple[str, str] | None) -> None:
+    assert sides_of(text) == sides
 
 
 @pytest.mark.parametrize(

@@ -21,6 +21,7 @@ _ASKS_ON = re.compile(
     + r"|(?:있나요|있습니까|있을까요?|없나요|되나요|됩니까|가능한가요|가능합니까|인가요|입니까)[?？]"
 )
 """What the second half of a double question holds."""
+_POINTS_BACK = re.compile(r"왜\s*(?:그런|그렇|요|인가|죠)|그\s*이유")
 _ASKS = re.compile(
     r"[?？]\s*$|(?:나요|까요|ㄹ까|습니까|입니까|ㅂ니까|인가요?|는가|을까|은가요?|는지요?|주세요|줘|궁금\S*|주십시오)[.\s]*$"
 )
@@ -31,7 +32,8 @@ _CUES: tuple[tuple[Aspect, str], ...] = (
     (Aspect.DATA, r"데이터|(?:학습|훈련)(?:되|됐|했|시|하|에|이|을)|무엇으로\s*(?:학습|훈련)"),
     (
         Aspect.DIFFERENCE,
-        r"차이|다른(?:가|지|\s*점)|다르|다릅|달라(?!졌)|구별|비교|(?<!무엇)보다\s|에\s*비해|\bvs\b",
+        r"(?<!전후의 )차이|중(?:에|에서)?\s*(?:어느|어떤|뭐가|무엇이)|어느\s*(?:것|쪽)이\s*더|"
+        r"다른(?:가|지|\s*점)|다르|다릅|달라(?!졌)|구별|비교|(?<!무엇)보다\s|에\s*비해|\bvs\b",
     ),
     (
         Aspect.SPEED,
@@ -43,7 +45,10 @@ _CUES: tuple[tuple[Aspect, str], ...] = (
         r"파라미터|매개변수|(?:모델|네트워크|신경망)(?:의|은|는|이|가)?\s*(?:크기|얼마나\s*(?:크|큰|커))",
     ),
     (Aspect.RESULT, r"정확|PSNR|SSIM|지표|벤치마크|성능|얼마나\s*잘"),
-    (Aspect.LIMIT, r"한계|단점|약점|실패|위험|믿을|믿어|신뢰|환각|지어\s*내|만들어\s*내|가짜|꾸며|부작용"),
+    (
+        Aspect.LIMIT,
+        r"한계|제한|단점|약점|실패|위험|믿을|믿어|신뢰|환각|지어\s*내|만들어\s*내|가짜|꾸며|부작용",
+    ),
     (Aspect.STRUCTURE, r"구조|아키텍처|네트워크|신경망|(?:어떤|무슨|어느)\s*(?:AI\s*|인공지능\s*)?모델|백본"),
     (Aspect.INPUT, r"입력"),
     (Aspect.OUTPUT, r"출력|결과물"),
@@ -59,19 +64,30 @@ _CUES: tuple[tuple[Aspect, str], ...] = (
 _COMPILED = tuple((aspect, re.compile(pattern, re.I)) for aspect, pattern in _CUES)
 _STANDING = re.compile(r"인기|널리|선도|앞선|앞서|최고|최첨단|주도|가장\s*(?:좋|뛰어|우수|많이|나은)")
 _DEFINING = re.compile(r"무엇|뭐|뭔|뜻|의미|설명|알려")
+_WISHED = re.compile(r"(?:제거|복원|선명|지우|지워|없애|만들)\S*(?:\s\S+)?\s(?:주세요|줘|주십시오|싶\S+)")
+"""A request instead of a question."""
 _WHY_NOT = re.compile(r"왜\s.*(?:못|않|안\s|없)")
 _OUTSIDE = re.compile(
     r"가격|비용|요금|얼마(?:예요|에요|인가요|입니까|죠)|합법|불법|법적|저작권|라이선스|개인\s*정보|구매|구독|앱\s*스토어|"
     r"누가\s*(?:만들|개발|발명)|언제\s*(?:만들|나왔|개발|발표)"
 )
-_SIDES = re.compile(
-    r"(?P<one>[^,.?!]{2,40}?)(?:은|는|와|과|하고|랑)\s+(?P<other>[^,.?!]{2,40}?)(?:(?:의|은|는|사이의|간의)?\s*(?:차이|비교)|"
-    r"(?:와|과|하고|랑)(?:는|은)?\s*(?:어떻게|무엇이|뭐가|어떤\s*점이|비교)?\s*(?:다른|다르|다릅|달라|비교|구별)|보다\s)|"
-    r"(?P<left>[\w+-]{2,40})\s+vs\.?\s+(?P<right>[\w+-]{2,40}?)(?=의|은|는|이|가|\s|[?,.]|$)",
+_DIFFERS = r"(?:다른|다르|다릅|달라|구별|비교|차이)"
+_WITH = r"(?:와|과|하고|랑)"
+_SIDES = (
+    re.compile(
+        rf"(?P<one>[^,.?!]{{2,40}}?){_WITH}\s+(?P<other>[^,.?!]{{2,40}}?)(?:은|는|이|가)\s[^,.?!]{{0,30}}?{_DIFFERS}"
+    ),
+    re.compile(
+        rf"(?P<one>[^,.?!]{{2,40}}?)(?:은|는|{_WITH})\s+(?P<other>[^,.?!]{{2,40}}?)"
+        rf"(?:(?:의|사이의|간의)?\s*(?:차이|비교)|\s중(?:에|에서)?\s|보다\s|"
+        rf"{_WITH}(?:는|은)?\s*(?:어떻게|얼마나|무엇이|뭐가|어떤\s*점이)?\s*{_DIFFERS})"
+    ),
+    re.compile(r"(?P<one>[\w+-]{2,40})\s+vs\.?\s+(?P<other>[\w+-]{2,40}?)(?=의|은|는|이|가|\s|[?,.]|$)"),
 )
+"""“A와 B는 … 다른가”, “A와 B의 차이” or “A는 B보다”, “A vs B”."""
 _OTHER_SIDE = re.compile(
-    r"(?P<other>[^,.?!]{2,60}?)(?:(?:와|과|하고|랑)(?:는|은|의)?\s*(?:어떻게|무엇이|뭐가|어떤\s*점이)?\s*"
-    r"(?:다른|다르|다릅|달라|비교|구별|차이)|보다\s|에\s*비해)"
+    rf"(?P<other>[^,.?!]{{2,60}}?)(?:{_WITH}(?:는|은|의)?\s*(?:어떻게|얼마나|무엇이|뭐가|어떤\s*점이)?\s*{_DIFFERS}|"
+    r"보다\s|에\s*비해)"
 )
 _LEADING = re.compile(r"^(?:그리고|또한|또|그럼|그러면|이것은|이는|그것은|이|그)\s+")
 
@@ -97,11 +113,9 @@ def split(question: str) -> tuple[SubQuestion, ...]:
 
 def sides_of(text: str) -> tuple[str, str] | None:
     """The two things that a question compares, in its own words; None where there are no two."""
-    match = _SIDES.search(_LEADING.sub("", text))
-    if not match:
-        return None
-    first, second = match["one"] or match["left"], match["other"] or match["right"]
-    return first.strip(), second.strip()
+    plain = _LEADING.sub("", text)
+    match = next((found for pattern in _SIDES if (found := pattern.search(plain))), None)
+    return (match["one"].strip(), match["other"].strip()) if match else None
 
 
 def other_side_of(text: str) -> str:
@@ -122,6 +136,8 @@ def aspects_of(text: str) -> tuple[Aspect, ...]:
     narrowed = tuple(_narrowed(text, found)[:3])
     if narrowed:
         return narrowed
+    if _WISHED.search(text):
+        return (Aspect.MECHANISM,)
     return (Aspect.TASK, Aspect.MECHANISM) if _DEFINING.search(text) else (Aspect.OTHER,)
 
 
@@ -143,7 +159,8 @@ def _parts(text: str) -> Iterator[str]:
     start = 0
     for joint in _JOINT.finditer(text):
         before, after = text[start : joint.start()], text[joint.end() :]
-        if _INTERROGATIVE.search(before) and (_ASKS_ON.search(after) or _CLOSED.search(joint.group())):
+        asks_on = _ASKS_ON.search(after) and not _POINTS_BACK.match(after)
+        if _INTERROGATIVE.search(before) and (asks_on or _CLOSED.search(joint.group())):
             yield before.strip(" ,")
             start = joint.end()
     yield text[start:].strip(" ,")
