@@ -318,6 +318,7 @@ def test_the_script_of_a_question_decides_its_language(question: str, language: 
         ("디컨볼루션이란 무엇인가요?", (Aspect.TASK, Aspect.MECHANISM)),
         ("DreamClear와 SwinIR 중에 어느 것이 더 좋은가요?", (Aspect.DIFFERENCE,)),
         ("빗줄기를 지우고 싶어요", (Aspect.MECHANISM,)),
+        ("이 방법의 한계는 무엇인가요?", (Aspect.LIMIT,)),
         ("가격은 얼마인가요?", (Aspect.OTHER,)),
     ],
 )

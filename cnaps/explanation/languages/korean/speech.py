@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from string import Formatter
@@ -11,7 +12,7 @@ from typing import TYPE_CHECKING
 from cnaps.explanation.languages.korean.particles import connected, with_particle
 from cnaps.explanation.languages.korean.reader import other_side_of, sides_of
 from cnaps.explanation.languages.korean.terms import NOUNS, SCOPES, SPOKEN, TITLES
-from cnaps.explanation.records import Aspect, Draft, Fact, Role, Source, SubQuestion, Voice
+from cnaps.explanation.records import Aspect, Draft, Fact, Source, SubQuestion, Voice
 from cnaps.explanation.tasks import GENERAL, Scope, Task, Topic, topic_of
 
 if TYPE_CHECKING:
@@ -271,7 +272,7 @@ def recorded(text: str) -> str:
 def realise(drafts: Sequence[Draft], sources: Mapping[str, Source]) -> list[Draft]:
     """Evidence in a Korean sentence each: its translation, or what it is about and the English sentence."""
     finished: list[Draft] = []
-    turns = 0
+    used: Counter[tuple[str, ...]] = Counter()
     for i, draft in enumerate(drafts):
         before = drafts[i - 1] if i and _same_place(drafts[i - 1], draft) else None
         text = draft.text
@@ -281,8 +282,7 @@ def realise(drafts: Sequence[Draft], sources: Mapping[str, Source]) -> list[Draf
             said = finished[-1].text if before else ""
             text = _with_pronoun(draft.facts[0].translation, sources[draft.sources[0]], said)
         elif draft.facts:
-            text = _introduced(draft, before, turns, sources[draft.sources[0]])
-            turns += 1
+            text = _introduced(draft, before, sources[draft.sources[0]], used)
         finished.append(replace(draft, text=text))
     return finished
 
@@ -296,14 +296,19 @@ def _same_place(before: Draft, draft: Draft) -> bool:
     )
 
 
-def _introduced(draft: Draft, before: Draft | None, turn: int, source: Source) -> str:
-    """An English sentence with the Korean words that say whose it is and what about."""
+def _introduced(draft: Draft, before: Draft | None, source: Source, used: Counter[tuple[str, ...]]) -> str:
+    """An English sentence with the Korean words that say whose it is and what about.
+
+    `used` counts how often each set of openings has served, so that they take turns.
+    """
     fact, about = draft.facts[0], _about(draft)
     templates: tuple[str, ...] = _OPENINGS
     if before and before.facts:
         templates = _CONTINUED if _about(before) == about and not fact.claimed else (_TURNED,)
+    template = templates[used[templates] % len(templates)]
+    used[templates] += 1
     return fill(
-        templates[turn % len(templates)],
+        template,
         about=about,
         work=source.short,
         verb=_verb(fact),
@@ -325,9 +330,8 @@ def _side_by_side(facts: Sequence[Fact], sources: Mapping[str, Source]) -> str:
 def _with_pronoun(text: str, source: Source, said: str) -> str:
     """The second sentence in a row about a model does not repeat its name."""
     name = with_particle(source.short, "은/는") + " "
-    kind = "이 모델은 " if source.role is Role.MODEL else "이 연구는 "
     alike = text.startswith(name) and said.startswith(name)
-    return kind + text[len(name) :] if alike else text
+    return "이 모델은 " + text[len(name) :] if alike else text
 
 
 def _verb(fact: Fact) -> str:
