@@ -5,7 +5,17 @@ from __future__ import annotations
 from cnaps.explanation.normalise import decode_prompt
 from cnaps.explanation.prompt_answer import explain_prompt
 from cnaps.explanation.question_answer import explain_question
-from cnaps.explanation.records import Claim, Explanation, Fit, ListedSource, ParseReport, Quote, Role, Source
+from cnaps.explanation.records import (
+    Claim,
+    Explanation,
+    Fit,
+    ListedSource,
+    ParseReport,
+    Quote,
+    Role,
+    Source,
+    Stage,
+)
 
 __all__ = [
     "Claim",
@@ -16,6 +26,7 @@ __all__ = [
     "Quote",
     "Role",
     "Source",
+    "Stage",
     "decode_prompt",
     "explain_prompt",
     "explain_question",

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
+from cnaps.explanation.evidence import evidence_draft
 from cnaps.explanation.material import Material
-from cnaps.explanation.phrases import title_of
 from cnaps.explanation.rank import best_facts, facts_by_words
 from cnaps.explanation.records import Aspect, Draft, Fact, Fit, Role, Source, SubQuestion, Voice
 from cnaps.explanation.unstated import names_other_side, unstated_drafts
@@ -25,7 +25,8 @@ def answer_drafts(
 
     `told` and `noted` grow: facts that were used, and sources whose distance to the question was named.
     """
-    label = f"({chr(ord('a') + index)}) {title_of(subquestion)}."
+    speech = material.language.speech
+    label = speech.label(index, speech.title(subquestion))
     measured = _measured(material, subquestion, label)
     if Aspect.MEASURED in subquestion.aspects:
         return measured
@@ -36,8 +37,10 @@ def answer_drafts(
     told += facts
     if Aspect.DIFFERENCE in subquestion.aspects and len(facts) == 2:
         pairs = [(facts[0], facts[1])]
-    drafts = [_contrast(first, second, label) for first, second in pairs]
-    drafts = drafts or [_evidence(fact, label) for fact in facts]
+    drafts = [_contrast(material, first, second, label) for first, second in pairs]
+    drafts = drafts or [
+        evidence_draft(fact, section=1, paragraph=label, answers=subquestion.aspects) for fact in facts
+    ]
     drafts += _reservations(material, facts, label, noted)
     if not measured:
         drafts += unstated_drafts(material, subquestion, facts, label)
@@ -85,7 +88,8 @@ def _telling(
 
 
 def _on_topic(material: Material, fact: Fact) -> bool:
-    asked = [task for task in material.topic.specific if task.noun in material.ratings[fact.source].lacking]
+    lacking = material.ratings[fact.source].lacking
+    asked = [task for task in material.topic.specific if lacking and task in lacking.tasks]
     return any(task.pattern.search(fact.quote.text) for task in asked or material.topic.specific)
 
 
@@ -155,27 +159,17 @@ def _first(facts: list[Fact], aspect: Aspect) -> Fact | None:
     return next((fact for fact in facts if aspect in fact.aspects), None)
 
 
-def _evidence(fact: Fact, label: str) -> Draft:
+def _contrast(material: Material, first: Fact, second: Fact, label: str) -> Draft:
+    """Two facts of two sources side by side."""
     return Draft(
-        text=fact.sentence,
+        text=material.language.speech.contrast(first.sentence, second.sentence),
         section=1,
         paragraph=label,
-        sources=(fact.source,),
+        sources=(first.source, second.source),
         voice=Voice.EVIDENCE,
-        quotes=(fact.quote,),
+        quotes=(first.quote, second.quote),
+        facts=(first, second),
     )
-
-
-def _contrast(first: Fact, second: Fact, label: str) -> Draft:
-    """Two facts of two sources side by side."""
-    text = f"{first.sentence.rstrip('.')}, whereas {_lowered(second.sentence)}"
-    sources, quotes = (first.source, second.source), (first.quote, second.quote)
-    return Draft(text=text, section=1, paragraph=label, sources=sources, voice=Voice.EVIDENCE, quotes=quotes)
-
-
-def _lowered(sentence: str) -> str:
-    plain = re.match(r"(?:The|To|In|By|With|For|Building)\b", sentence)
-    return sentence[0].lower() + sentence[1:] if plain else sentence
 
 
 def _reservations(material: Material, facts: list[Fact], label: str, noted: set[str]) -> list[Draft]:
@@ -187,7 +181,10 @@ def _reservations(material: Material, facts: list[Fact], label: str, noted: set[
     noted |= {source.id for source in partial}
     if not partial:
         return []
-    reasons = [re.sub(r"^it ", f"{source.short} ", material.ratings[source.id].reason) for source in partial]
-    text = f"This evidence is partial: {'; '.join(reasons)}."
+    language = material.language
+    reasons = [
+        language.speech.of_work(source.short, material.ratings[source.id].reason) for source in partial
+    ]
+    text = language.say(language.phrases.task.partial, reasons="; ".join(reasons))
     sources = tuple(source.id for source in partial)
     return [Draft(text=text, section=1, paragraph=label, sources=sources, voice=Voice.NAME)]

@@ -35,6 +35,8 @@ class CatalogueFact:
     aspects: frozenset[Aspect]
     basis: str
     """Where it was read: ``seed``, ``code``, ``paper``, ``readme``, ``issue`` or ``run``."""
+    translations: Mapping[str, str]
+    """By language code, the same sentence in that language."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,6 +58,8 @@ class CatalogueEntry:
     setting: str
     compact: tuple[str, ...]
     """How the compact network of this program differs from the published one, one sentence each."""
+    compact_translations: Mapping[str, tuple[str, ...]]
+    """By language code, the sentences of `compact` in that language, in the same order."""
     facts: tuple[CatalogueFact, ...]
 
     @property
@@ -136,6 +140,9 @@ def _entry(path: Path) -> CatalogueEntry:
         repairs=tuple(record.get("repairs", ())),
         setting=record.get("setting", ""),
         compact=tuple(record.get("compact", ())),
+        compact_translations={
+            code: tuple(sentences) for code, sentences in record.get("compact_translations", {}).items()
+        },
         facts=tuple(_fact(fact) for fact in record["facts"]),
     )
 
@@ -155,7 +162,12 @@ def _require_distinct(entries: Mapping[str, CatalogueEntry]) -> None:
 
 def _fact(record: Mapping[str, Any]) -> CatalogueFact:
     aspects = frozenset(Aspect[name.upper()] for name in record["aspects"])
-    return CatalogueFact(text=record["text"], aspects=aspects, basis=record["basis"])
+    return CatalogueFact(
+        text=record["text"],
+        aspects=aspects,
+        basis=record["basis"],
+        translations=dict(record.get("translations", {})),
+    )
 
 
 def _backends(path: Path, entries: Mapping[str, CatalogueEntry]) -> dict[str, str]:

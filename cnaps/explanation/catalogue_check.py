@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from cnaps.explanation.catalogue_translations import translation_problems
+from cnaps.explanation.languages import ENGLISH, LANGUAGES
 from cnaps.explanation.records import Aspect
 
 _KINDS = ("model", "paper")
@@ -26,10 +28,12 @@ _FIELDS = {
     "repairs": list,
     "setting": str,
     "compact": list,
+    "compact_translations": dict,
     "facts": list,
 }
 _REQUIRED = ("id", "kind", "title", "short", "year", "venue", "tasks", "facts")
-_FACT_FIELDS = ("text", "aspects", "basis")
+_FACT_FIELDS = ("text", "aspects", "basis", "translations")
+_CODES = tuple(language.code for language in LANGUAGES if language is not ENGLISH)
 _LINK = re.compile(r"https?://[\w.-]+\.[a-z]{2,}/[^\s<>\"'`\\()\[\]{}|^]+")
 _ARXIV = re.compile(r"https?://arxiv\.org/(?:abs|pdf)/\d{4}\.\d{4,5}(?:v\d+)?(?:\.pdf)?")
 _GITHUB = re.compile(r"https://github\.com/[\w.-]+/[\w.-]+")
@@ -46,6 +50,7 @@ def entry_problems(record: Mapping[str, Any], stem: str) -> Iterator[str]:
         yield f"the field “year” holds {record.get('year')!r}; a year such as 2024 is wanted."
     yield from _link_problems(record)
     yield from _list_problems(record)
+    yield from _compact_problems(record)
     for number, fact in enumerate(record.get("facts", ()), start=1):
         yield from (f"fact {number}: {problem}" for problem in _fact_problems(fact))
 
@@ -92,6 +97,17 @@ def _list_problems(record: Mapping[str, Any]) -> Iterator[str]:
             yield f"the field “repairs” holds {value!r}; one of {', '.join(_REPAIRS)} is wanted."
 
 
+def _compact_problems(record: Mapping[str, Any]) -> Iterator[str]:
+    compact = record.get("compact", ())
+    for code, sentences in record.get("compact_translations", {}).items():
+        if not isinstance(sentences, list) or len(sentences) != len(compact):
+            wanted = f"{len(compact)} texts are wanted"
+            yield f"the field “compact_translations.{code}” holds {sentences!r}; {wanted}."
+            continue
+        for english, text in zip(compact, sentences, strict=True):
+            yield from translation_problems(str(english), {code: text}, _CODES)
+
+
 def _fact_problems(fact: object) -> Iterator[str]:
     if not isinstance(fact, dict):
         yield f"{fact!r} is not a table; write [[facts]] above its fields."
@@ -108,3 +124,5 @@ def _fact_problems(fact: object) -> Iterator[str]:
         yield f"the field “aspects” holds {given!r}; some of {', '.join(sorted(aspects))} are wanted."
     if fact.get("basis") not in _BASES:
         yield f"the field “basis” holds {fact.get('basis')!r}; one of {', '.join(_BASES)} is wanted."
+    if isinstance(text, str):
+        yield from translation_problems(text, fact.get("translations", {}), _CODES)

@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 from cnaps.explanation.catalogue import CatalogueEntry
-from cnaps.explanation.rank import be, rated_by_words
+from cnaps.explanation.languages import ENGLISH, Language
+from cnaps.explanation.rank import rated_by_words
 from cnaps.explanation.records import Fit, Rating
-from cnaps.explanation.tasks import Task, Topic, restricted, scope_of, topic_of
+from cnaps.explanation.tasks import GENERAL, Scope, Task, Topic, restricted, scope_of, topic_of
+
+_RESTORATION = topic_of(GENERAL.title)
 
 
 def rate_entry(
-    entry: CatalogueEntry, identifier: str, question: str, topic: Topic, tasks: str = ""
+    entry: CatalogueEntry,
+    identifier: str,
+    question: str,
+    topic: Topic,
+    tasks: str = "",
+    language: Language = ENGLISH,
 ) -> Rating:
     """Class of an entry: direct, partial or not supporting, with the reason as a clause.
 
@@ -20,24 +28,31 @@ def rate_entry(
     shared = tuple(task for task in topic.tasks if task.key in own.keys and _same_kind(task, topic, own))
     lacking = tuple(task for task in topic.tasks if task not in shared)
     if not topic.tasks:
-        return _rated_without_task(entry, identifier, question, topic, own)
+        return _rated_without_task(entry, identifier, question, topic, own, language)
     scope = scope_of(entry.setting, entry.setting * 2, question)
     if shared or any(task.key in own.keys for task in lacking):
-        return _rated_by_task(identifier, topic, own, shared, lacking, scope.phrase if scope else "")
+        return _rated_by_task(identifier, topic, own, shared, scope, language)
+    noun, phrases = language.speech.topic_noun(topic), language.phrases.ratings
     if own.general and topic.specific:
-        where = f"works on {scope.phrase} rather than on a single photo, and " if scope else "and "
-        noun = topic.noun
-        reason = f"it addresses image restoration in general, {where}{noun} {be(noun)} not named in its entry"
+        reason = language.say(phrases.entry_unnamed, noun=noun)
+        if scope:
+            within = language.speech.scope(scope)
+            reason = language.say(phrases.entry_unnamed_within, noun=noun, scope=within)
         return Rating(
             source=identifier,
             fit=Fit.PARTIAL,
             reason=reason,
-            covered="image restoration",
-            lacking=noun,
+            covered=_RESTORATION,
+            lacking=topic,
             unnamed=True,
         )
-    reason = f"it is made for {own.noun or 'another purpose'}, not for {topic.noun}"
-    return Rating(source=identifier, fit=Fit.UNSUPPORTIVE, reason=reason, covered=own.title)
+    made_for = language.speech.topic_noun(own) or phrases.another_purpose
+    reason = language.say(phrases.made_for, own=made_for, noun=noun)
+    return Rating(source=identifier, fit=Fit.UNSUPPORTIVE, reason=reason, covered=_named(own))
+
+
+def _named(topic: Topic) -> Topic | None:
+    return topic if topic.title else None
 
 
 def _same_kind(task: Task, topic: Topic, own: Topic) -> bool:
@@ -50,46 +65,63 @@ def _same_kind(task: Task, topic: Topic, own: Topic) -> bool:
     return not asked_for_one
 
 
-def _one_kind_of_blur(topic: Topic, own: Topic) -> str:
+def _one_kind_of_blur(topic: Topic, own: Topic) -> bool:
     """Defocus is the rarer meaning of a plain "blur"."""
     plain = "blur" in topic.keys and not topic.motion and not topic.defocus
-    return ", which is one kind of blur only" if plain and own.defocus and not own.motion else ""
+    return plain and own.defocus and not own.motion
 
 
 def _rated_by_task(
-    identifier: str, topic: Topic, own: Topic, shared: tuple[Task, ...], lacking: tuple[Task, ...], scope: str
+    identifier: str,
+    topic: Topic,
+    own: Topic,
+    shared: tuple[Task, ...],
+    scope: Scope | None,
+    language: Language,
 ) -> Rating:
+    phrases, speech = language.phrases.ratings, language.speech
+    lacking = tuple(task for task in topic.tasks if task not in shared)
     treated = [task for task in (*shared, *lacking) if task.key in own.keys]
-    nouns = restricted(own, treated).noun
-    covered, missing = restricted(own, treated).title, restricted(topic, lacking).noun
-    reason = f"it treats {nouns}" if any(task.restores for task in treated) else f"it is about {nouns}"
+    covered = restricted(own, treated)
+    missing = restricted(topic, lacking) if lacking else None
+    lead = phrases.treats if any(task.restores for task in treated) else phrases.about
+    clauses = [language.say(lead, nouns=speech.topic_noun(covered))]
     if missing:
-        unnamed = "not named in its entry" if own.general else "not part of its task"
-        reason += f", whereas {missing} {be(missing)} {unnamed}"
+        but = phrases.but_unnamed if own.general else phrases.but_not_its_task
+        clauses.append(language.say(but, noun=speech.topic_noun(missing)))
     if scope:
-        reason += f", but works on {scope} rather than on any single photo"
-    if narrow := _one_kind_of_blur(topic, own):
-        reason += narrow
-    fit = Fit.PARTIAL if missing or scope or narrow else Fit.DIRECT
+        clauses.append(language.say(phrases.but_within, scope=speech.scope(scope)))
+    if _one_kind_of_blur(topic, own):
+        clauses.append(phrases.one_kind_of_blur)
     return Rating(
-        source=identifier, fit=fit, reason=reason, covered=covered, lacking=missing, unnamed=own.general
+        source=identifier,
+        fit=Fit.PARTIAL if len(clauses) > 1 else Fit.DIRECT,
+        reason=speech.chained(clauses),
+        covered=covered,
+        lacking=missing,
+        unnamed=own.general,
     )
 
 
 def _rated_without_task(
-    entry: CatalogueEntry, identifier: str, question: str, topic: Topic, own: Topic
+    entry: CatalogueEntry, identifier: str, question: str, topic: Topic, own: Topic, language: Language
 ) -> Rating:
+    phrases, speech = language.phrases.ratings, language.speech
     if not topic.general:
-        return rated_by_words(identifier, f"{entry.name} {entry.summary}", question)
+        return rated_by_words(identifier, f"{entry.name} {entry.summary}", question, language)
     if scope := scope_of(entry.setting, entry.setting * 2, question):
-        reason = f"it works on {scope.phrase} rather than on any single photo"
-        return Rating(source=identifier, fit=Fit.PARTIAL, reason=reason, covered=own.title)
+        reason = language.say(phrases.within, scope=speech.scope(scope))
+        return Rating(source=identifier, fit=Fit.PARTIAL, reason=reason, covered=_named(own))
     if own.general:
-        reason = "it addresses image restoration under varied degradation"
-        reason = f"it works on {entry.setting}, which the question speaks of" if entry.setting else reason
-        return Rating(source=identifier, fit=Fit.DIRECT, reason=reason, covered="image restoration")
+        reason = (
+            language.say(phrases.setting, setting=speech.recorded(entry.setting))
+            if entry.setting
+            else phrases.varied
+        )
+        return Rating(source=identifier, fit=Fit.DIRECT, reason=reason, covered=_RESTORATION)
     if own.specific:
-        reason = f"it treats {own.noun}, one kind of what the question may mean"
-        return Rating(source=identifier, fit=Fit.PARTIAL, reason=reason, covered=own.title)
-    reason = f"it concerns {own.title or 'another subject'}, and {topic.noun} is not treated in its entry"
+        reason = language.say(phrases.one_kind, noun=speech.topic_noun(own))
+        return Rating(source=identifier, fit=Fit.PARTIAL, reason=reason, covered=_named(own))
+    about = speech.topic_title(own) or phrases.another_subject
+    reason = language.say(phrases.concerns_entry, about=about, noun=speech.topic_noun(topic))
     return Rating(source=identifier, fit=Fit.UNSUPPORTIVE, reason=reason)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
+from cnaps.explanation.languages.phrases import PagePhrases
 from cnaps.explanation.material import Material
-from cnaps.explanation.realise import realise
 from cnaps.explanation.records import Draft, Explanation, Fact, ListedSource, ParseReport, Quote, Voice
-from cnaps.explanation.render import HEADINGS, claims_of, render, word_count
+from cnaps.explanation.render import claims_of, render, word_count
 from cnaps.explanation.task_section import task_drafts, used_quotes
 from cnaps.explanation.verify import objections
 from cnaps.explanation.workflow_section import workflow_drafts
@@ -26,16 +26,16 @@ def compose(
     text: str,
     report: ParseReport | None = None,
     remarks: Sequence[str] = (),
-    asked: str = "the user's question.",
+    asked: str = "",
     workflow: Section = workflow_drafts,
     records: Sequence[ListedSource] = (),
     lines: Mapping[str, Sequence[Quote]] | None = None,
 ) -> Explanation:
     """The answer to what `material` asks.
 
-    `asked`: what the mark [Q] stands for. `text`: what the quotes index. `workflow`: plans section 2.
-    `records`: what the list of sources shows beside the literature; `lines`: the lines of those records.
-    A sentence that the check refuses is left out with a warning.
+    `asked`: what the mark [Q] stands for, where it is not the user's question. `text`: what the quotes
+    index. `workflow`: plans section 2. `records`: what the list of sources shows beside the literature;
+    `lines`: the lines of those records. A sentence that the check refuses is left out with a warning.
     """
     grounded = replace(
         material, facts={source: _held(facts, material) for source, facts in material.facts.items()}
@@ -43,16 +43,23 @@ def compose(
     first = [_with_line(draft, lines or {}) for draft in task_drafts(grounded)]
     told = {draft.text for draft in first if draft.voice is Voice.MEASURED}
     second = [_with_line(draft, lines or {}) for draft in workflow(grounded, first) if draft.text not in told]
-    planned = realise([*first, *second], {source.id: source for source in material.sources})
+    phrases, sources = material.language.phrases.page, {source.id: source for source in material.sources}
+    planned = material.language.speech.realise([*first, *second], sources)
     held = [draft for draft in planned if not objections(draft, material)]
     listing = (*_listing(material), *records)
-    kept = _within_length(held, listing, (*remarks, asked))
+    told_of = asked or phrases.asked
+    kept = _within_length(held, listing, (*remarks, told_of), phrases)
+    note = (phrases.evidence_note,) if phrases.evidence_note and _untranslated(kept) else ()
     return Explanation(
-        markdown=render(kept, listing, remarks, asked),
+        markdown=render(kept, listing, (*remarks, *note), told_of, phrases),
         question=material.question,
-        headings=HEADINGS,
+        headings=phrases.headings,
         claims=claims_of(kept),
-        warnings=(*(report.warnings if report else ()), *remarks, *_refused(len(planned) - len(held))),
+        warnings=(
+            *(report.warnings if report else ()),
+            *remarks,
+            *_refused(len(planned) - len(held), phrases),
+        ),
         sources=listing,
         text=text,
         report=report,
@@ -60,11 +67,11 @@ def compose(
 
 
 def _within_length(
-    drafts: list[Draft], listing: Sequence[ListedSource], remarks: Sequence[str]
+    drafts: list[Draft], listing: Sequence[ListedSource], remarks: Sequence[str], phrases: PagePhrases
 ) -> list[Draft]:
     """Leave off evidence from the end while the answer is too long; what is not stated is never left off."""
     kept = list(drafts)
-    while word_count(render(kept, listing, remarks)) > LONGEST_ANSWER:
+    while word_count(render(kept, listing, remarks, phrases=phrases)) > LONGEST_ANSWER:
         spare = [i for i, draft in enumerate(kept) if draft.voice is Voice.EVIDENCE and _accompanied(kept, i)]
         if not spare:
             break
@@ -121,8 +128,11 @@ def _listing(material: Material) -> tuple[ListedSource, ...]:
     )
 
 
-def _refused(number: int) -> tuple[str, ...]:
-    noun = "sentence was" if number == 1 else "sentences were"
-    return (
-        (f"{number} planned {noun} refused by the check against the sources and left out.",) if number else ()
-    )
+def _untranslated(drafts: Sequence[Draft]) -> bool:
+    """Whether evidence is given in the language of its source."""
+    return any(not fact.translation for draft in drafts for fact in draft.facts)
+
+
+def _refused(number: int, phrases: PagePhrases) -> tuple[str, ...]:
+    template = phrases.refused_one if number == 1 else phrases.refused_many
+    return (template.format(number=number),) if number else ()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field, replace
 
+from cnaps.explanation.languages import LANGUAGES
 from cnaps.explanation.records import Role, Source
 
 MOST_ENTRIES = 50
@@ -12,10 +13,8 @@ LONGEST_SUMMARY = 40_000
 """Characters; more is cut with a warning."""
 
 _LABELS = {
-    "name": "model name|paper title|model|title|name",
-    "paper": "paper link|paper url|paper|link|url|arxiv|pdf",
-    "github": "github link|github|code|repository|repo",
-    "summary": "summary|abstract|description",
+    kind: "|".join(language.cues.labels[kind] for language in LANGUAGES)
+    for kind in ("name", "paper", "github", "summary")
 }
 _LABEL = re.compile(
     r"^[\s>]*(?:[-*•+]\s+|\d+[.)]\s+|#{1,6}\s+)?[*_]*\s*(?:"
@@ -24,9 +23,7 @@ _LABEL = re.compile(
     re.I,
 )
 _BULLET = re.compile(r"^\s*(?:[-*•+]|\d+[.)]|#{3,6})\s+(?P<value>\S.*)$")
-_MISSING = re.compile(
-    r"^(?:n/?a|none|null|nil|-+|–|not (?:available|provided|released)|unknown|tbd|no link)\.?$", re.I
-)
+_MISSING = re.compile(rf"^(?:{'|'.join(language.cues.missing for language in LANGUAGES)}|-+|–)\.?$", re.I)
 _MARKDOWN_LINK = re.compile(r"\[([^\]]*)\]\(\s*<?(https?://[^\s<>\"'`]+?)>?\s*\)", re.I)
 _URL = re.compile(r"https?://[^\s<>\"'`\\\]|{}^]+", re.I)
 _SCHEMELESS = re.compile(r"^(?:www\.)?(?:[a-z0-9-]+\.)+[a-z]{2,}/[^\s<>\"'`\\\]|{}^]+$", re.I)

@@ -6,13 +6,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from cnaps.explanation.catalogue import CatalogueEntry
-from cnaps.explanation.records import Fact, Quote, Role, Source
+from cnaps.explanation.languages import ENGLISH, Language
+from cnaps.explanation.records import Aspect, Draft, Fact, Quote, Role, Source, Voice
 
 
 @dataclass(kw_only=True)
 class Evidence:
     """The text while it grows, and what stands where."""
 
+    language: Language = ENGLISH
+    """Of the answer, in which a translated fact is told."""
     text: str = ""
     sources: list[Source] = field(default_factory=list)
     facts: dict[str, tuple[Fact, ...]] = field(default_factory=dict)
@@ -39,12 +42,18 @@ class Evidence:
             )
         )
         self.facts[identifier] = tuple(
-            Fact(source=identifier, aspects=fact.aspects, sentence=fact.text, quote=quote, order=order)
+            Fact(
+                source=identifier,
+                aspects=fact.aspects,
+                sentence=fact.text,
+                quote=quote,
+                order=order,
+                translation=fact.translations.get(self.language.code, ""),
+            )
             for order, (fact, quote) in enumerate(zip(entry.facts, quotes, strict=True))
         )
-        self.holdings[identifier] = " ".join(
-            (entry.name, entry.published, *(fact.text for fact in entry.facts))
-        )
+        told = (part for fact in self.facts[identifier] for part in (fact.sentence, fact.translation) if part)
+        self.holdings[identifier] = " ".join((entry.name, entry.published, *told))
 
     def add_record(self, identifier: str, lines: Sequence[str]) -> None:
         """Lay out the lines of a run's record or of a diagnosis."""
@@ -55,3 +64,17 @@ class Evidence:
         start = len(self.text)
         self.text += text + "\n"
         return Quote(source=identifier, text=text, start=start, end=start + len(text))
+
+
+def evidence_draft(fact: Fact, *, section: int, paragraph: str, answers: tuple[Aspect, ...] = ()) -> Draft:
+    """The sentence of a fact at its place; `answers` is what the fact was looked up for."""
+    return Draft(
+        text=fact.sentence,
+        section=section,
+        paragraph=paragraph,
+        sources=(fact.source,),
+        voice=Voice.EVIDENCE,
+        quotes=(fact.quote,),
+        facts=(fact,),
+        answers=answers,
+    )

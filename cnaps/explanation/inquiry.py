@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 from cnaps.diagnosis.findings import Diagnosis, Grade
 from cnaps.explanation.catalogue import Catalogue, CatalogueEntry
 from cnaps.explanation.catalogue_fit import rate_entry
+from cnaps.explanation.languages import Language, language_of
 from cnaps.explanation.records import Fit, SubQuestion
 from cnaps.explanation.retrieval import named_in, relevance
-from cnaps.explanation.subquestions import split_question
 from cnaps.explanation.tasks import GENERAL, Topic, topic_of
 
 if TYPE_CHECKING:
@@ -24,7 +24,11 @@ _SUITED = {"blur": "mimo-unet", "noise": "swinir", "jpeg": "swinir"}
 class Inquiry:
     """A question with the model that it is put to."""
 
+    asked: str
+    """The question as it was put."""
     question: str
+    """The same in the English terms of the field."""
+    language: Language
     topic: Topic
     subquestions: tuple[SubQuestion, ...]
     entry: CatalogueEntry
@@ -41,22 +45,26 @@ class Inquiry:
 
 
 def inquire(
-    question: str,
+    asked: str,
     catalogue: Catalogue,
     *,
     backend: str | None,
     diagnosis: Diagnosis | None,
     report: Report | None,
 ) -> Inquiry:
-    """Read `question`; raises `UnknownBackendError` where `backend` is not in the catalogue."""
+    """Read the question `asked`; raises `UnknownBackendError` where `backend` is not in the catalogue."""
+    language = language_of(asked)
+    question = language.reader.gloss(asked)
     name = report.restoration.backend.model if report else backend
     entry = catalogue.entry_of(name) if name else _suited(question, diagnosis, catalogue)
     tasks = _tasks(entry, report, backend)
     about_model = bool(name) or bool(named_in(question, [entry]))
     return Inquiry(
+        asked=asked,
         question=question,
+        language=language,
         topic=_topic(question, tasks, about_model),
-        subquestions=split_question(question),
+        subquestions=language.reader.split(asked),
         entry=entry,
         tasks=tasks,
         about_model=about_model,

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from cnaps.explanation.languages import ENGLISH, Language
 from cnaps.explanation.records import Fact, Fit, Rating, Role, Source, SubQuestion
 from cnaps.explanation.tasks import Topic
 
@@ -62,6 +63,10 @@ class Material:
     """Ids of models of this program that fit the question without reserve."""
     provided: str = "the provided sources"
     """How the stock of sources is called."""
+    language: Language = ENGLISH
+    """In which the answer is written."""
+    gloss: str = ""
+    """The question in English terms; empty where it is English."""
 
     @property
     def models(self) -> tuple[Source, ...]:
@@ -83,6 +88,11 @@ class Material:
     def fit(self, source: Source) -> Fit:
         """How far `source` bears on the question."""
         return self.ratings[source.id].fit
+
+    @property
+    def in_terms(self) -> str:
+        """The question in the English terms of the field."""
+        return self.gloss or self.question
 
     def described(self, model: Source) -> bool:
         """Whether anything beyond its name is known of `model`."""

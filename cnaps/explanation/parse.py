@@ -3,34 +3,31 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from cnaps.errors import PromptError
 from cnaps.explanation.entries import RawEntry, read_entries, to_sources
+from cnaps.explanation.languages import LANGUAGES
 from cnaps.explanation.normalise import LONGEST_PROMPT, normalise, shorten
 from cnaps.explanation.records import ParseReport, Prompt, Role
 
 _DECORATION = r"[\s#>*_\-•]*(?:\d+[.)]\s*)?[*_]*"
-_MODELS_HEADER = re.compile(
-    _DECORATION
-    + r"(?:the\s+)?(?:recommended|suggested|selected)(?:\s+\w+){0,2}?\s+models?\b[\s*_]*[:：]?[\s*_]*$",
-    re.I,
-)
-_PAPERS_HEADER = re.compile(
-    _DECORATION
-    + r"(?:(?:the\s+)?(?:related|relevant|supporting|retrieved)\s+)(?:\w+\s+){0,2}?"
-    + r"(?:papers?|works?|literature|publications?)\b[\s*_]*[:：]?[\s*_]*$",
-    re.I,
-)
-_ANSWER = re.compile(r"[\s#>*_]*(?:answer|response)[\s*_]*[:：]?[\s*_]*$", re.I)
-_ASKED = re.compile(
-    r"^(?:.*\b(?:following|user(?:'s|’s)?)\s+question\b[\s*_]*[:：]?|[\s#>*_]*(?:question|q)[\s*_]*[:：])[\s*_]*",
-    re.I,
-)
+_HEADER_END = r"[\s*_]*[:：]?[\s*_]*$"
+
+
+def _any_of(fragments: Iterable[str]) -> str:
+    """How one part of the frame is announced, whichever language it is in."""
+    return f"(?:{'|'.join(fragments)})"
+
+
+_CUES = tuple(language.cues for language in LANGUAGES)
+_MODELS_HEADER = re.compile(_DECORATION + _any_of(cues.models for cues in _CUES) + _HEADER_END, re.I)
+_PAPERS_HEADER = re.compile(_DECORATION + _any_of(cues.papers for cues in _CUES) + _HEADER_END, re.I)
+_ANSWER = re.compile(r"[\s#>*_]*" + _any_of(cues.answer for cues in _CUES) + _HEADER_END, re.I)
+_ASKED = re.compile("^" + _any_of(cues.asked for cues in _CUES) + r"[\s*_]*", re.I)
 _FRAME = re.compile(
-    r"^\s*(?:based on the|you are an? |a user has|use \**only|do not refer|\d[.)]\s|#{1,6}\s|-{3,}\s*$|"
-    r"\W*(?:model|paper)\W*:)",
-    re.I,
+    r"^\s*(?:" + _any_of(cues.frame for cues in _CUES) + r"|\d[.)]\s|#{1,6}\s|-{3,}\s*$)", re.I
 )
 _QUOTES = "\"“”„«»'‘’` *_"
 _QUOTED = re.compile(r"[\"“«]([^\"”»]{8,2000}\?)\s*[\"”»]")

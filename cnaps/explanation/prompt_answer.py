@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from cnaps.explanation.compose import compose
 from cnaps.explanation.facts import Reading, read_source
+from cnaps.explanation.languages import Language, language_of
 from cnaps.explanation.material import Material
 from cnaps.explanation.parse import parse_prompt
 from cnaps.explanation.rank import rate_model, rate_paper
 from cnaps.explanation.records import Explanation, Prompt, Rating, Role, Source
-from cnaps.explanation.subquestions import split_question
 from cnaps.explanation.tasks import Topic, topic_of
 
 
@@ -20,36 +20,39 @@ def explain_prompt(text: str) -> Explanation:
     """
     prompt = parse_prompt(text)
     readings = {source.id: read_source(source) for source in prompt.sources}
-    material = _material(prompt, readings)
+    language = language_of(prompt.question)
+    material = _material(prompt, readings, language)
     remarks = tuple(
-        f"Part of the summary of {source.short} was addressed to the assistant and left out."
+        language.say(language.phrases.page.addressed, work=source.short)
         for source in prompt.sources
         if readings[source.id].dropped
     )
     return compose(material, text=prompt.text, report=prompt.report, remarks=remarks)
 
 
-def _material(prompt: Prompt, readings: dict[str, Reading]) -> Material:
-    topic = topic_of(prompt.question)
-    subquestions = split_question(prompt.question)
+def _material(prompt: Prompt, readings: dict[str, Reading], language: Language) -> Material:
+    gloss = language.reader.gloss(prompt.question)
+    topic = topic_of(gloss)
     return Material(
         question=prompt.question,
         topic=topic,
-        subquestions=subquestions,
+        subquestions=language.reader.split(prompt.question),
         sources=prompt.sources,
         facts={source.id: readings[source.id].facts for source in prompt.sources},
         ratings={
-            source.id: _rate(source, readings[source.id], prompt.question, topic) for source in prompt.sources
+            source.id: _rate(source, readings[source.id], gloss, topic, language) for source in prompt.sources
         },
         holdings={source.id: _holdings(source, readings[source.id]) for source in prompt.sources},
-        provided="the provided sources",
+        provided=language.phrases.page.sources,
+        language=language,
+        gloss=gloss,
     )
 
 
-def _rate(source: Source, reading: Reading, question: str, topic: Topic) -> Rating:
+def _rate(source: Source, reading: Reading, question: str, topic: Topic, language: Language) -> Rating:
     if source.role is Role.MODEL and not reading.facts:
-        return rate_model(source, topic)
-    return rate_paper(source, reading.usable_text, question, topic)
+        return rate_model(source, topic, language)
+    return rate_paper(source, reading.usable_text, question, topic, language)
 
 
 def _holdings(source: Source, reading: Reading) -> str:

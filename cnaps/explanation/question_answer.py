@@ -7,17 +7,20 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from cnaps.diagnosis.findings import Diagnosis
-from cnaps.explanation import run_record, run_section
+from cnaps.explanation import run_section
 from cnaps.explanation.catalogue import Catalogue, CatalogueEntry, built_in_catalogue
 from cnaps.explanation.catalogue_fit import rate_entry
 from cnaps.explanation.compose import Section, compose, untold
 from cnaps.explanation.evidence import Evidence
 from cnaps.explanation.inquiry import Inquiry, inquire, related_works
+from cnaps.explanation.languages import Language
 from cnaps.explanation.material import Material
 from cnaps.explanation.normalise import normalise, shorten
 from cnaps.explanation.records import Aspect, Draft, Explanation, Fit, ListedSource, Rating, Role, Source
 from cnaps.explanation.retrieval import named_in
 from cnaps.explanation.run_answers import answered_by_record, measured_answers
+from cnaps.explanation.run_record import Record
+from cnaps.explanation.way import way_of
 from cnaps.explanation.workflow_section import workflow_drafts
 
 if TYPE_CHECKING:
@@ -53,37 +56,44 @@ def explain_question(
     )
     found = report.found if report else diagnosis
     inquiry = inquire(asked, catalogue, backend=backend, diagnosis=diagnosis, report=report)
-    lines = measured_answers(report, found)
+    language = inquiry.language
+    phrases, record = language.phrases.page, Record(language=language)
+    lines = measured_answers(report, found, record)
     inquiry = replace(inquiry, subquestions=answered_by_record(inquiry.subquestions, lines))
-    evidence = _evidence(catalogue, inquiry, report, found)
+    evidence = _evidence(catalogue, inquiry, report, found, record)
     material = replace(
         _material(inquiry, evidence, catalogue),
-        photo="the uploaded photo" if found else "",
+        photo=phrases.uploaded if found else "",
         measured=lines,
     )
-    return compose(
+    answer = compose(
         material,
         text=evidence.text,
-        asked="the user's question." if question.strip() else f"no question was typed; answered was: {asked}",
-        records=_records(report, found),
-        workflow=_workflow(report, diagnosis, inquiry.entry),
+        asked="" if question.strip() else language.say(phrases.not_asked, asked=asked),
+        records=_records(report, found, record),
+        workflow=_workflow(report, diagnosis, inquiry.entry, record),
         lines=evidence.lines,
     )
+    return replace(answer, way=way_of(report, language)) if report else answer
 
 
 def _evidence(
-    catalogue: Catalogue, inquiry: Inquiry, report: Report | None, diagnosis: Diagnosis | None
+    catalogue: Catalogue,
+    inquiry: Inquiry,
+    report: Report | None,
+    diagnosis: Diagnosis | None,
+    record: Record,
 ) -> Evidence:
-    evidence = Evidence()
+    evidence = Evidence(language=inquiry.language)
     evidence.add_entry("M1", Role.MODEL, inquiry.entry)
     papers = related_works(catalogue, inquiry)
     for number, paper in enumerate(papers[: MOST_PAPERS_OF_A_RUN if report else MOST_PAPERS], start=1):
         evidence.add_entry(f"P{number}", Role.PAPER, paper)
     if report:
-        for identifier, lines in run_section.record_texts(report, inquiry.entry).items():
+        for identifier, lines in run_section.record_texts(report, inquiry.entry, record).items():
             evidence.add_record(identifier, lines)
     elif diagnosis:
-        evidence.add_record("D", run_section.diagnosis_lines(diagnosis))
+        evidence.add_record("D", run_section.diagnosis_lines(diagnosis, record))
     return evidence
 
 
@@ -97,13 +107,20 @@ def _material(inquiry: Inquiry, evidence: Evidence, catalogue: Catalogue) -> Mat
             inquiry.question,
             inquiry.topic,
             inquiry.tasks if identifier == "M1" else "",
+            inquiry.language,
         )
         for identifier, entry in entries.items()
     }
     compared = _compared(inquiry, entries)
-    ratings |= {name: _named(ratings[name]) for name in compared if ratings[name].fit is Fit.UNSUPPORTIVE}
+    ratings |= {
+        name: _named(ratings[name], inquiry.language)
+        for name in compared
+        if ratings[name].fit is Fit.UNSUPPORTIVE
+    }
     return Material(
-        question=inquiry.question,
+        question=inquiry.asked,
+        gloss=inquiry.question,
+        language=inquiry.language,
         topic=inquiry.topic,
         subquestions=inquiry.subquestions,
         sources=tuple(evidence.sources),
@@ -113,7 +130,7 @@ def _material(inquiry: Inquiry, evidence: Evidence, catalogue: Catalogue) -> Mat
         own_words=True,
         about_model=inquiry.about_model,
         assumed=inquiry.assumed,
-        provided="the catalogue",
+        provided=inquiry.language.phrases.page.catalogue,
         compared=compared,
         nearer=frozenset(
             identifier
@@ -123,9 +140,10 @@ def _material(inquiry: Inquiry, evidence: Evidence, catalogue: Catalogue) -> Mat
     )
 
 
-def _named(rating: Rating) -> Rating:
+def _named(rating: Rating, language: Language) -> Rating:
     """A work that the question compares bears on it in part, also where it is made for something else."""
-    return replace(rating, fit=Fit.PARTIAL, reason=f"{rating.reason}, and is named for comparison")
+    reason = language.say(language.phrases.ratings.compared, reason=rating.reason)
+    return replace(rating, fit=Fit.PARTIAL, reason=reason)
 
 
 def _compared(inquiry: Inquiry, entries: Mapping[str, CatalogueEntry]) -> tuple[str, ...]:
@@ -137,25 +155,28 @@ def _compared(inquiry: Inquiry, entries: Mapping[str, CatalogueEntry]) -> tuple[
     return tuple(identifiers[entry.id] for entry in named[:2])
 
 
-def _workflow(report: Report | None, diagnosis: Diagnosis | None, entry: CatalogueEntry) -> Section:
+def _workflow(
+    report: Report | None, diagnosis: Diagnosis | None, entry: CatalogueEntry, record: Record
+) -> Section:
     """Section 2 by what is at hand: a finished run, a diagnosis, or the catalogue alone."""
 
     def of_run(material: Material, first: list[Draft]) -> list[Draft]:
-        return run_section.run_drafts(report, entry, untold(material, "M1", first)) if report else []
+        untold_facts = untold(material, "M1", first)
+        return run_section.run_drafts(report, entry, untold_facts, record) if report else []
 
     def of_diagnosis(material: Material, first: list[Draft]) -> list[Draft]:
         common = workflow_drafts(material, first)
-        return [*common, *run_section.diagnosis_drafts(diagnosis)] if diagnosis else common
+        return [*common, *run_section.diagnosis_drafts(diagnosis, record)] if diagnosis else common
 
     return of_run if report else of_diagnosis
 
 
-def _records(report: Report | None, diagnosis: Diagnosis | None) -> tuple[ListedSource, ...]:
+def _records(report: Report | None, diagnosis: Diagnosis | None, record: Record) -> tuple[ListedSource, ...]:
     records = []
     if report:
         run = Source(id="R", role=Role.RUN, name="Run", short="the run")
-        records.append(ListedSource(source=run, fit=None, reason=run_record.run_line(report.restoration)))
+        records.append(ListedSource(source=run, fit=None, reason=record.run_line(report.restoration)))
     if diagnosis:
         source = Source(id="D", role=Role.DIAGNOSIS, name="Diagnosis", short="the diagnosis")
-        records.append(ListedSource(source=source, fit=None, reason=run_record.methods_line(diagnosis)))
+        records.append(ListedSource(source=source, fit=None, reason=record.methods_line(diagnosis)))
     return tuple(records)

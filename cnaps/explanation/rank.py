@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 
+from cnaps.explanation.languages import ENGLISH, Language
 from cnaps.explanation.names import name_topic
 from cnaps.explanation.records import Aspect, Fact, Fit, Rating, Role, Source, SubQuestion
 from cnaps.explanation.sentences import content_stems
-from cnaps.explanation.tasks import GENERAL, Task, Topic, scope_of, topic_of
+from cnaps.explanation.tasks import Scope, Task, Topic, scope_of, topic_of
 
 ANSWERING: dict[Aspect, tuple[Aspect, ...]] = {
     Aspect.DATA: (Aspect.DATA,),
@@ -33,50 +34,52 @@ _DEFINING = re.compile(r"^(?:The )?[\w“”+ -]{2,60} is an? |\b(?:propose|pres
 _QUALITY_WORDS = frozenset(
     content_stems("image images photo photos picture AI model models high quality method result")
 )
+PLAIN = topic_of("")
+"""A topic without any qualifier."""
 _ASKING_WORDS = content_stems("many much often kind type way does tell explain mean please want know")
 
 
-def rate_paper(source: Source, usable_text: str, question: str, topic: Topic) -> Rating:
+def rate_paper(
+    source: Source, usable_text: str, question: str, topic: Topic, language: Language = ENGLISH
+) -> Rating:
     """Class of a described source: direct (task and setting match), partial, or not supporting."""
     own = topic_of(f"{source.name}. {usable_text}")
     title = topic_of(source.name)
     shared = [task for task in topic.tasks if _treats(task.key, own, title)]
     scope = scope_of(source.name, usable_text, question)
     if shared:
-        return _rated_by_task(source, [_name(own, task) for task in shared], scope.phrase if scope else "")
+        return _rated_by_task(source, own, shared, scope, language)
     if not topic.tasks and not topic.general:
-        return rated_by_words(source.id, f"{source.name} {usable_text}", question)
+        return rated_by_words(source.id, f"{source.name} {usable_text}", question, language)
     if _restores_generally(own, title) and (topic.specific or topic.general):
-        return _rated_as_general(source, topic, scope.phrase if scope else "")
-    about = title.title or own.title or "another subject"
-    reason = (
-        f"it concerns {about}, and {topic.noun or 'the question'} {be(topic.noun)} not treated in its summary"
+        return _rated_as_general(source, topic, scope, language)
+    phrases, speech = language.phrases.ratings, language.speech
+    reason = language.say(
+        phrases.concerns,
+        about=speech.topic_title(title) or speech.topic_title(own) or phrases.another_subject,
+        noun=speech.topic_noun(topic) or phrases.the_question,
     )
     return Rating(source=source.id, fit=Fit.UNSUPPORTIVE, reason=reason)
 
 
-def rate_model(source: Source, topic: Topic) -> Rating:
+def rate_model(source: Source, topic: Topic, language: Language = ENGLISH) -> Rating:
     """Class of a model that only its name and links describe; the reason says that it is read from them."""
-    own = name_topic(source)
+    own, phrases = name_topic(source), language.phrases.ratings
     named, asked = {task.key for task in own.specific}, set(topic.keys)
+    in_words = language.speech.topic_title(own)
+    by_name = language.say(phrases.by_name, own=in_words)
     if named and asked and not named & asked:
-        reason = f"its name points to {own.title}, not to {topic.title}"
+        reason = language.say(phrases.name_elsewhere, own=in_words, asked=language.speech.topic_title(topic))
         return Rating(source=source.id, fit=Fit.UNSUPPORTIVE, reason=reason)
     if named & asked and not topic.extreme:
-        return Rating(source=source.id, fit=Fit.DIRECT, reason=f"by its name, a model for {own.title}")
+        return Rating(source=source.id, fit=Fit.DIRECT, reason=by_name)
     if named:
-        reason = f"by its name, a model for {own.title}; how it deals with {_asked_for(topic)} is not stated"
+        reason = language.say(phrases.by_name_open, own=in_words, asked=_asked_for(topic, language))
         return Rating(source=source.id, fit=Fit.DIRECT if not _level(source) else Fit.PARTIAL, reason=reason)
     if own.general:
-        reason = "its name speaks of restoration in general"
-        return Rating(source=source.id, fit=Fit.PARTIAL, reason=reason)
+        return Rating(source=source.id, fit=Fit.PARTIAL, reason=phrases.name_of_restoration)
     fit = Fit.DIRECT if own.keys & topic.keys else Fit.PARTIAL
-    reason = (
-        f"by its name, a model for {own.title}"
-        if own.title
-        else "its name does not say for which task it is meant"
-    )
-    return Rating(source=source.id, fit=fit, reason=reason)
+    return Rating(source=source.id, fit=fit, reason=by_name if in_words else phrases.name_of_nothing)
 
 
 def best_facts(
@@ -183,28 +186,29 @@ def _restores_generally(own: Topic, title: Topic) -> bool:
     return own.general and not foreign and bool(title.general or not own.specific or len(own.specific) > 1)
 
 
-def _rated_by_task(source: Source, names: list[str], scope: str) -> Rating:
-    treated = " and ".join(names)
+def _rated_by_task(
+    source: Source, own: Topic, shared: Sequence[Task], scope: Scope | None, language: Language
+) -> Rating:
+    nouns = language.speech.listed([language.speech.task_noun(own, task) for task in shared])
+    phrases = language.phrases.ratings
     if scope:
-        reason = f"it treats {treated}, but works on {scope} rather than on a single photo"
+        reason = language.say(phrases.treats_within, nouns=nouns, scope=language.speech.scope(scope))
         return Rating(source=source.id, fit=Fit.PARTIAL, reason=reason)
-    return Rating(source=source.id, fit=Fit.DIRECT, reason=f"it treats {treated}")
+    return Rating(source=source.id, fit=Fit.DIRECT, reason=language.say(phrases.treats, nouns=nouns))
 
 
-def _rated_as_general(source: Source, topic: Topic, scope: str) -> Rating:
+def _rated_as_general(source: Source, topic: Topic, scope: Scope | None, language: Language) -> Rating:
+    phrases, speech = language.phrases.ratings, language.speech
     if scope:
-        reason = f"it addresses restoration, but works on {scope} rather than on a single photo"
+        reason = language.say(phrases.restores_within, scope=speech.scope(scope))
         return Rating(source=source.id, fit=Fit.PARTIAL, reason=reason)
     if topic.general and _asks_generally(topic):
-        unnamed = (
-            f"; {topic.specific[0].noun} by itself {be(topic.specific[0].noun)} not named in its summary"
-            if topic.specific
-            else ""
-        )
-        reason = f"it addresses image restoration under varied degradation, as the question does{unnamed}"
+        reason = phrases.restores_as_asked
+        if topic.specific:
+            first = topic.specific[0]
+            reason = language.say(phrases.restores_as_asked_unnamed, noun=speech.task_noun(PLAIN, first))
         return Rating(source=source.id, fit=Fit.DIRECT, reason=reason)
-    unnamed = f"{topic.noun} {be(topic.noun)} not named in its summary"
-    reason = f"it addresses image restoration in general, and {unnamed}"
+    reason = language.say(phrases.restores_unnamed, noun=speech.topic_noun(topic))
     return Rating(source=source.id, fit=Fit.PARTIAL, reason=reason)
 
 
@@ -213,32 +217,20 @@ def _asks_generally(topic: Topic) -> bool:
     return not topic.specific or topic.degraded
 
 
-def rated_by_words(identifier: str, text: str, question: str) -> Rating:
+def rated_by_words(identifier: str, text: str, question: str, language: Language = ENGLISH) -> Rating:
     """Without a recognised task, what matters is whether the source speaks of the same things at all."""
     shared = (content_stems(question) - _QUALITY_WORDS) & content_stems(text)
+    phrases = language.phrases.ratings
     if len(shared) >= 3:
-        reason = "it shares terms with the question, whose task was not recognised"
-        return Rating(source=identifier, fit=Fit.PARTIAL, reason=reason)
-    reason = "its summary does not treat what the question asks"
-    return Rating(source=identifier, fit=Fit.UNSUPPORTIVE, reason=reason)
+        return Rating(source=identifier, fit=Fit.PARTIAL, reason=phrases.shares_terms)
+    return Rating(source=identifier, fit=Fit.UNSUPPORTIVE, reason=phrases.untreated)
 
 
-def _name(own: Topic, task: Task) -> str:
-    """The degradation as the source speaks of it, so that motion blur is not credited to a source on blur."""
-    return own.degradation(task) if task.restores else task.title
-
-
-def be(noun: str) -> str:
-    """``is`` or ``are``."""
-    return (
-        "are" if re.search(r"\band\b|(?<!s)s$", noun) and not noun.endswith(("haze", "synthesis")) else "is"
-    )
-
-
-def _asked_for(topic: Topic) -> str:
+def _asked_for(topic: Topic, language: Language) -> str:
+    noun = language.speech.severity(topic) + language.speech.topic_noun(topic)
     if topic.degraded and topic.specific:
-        return f"{topic.severity}{topic.noun} and other {GENERAL.noun}"
-    return f"{topic.severity}{topic.noun}"
+        return language.say(language.phrases.ratings.and_other_degradation, asked=noun)
+    return noun
 
 
 def _level(source: Source) -> bool:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import Enum
 
+from cnaps.explanation.tasks import Topic
+
 
 class Role(str, Enum):
     """What a source is to the answer."""
@@ -137,8 +139,16 @@ class SubQuestion:
     """One thing the user wants to know."""
 
     text: str
+    """In the English terms of the field, which is the user's own text where that is English."""
     aspects: tuple[Aspect, ...]
     """What it asks for, the most specific first."""
+    asked: str = ""
+    """In the user's words; empty where `text` holds them."""
+
+    @property
+    def words(self) -> str:
+        """What the user wrote."""
+        return self.asked or self.text
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -156,6 +166,8 @@ class Fact:
     """A few words of the source in quotation marks, because the sentence could not be put into ours."""
     order: int = 0
     """Position within its source."""
+    translation: str = ""
+    """The sentence in the language of the answer; empty where that is English or nobody has translated it."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -166,10 +178,10 @@ class Rating:
     fit: Fit
     reason: str
     """A clause for the list of sources."""
-    covered: str = ""
-    """What it does of what the question asks, such as ``JPEG artefact removal``; empty where not known."""
-    lacking: str = ""
-    """What the question asks beyond that, such as ``blur``."""
+    covered: Topic | None = None
+    """What it does of what the question asks; None where not known."""
+    lacking: Topic | None = None
+    """What the question asks beyond that."""
     unnamed: bool = False
     """Whether the source is so general that `lacking` is not excluded, only not named."""
 
@@ -185,6 +197,10 @@ class Draft:
     sources: tuple[str, ...]
     voice: Voice
     quotes: tuple[Quote, ...] = ()
+    facts: tuple[Fact, ...] = ()
+    """What a sentence of evidence tells."""
+    answers: tuple[Aspect, ...] = ()
+    """What the evidence was looked up for."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -213,6 +229,17 @@ class ListedSource:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Stage:
+    """One box of the diagram."""
+
+    title: str
+    details: tuple[str, ...]
+    """Figures of this run, a few words each."""
+    measured: tuple[str, ...] = ()
+    """What the diagnosis finds in this state of the photo."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class Explanation:
     """A three-part answer, every sentence of which is cited or says that something is not stated."""
 
@@ -225,5 +252,7 @@ class Explanation:
     sources: tuple[ListedSource, ...]
     text: str
     """What the spans of the quotes index: the normalised prompt, or the catalogue text that was used."""
+    way: tuple[Stage, ...] = ()
+    """The way of the photo through the model, where one was restored."""
     report: ParseReport | None = field(default=None)
     """How a pasted prompt was read; None for an answer from the catalogue."""

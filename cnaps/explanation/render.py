@@ -5,26 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from cnaps.explanation.languages import ENGLISH
+from cnaps.explanation.languages.phrases import PagePhrases
 from cnaps.explanation.records import Claim, Draft, Fit, ListedSource, Role, Voice
 
-HEADINGS = (
-    "1. What task is the user trying to perform?",
-    "2. How would the model(s) work in a CNAPS AI-like workflow (input → model → output)?",
-    "3. Relevant papers and tools",
-)
-_RECORDS = "Records of this run"
-_BY_FIT = {
-    Fit.DIRECT: "Direct support",
-    Fit.PARTIAL: "Partial support",
-    Fit.UNSUPPORTIVE: "Does not support the answer",
-}
-_GROUPS = ("Recommended", *_BY_FIT.values(), _RECORDS)
 
-
-def _group(item: ListedSource) -> str:
+def _group(item: ListedSource, phrases: PagePhrases) -> str:
     if item.source.role is Role.MODEL:
-        return "Recommended"
-    return _BY_FIT[item.fit] if item.fit else _RECORDS
+        return phrases.recommended
+    by_fit = {
+        Fit.DIRECT: phrases.direct,
+        Fit.PARTIAL: phrases.partial,
+        Fit.UNSUPPORTIVE: phrases.unsupportive,
+    }
+    return by_fit[item.fit] if item.fit else phrases.records
 
 
 def claims_of(drafts: Sequence[Draft]) -> tuple[Claim, ...]:
@@ -43,15 +37,26 @@ def claims_of(drafts: Sequence[Draft]) -> tuple[Claim, ...]:
 
 
 def render(
-    drafts: Sequence[Draft], listing: Sequence[ListedSource], remarks: Sequence[str], asked: str = ""
+    drafts: Sequence[Draft],
+    listing: Sequence[ListedSource],
+    remarks: Sequence[str],
+    asked: str = "",
+    phrases: PagePhrases = ENGLISH.phrases.page,
 ) -> str:
     """The answer: three headings, prose by paragraph, and the list of sources with their links verbatim."""
-    task, workflow, papers = (f"### {heading}" for heading in HEADINGS)
+    task, workflow, papers = (f"### {heading}" for heading in phrases.headings)
     parts = [task, *_paragraphs(drafts, 1), workflow, *_paragraphs(drafts, 2), papers]
-    for title in _GROUPS:
-        items = [item for item in listing if _group(item) == title]
+    groups = (
+        phrases.recommended,
+        phrases.direct,
+        phrases.partial,
+        phrases.unsupportive,
+        phrases.records,
+    )
+    for title in groups:
+        items = [item for item in listing if _group(item, phrases) == title]
         if items:
-            parts.append("\n".join((f"**{title}**", "", *(_listed(item) for item in items))))
+            parts.append("\n".join((f"**{title}**", "", *(_listed(item, phrases) for item in items))))
     parts += [f"[Q] {asked}"] * bool(asked)
     parts += [f"*{remark}*" for remark in remarks]
     return "\n\n".join(parts) + "\n"
@@ -71,17 +76,17 @@ def _cited(draft: Draft) -> str:
     return f"{draft.text.rstrip('.')} [{', '.join(draft.sources)}]."
 
 
-def _listed(item: ListedSource) -> str:
+def _listed(item: ListedSource, phrases: PagePhrases) -> str:
     source = item.source
     if source.role in {Role.RUN, Role.DIAGNOSIS}:
         return f"- [{source.id}] {item.reason}"
     published = f" ({source.published})" if source.published else ""
     lines = [
         f"- [{source.id}] **{source.name}**{published}: {item.reason}.",
-        f"  - Paper: {source.paper or 'not provided'}",
+        f"  - {phrases.paper}: {source.paper or phrases.not_provided}",
+        f"  - {phrases.github}: {source.github or phrases.not_provided}",
     ]
-    lines.append(f"  - GitHub: {source.github or 'not provided'}")
-    lines += [f"  - Also given as: {link}" for link in source.further_links]
+    lines += [f"  - {phrases.also_given}: {link}" for link in source.further_links]
     return "\n".join(lines)
 
 

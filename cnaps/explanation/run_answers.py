@@ -7,9 +7,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from cnaps.diagnosis.findings import Degradation, Diagnosis, Finding, Grade
-from cnaps.explanation import run_record
 from cnaps.explanation.material import MeasuredLine
 from cnaps.explanation.records import Aspect, SubQuestion
+from cnaps.explanation.run_record import Record
 from cnaps.explanation.subquestions import merged
 
 if TYPE_CHECKING:
@@ -56,45 +56,48 @@ _WORDS = {
 }
 
 
-def measured_answers(report: Report | None, diagnosis: Diagnosis | None) -> tuple[MeasuredLine, ...]:
+def measured_answers(
+    report: Report | None, diagnosis: Diagnosis | None, record: Record
+) -> tuple[MeasuredLine, ...]:
     """The lines of the records R and D with the questions that each of them answers."""
-    lines = _of_run(report) if report else []
+    lines = _of_run(report, record) if report else []
     found = report.found if report else diagnosis
     if found:
         lines += [
-            _line(_FOUND, text, "D", subject=_subject(finding, found)) for finding, text in _found(found)
+            _line(_FOUND, text, "D", subject=_subject(finding, found))
+            for finding, text in _found(found, record)
         ]
     if report:
-        lines += [_line(_CHANGED, text, "D") for text in run_record.change_sentences(report)]
-        lines.append(_line(_LIMITS, run_record.uncovered_sentence(report), "D", "R", final=False))
+        lines += [_line(_CHANGED, text, "D") for text in record.change_sentences(report)]
+        lines.append(_line(_LIMITS, record.uncovered_sentence(report), "D", "R", final=False))
     return tuple(line for line in lines if line.text)
 
 
-def _of_run(report: Report) -> list[MeasuredLine]:
+def _of_run(report: Report, record: Record) -> list[MeasuredLine]:
     run = report.restoration
     return [
-        _line(_TIME, run_record.time_sentence(run), "R"),
-        _line(_TILES, run_record.tiles_sentence(run), "R"),
-        _line(_STEPS, run_record.steps_sentence(run), "R"),
-        _line(_SIZE, run_record.parameters_sentence(run), "R"),
-        _line(_ANATOMY, run_record.network_sentence(run), "R", final=False),
-        *(_line(_WEIGHTS, text, "R", final=False) for text in run_record.weights_sentences(run)),
-        _line(_SEED, run_record.seed_sentence(run), "R"),
-        _line(_PIXELS, run_record.photo_sentence(run), "R"),
-        _line(_PIXELS, run_record.output_sentence(run), "R"),
-        _line(_CHOICE, run_record.choice_sentence(report), "D", "R"),
+        _line(_TIME, record.time_sentence(run), "R"),
+        _line(_TILES, record.tiles_sentence(run), "R"),
+        _line(_STEPS, record.steps_sentence(run), "R"),
+        _line(_SIZE, record.parameters_sentence(run), "R"),
+        _line(_ANATOMY, record.network_sentence(run), "R", final=False),
+        *(_line(_WEIGHTS, text, "R", final=False) for text in record.weights_sentences(run)),
+        _line(_SEED, record.seed_sentence(run), "R"),
+        _line(_PIXELS, record.photo_sentence(run), "R"),
+        _line(_PIXELS, record.output_sentence(run), "R"),
+        _line(_CHOICE, record.choice_sentence(report), "D", "R"),
     ]
 
 
-def run_lines(run: Restoration) -> list[str]:
+def run_lines(run: Restoration, record: Record) -> list[str]:
     """The lines that stand in the record only because a question may ask for them."""
-    return [run_record.steps_sentence(run), run_record.parameters_sentence(run)]
+    return [record.steps_sentence(run), record.parameters_sentence(run)]
 
 
-def _found(diagnosis: Diagnosis) -> list[tuple[Finding | None, str]]:
+def _found(diagnosis: Diagnosis, record: Record) -> list[tuple[Finding | None, str]]:
     """What was found, each with its finding; the sentence on what was not found belongs to none."""
-    by_text = {run_record.finding_sentence(finding): finding for finding in diagnosis}
-    return [(by_text.get(text), text) for text in run_record.finding_sentences(diagnosis)]
+    by_text = {record.finding_sentence(finding): finding for finding in diagnosis}
+    return [(by_text.get(text), text) for text in record.finding_sentences(diagnosis)]
 
 
 def _subject(finding: Finding | None, diagnosis: Diagnosis) -> str:

@@ -3,231 +3,215 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from cnaps.backend import Anatomy, Family
+from cnaps.backend import Family
 from cnaps.diagnosis.findings import Degradation, Diagnosis, Finding, Grade
 from cnaps.explanation.catalogue import CatalogueEntry
-from cnaps.explanation.phrases import listed
+from cnaps.explanation.languages import ENGLISH, Language
+from cnaps.explanation.languages.phrases import RecordPhrases
 
 if TYPE_CHECKING:
     from cnaps.result import Report, Restoration
 
 
-NOUNS = {
-    Degradation.NOISE: "noise",
-    Degradation.BLUR: "blur",
-    Degradation.JPEG: "JPEG artefacts",
-    Degradation.EXPOSURE: "exposure faults",
-}
+@dataclass(frozen=True, kw_only=True)
+class Record:
+    """The lines of the records R and D in one language; a line that does not apply is empty."""
 
+    language: Language = ENGLISH
 
-def photo_sentence(restoration: Restoration) -> str:
-    """The size of the photo that went in."""
-    photo = restoration.before
-    return f"The photo of this run has {photo.width} x {photo.height} pixels."
+    def photo_sentence(self, restoration: Restoration) -> str:
+        """The size of the photo that went in."""
+        photo = restoration.before
+        return self._say(self._phrases.photo_size, width=photo.width, height=photo.height)
 
+    def finding_sentences(self, diagnosis: Diagnosis) -> list[str]:
+        """What was found, one sentence each; what was not found comes in one sentence."""
+        present = [finding for finding in diagnosis if finding.grade is not Grade.NONE]
+        absent = [finding.degradation for finding in diagnosis if finding.grade is Grade.NONE]
+        sentences = [self.finding_sentence(finding) for finding in present]
+        if absent:
+            sentences.append(self._say(self._phrases.graded_none, faults=self._faults(absent)))
+        return sentences
 
-def finding_sentences(diagnosis: Diagnosis) -> list[str]:
-    """What was found, the summaries of the diagnosis itself; what was not found comes in one sentence."""
-    present = [finding for finding in diagnosis if finding.grade is not Grade.NONE]
-    absent = [NOUNS[finding.degradation] for finding in diagnosis if finding.grade is Grade.NONE]
-    sentences = [finding_sentence(finding) for finding in present]
-    if absent:
-        sentences.append(f"The diagnosis grades {listed(absent)} as none.")
-    return sentences
+    def finding_sentence(self, finding: Finding) -> str:
+        """A finding in words."""
+        return self.language.speech.finding(finding)
 
+    def choice_sentence(self, report: Report) -> str:
+        """Which backend was recommended and whether it ran."""
+        ran, wanted = report.restoration.backend.name, report.choice.backend
+        reason = self.language.speech.recorded(report.choice.reason)
+        if ran == wanted:
+            return self._say(self._phrases.choice_ran, wanted=wanted, reason=reason)
+        return self._say(self._phrases.choice_differs, wanted=wanted, ran=ran, reason=reason)
 
-def finding_sentence(finding: Finding) -> str:
-    """The summary of a finding as the diagnosis gives it."""
-    return _closed(finding.summary)
-
-
-def choice_sentence(report: Report) -> str:
-    """Which backend was recommended and whether it ran."""
-    ran, wanted = report.restoration.backend.name, report.choice.backend
-    if ran == wanted:
-        return f"The diagnosis recommended {ran}, which ran: {_inner(report.choice.reason)}."
-    chosen = f"The diagnosis recommended {wanted}, whereas {ran} was chosen for this run"
-    return f"{chosen}: {_inner(report.choice.reason)}."
-
-
-def uncovered_sentence(report: Report) -> str:
-    """Found degradations that the backend is not meant for; empty when there are none."""
-    backend = report.restoration.backend
-    left = [
-        NOUNS[finding.degradation]
-        for finding in report.found
-        if finding.grade is not Grade.NONE and finding.degradation not in backend.repairs
-    ]
-    return (
-        f"The backend {backend.name} is not meant for {listed(left)}, so no change is promised there."
-        if left
-        else ""
-    )
-
-
-def network_sentence(restoration: Restoration) -> str:
-    """The anatomy of the compact network; empty for other weights, whose network has other figures."""
-    backend, anatomy = restoration.backend, restoration.backend.anatomy
-    if restoration.weights.kind != "compact":
-        return ""
-    size = f"{backend.parameters:,} parameters"
-    if backend.family is Family.CNN:
-        return (
-            f"The network that ran worked on the photo at {anatomy.scales} sizes, with {anatomy.blocks} "
-            f"residual blocks, "
-            f"{anatomy.width} channels at full size and {size} in all."
-        )
-    if backend.family is Family.SWIN:
-        return (
-            f"The network that ran has {anatomy.blocks} Swin blocks with {_windows(anatomy)}, "
-            f"{anatomy.width} channels for each token and {size} in all."
-        )
-    if backend.family is Family.PHYSICS:
-        return (
-            f"The networks that ran or stood ready have {size} in all: a denoiser of {anatomy.blocks} Swin "
-            f"blocks with {_windows(anatomy)}, and a CNN for photos in which no single kernel is found."
-        )
-    return (
-        f"The network that ran took {restoration.passes} steps, each through {anatomy.blocks} transformer "
-        f"blocks on tokens of "
-        f"{anatomy.patch} x {anatomy.patch} pixels with {anatomy.width} channels, and has {size} in all."
-    )
-
-
-def _windows(anatomy: Anatomy) -> str:
-    tokens = "pixels" if anatomy.patch == 1 else f"tokens of {anatomy.patch} x {anatomy.patch} pixels"
-    return f"windows of {anatomy.window} x {anatomy.window} {tokens}"
-
-
-def weights_sentences(restoration: Restoration) -> list[str]:
-    """Which weights ran, said plainly."""
-    weights, title = restoration.weights, restoration.backend.title
-    if weights.kind == "compact":
-        trained = _inner(weights.trained_on)
-        return [
-            f"Compact weights of {_kinship(restoration)}, trained for this demonstration, ran; the "
-            f"official checkpoint did not.",
-            f"They were trained on {trained}." if trained[:1].islower() else f"Their training: {trained}.",
+    def uncovered_sentence(self, report: Report) -> str:
+        """Found degradations that the backend is not meant for."""
+        backend = report.restoration.backend
+        left = [
+            finding.degradation
+            for finding in report.found
+            if finding.grade is not Grade.NONE and finding.degradation not in backend.repairs
         ]
-    if weights.kind == "official":
-        return [f"The official checkpoint of {title} ran, as its authors published it."]
-    return [
-        f"Weights from a file of the user ran in {title}; they are neither the compact ones nor checked "
-        f"against the official ones."
-    ]
-
-
-def remark_sentence(restoration: Restoration) -> str:
-    """What the backend found out about the whole photo; empty for most."""
-    return _closed(restoration.remark) if restoration.remark else ""
-
-
-def time_sentence(restoration: Restoration) -> str:
-    """Time, device and precision."""
-    where = f"on {restoration.device} in {restoration.precision}"
-    return f"The run took {restoration.seconds:.2f} s {where}."
-
-
-def tiles_sentence(restoration: Restoration) -> str:
-    """Into how many pieces the photo was cut."""
-    if restoration.tiles == 1:
-        return "The photo was worked on in one piece, without tiles."
-    size = f"at most {restoration.tile_side} pixels a side"
-    return f"The photo was worked on in {restoration.tiles} tiles of {size}."
-
-
-def steps_sentence(restoration: Restoration) -> str:
-    """How often the network was passed."""
-    whole = "the photo" if restoration.tiles == 1 else "every tile"
-    if restoration.backend.family is Family.DIFFUSION:
-        return f"The diffusion of this run took {restoration.passes} steps for {whole}."
-    if restoration.backend.family is Family.PHYSICS:
-        return f"The inversion of this run went over {whole} once; it has no diffusion steps."
-    times = "once" if restoration.passes == 1 else f"{restoration.passes} times"
-    return f"The network of this run passed over {whole} {times}; it has no diffusion steps."
-
-
-def parameters_sentence(restoration: Restoration) -> str:
-    """The size of the network; empty for other weights, whose network has another size."""
-    if restoration.weights.kind != "compact":
-        return ""
-    return f"The compact network that ran has {restoration.backend.parameters:,} parameters."
-
-
-def seed_sentence(restoration: Restoration) -> str:
-    """Whether chance had a part."""
-    if restoration.backend.family is Family.DIFFUSION:
         return (
-            f"The noise of the diffusion was drawn with seed {restoration.seed}, so the run can be repeated."
+            self._say(self._phrases.uncovered, backend=backend.name, faults=self._faults(left))
+            if left
+            else ""
         )
-    return ""
 
+    def network_sentence(self, restoration: Restoration) -> str:
+        """The anatomy of the compact network; other weights belong to networks of other figures."""
+        backend, anatomy = restoration.backend, restoration.backend.anatomy
+        if restoration.weights.kind != "compact":
+            return ""
+        template = {
+            Family.CNN: self._phrases.network_cnn,
+            Family.SWIN: self._phrases.network_swin,
+            Family.PHYSICS: self._phrases.network_physics,
+        }.get(backend.family, self._phrases.network_diffusion)
+        windows = self._say(
+            self._phrases.windows_of_pixels if anatomy.patch == 1 else self._phrases.windows_of_tokens,
+            window=anatomy.window,
+            patch=anatomy.patch,
+        )
+        return self._say(
+            template,
+            scales=anatomy.scales,
+            blocks=anatomy.blocks,
+            width=anatomy.width,
+            steps=restoration.passes,
+            patch=anatomy.patch,
+            windows=windows,
+            parameters=f"{backend.parameters:,}",
+        )
 
-def output_sentence(restoration: Restoration) -> str:
-    """The size of what came out."""
-    after = restoration.after
-    same = (after.width, after.height) == (restoration.before.width, restoration.before.height)
-    size = "the same size" if same else "another size"
-    return (
-        f"The restored photo has {after.width} x {after.height} pixels, {size} as before."
-        if same
-        else (f"The restored photo has {after.width} x {after.height} pixels, {size} than before.")
-    )
+    def weights_sentences(self, restoration: Restoration) -> list[str]:
+        """Which weights ran, said plainly."""
+        weights, model = restoration.weights, restoration.backend.title
+        if weights.kind == "official":
+            return [self._say(self._phrases.official, model=model)]
+        if weights.kind != "compact":
+            return [self._say(self._phrases.own_file, model=model)]
+        kin = {
+            Family.DIFFUSION: self._phrases.kin_diffusion,
+            Family.PHYSICS: self._phrases.kin_physics,
+        }.get(restoration.backend.family, self._phrases.kin_same)
+        compact = self._say(self._phrases.compact, kin=kin)
+        lowered = weights.trained_on[:1].islower()
+        trained = self._phrases.trained_on if lowered else self._phrases.training
+        photos = self.language.speech.recorded(weights.trained_on)
+        return [compact, self._say(trained, photos=photos)]
 
+    def remark_sentence(self, restoration: Restoration) -> str:
+        """What the backend found out about the whole photo."""
+        if not restoration.remark:
+            return ""
+        return self._say(self._phrases.remark, remark=self.language.speech.recorded(restoration.remark))
 
-def change_sentences(report: Report) -> list[str]:
-    """Every finding that was present before or is present after, in figures and without judgement."""
-    sentences = []
-    for before, after in zip(report.found, report.left, strict=True):
-        if before.grade is not Grade.NONE or after.grade is not Grade.NONE:
-            noun = NOUNS[before.degradation]
-            sentences.append(
-                f"Measured {noun}: {value_of(before)} before ({before.grade.value}) and {value_of(after)} "
-                f"after ({after.grade.value})."
+    def time_sentence(self, restoration: Restoration) -> str:
+        """Time, device and precision."""
+        return self._say(
+            self._phrases.time,
+            seconds=f"{restoration.seconds:.2f}",
+            device=restoration.device,
+            precision=restoration.precision,
+        )
+
+    def tiles_sentence(self, restoration: Restoration) -> str:
+        """Into how many pieces the photo was cut."""
+        if restoration.tiles == 1:
+            return self._phrases.one_piece
+        return self._say(self._phrases.tiles, tiles=restoration.tiles, side=restoration.tile_side)
+
+    def steps_sentence(self, restoration: Restoration) -> str:
+        """How often the network was passed."""
+        once = self._phrases.steps_once
+        template = {
+            Family.DIFFUSION: self._phrases.steps_diffusion,
+            Family.PHYSICS: self._phrases.steps_physics,
+        }.get(restoration.backend.family, once if restoration.passes == 1 else self._phrases.passes)
+        whole = self._phrases.the_photo if restoration.tiles == 1 else self._phrases.every_tile
+        return self._say(template, steps=restoration.passes, whole=whole)
+
+    def parameters_sentence(self, restoration: Restoration) -> str:
+        """The size of the compact network."""
+        if restoration.weights.kind != "compact":
+            return ""
+        return self._say(self._phrases.parameters, parameters=f"{restoration.backend.parameters:,}")
+
+    def seed_sentence(self, restoration: Restoration) -> str:
+        """Whether chance had a part."""
+        if restoration.backend.family is not Family.DIFFUSION:
+            return ""
+        return self._say(self._phrases.seed, seed=restoration.seed)
+
+    def output_sentence(self, restoration: Restoration) -> str:
+        """The size of what came out."""
+        before, after = restoration.before, restoration.after
+        same = (after.width, after.height) == (before.width, before.height)
+        return self._say(
+            self._phrases.same_size if same else self._phrases.other_size,
+            width=after.width,
+            height=after.height,
+        )
+
+    def change_sentences(self, report: Report) -> list[str]:
+        """Every finding that was present before or is present after, in figures and without judgement."""
+        speech = self.language.speech
+        sentences = [
+            self._say(
+                self._phrases.change,
+                fault=speech.fault(before.degradation),
+                before=speech.measure(before),
+                grade_before=speech.grade(before.grade),
+                after=speech.measure(after),
+                grade_after=speech.grade(after.grade),
             )
-    return sentences or ["No degradation was measured before the run or after it."]
+            for before, after in zip(report.found, report.left, strict=True)
+            if before.grade is not Grade.NONE or after.grade is not Grade.NONE
+        ]
+        return sentences or [self._phrases.no_change]
 
+    def methods_line(self, diagnosis: Diagnosis) -> str:
+        """How the diagnosis measures, for the list of sources."""
+        by_method: dict[str, list[Degradation]] = {}
+        for finding in diagnosis:
+            method = self.language.speech.recorded(finding.method)
+            by_method.setdefault(method, []).append(finding.degradation)
+        methods = [
+            self._say(self._phrases.by_method, faults=self._faults(found), method=method)
+            for method, found in by_method.items()
+        ]
+        return self._say(self._phrases.methods, methods="; ".join(methods))
 
-def methods_line(diagnosis: Diagnosis) -> str:
-    """How the diagnosis measures, for the list of sources."""
-    by_method: dict[str, list[str]] = {}
-    for finding in diagnosis:
-        by_method.setdefault(_inner(finding.method), []).append(NOUNS[finding.degradation])
-    methods = [f"{listed(nouns)} by {method}" for method, nouns in by_method.items()]
-    return f"the diagnosis of this photo: {'; '.join(methods)}."
+    def run_line(self, restoration: Restoration) -> str:
+        """What the run's record is, for the list of sources."""
+        weights = self._phrases.weights[restoration.weights.kind]
+        return self._say(self._phrases.run, backend=restoration.backend.name, weights=weights)
 
+    def compact_sentences(self, entry: CatalogueEntry, restoration: Restoration) -> Iterable[str]:
+        """How the compact network differs from the published one, where it is the compact one that ran."""
+        if restoration.weights.kind != "compact":
+            return ()
+        recorded = self.language.speech.recorded
+        return entry.compact_translations.get(self.language.code) or [
+            self._say(self._phrases.remark, remark=recorded(sentence)) for sentence in entry.compact
+        ]
 
-def run_line(restoration: Restoration) -> str:
-    """What the run's record is, for the list of sources."""
-    return f"the record of this run of {restoration.backend.name} with {restoration.weights.kind} weights."
+    def closing_sentence(self) -> str:
+        """What no record of a run can tell."""
+        return self._phrases.closing
 
+    @property
+    def _phrases(self) -> RecordPhrases:
+        return self.language.phrases.record
 
-def compact_sentences(entry: CatalogueEntry, restoration: Restoration) -> Iterable[str]:
-    """How the compact network differs from the published one, where it is the compact one that ran."""
-    return entry.compact if restoration.weights.kind == "compact" else ()
+    def _say(self, template: str, **parts: object) -> str:
+        return self.language.say(template, **parts)
 
-
-def _kinship(restoration: Restoration) -> str:
-    """How near the compact network is to the published one."""
-    if restoration.backend.family is Family.DIFFUSION:
-        return "a much smaller network with the same main parts"
-    if restoration.backend.family is Family.PHYSICS:
-        return "a small network in the place of the published one"
-    return "the same architecture"
-
-
-def value_of(finding: Finding) -> str:
-    """Value and unit, at most three digits."""
-    number = f"{finding.value:.3g}" if abs(finding.value) < 1000 else f"{finding.value:.0f}"
-    return f"{number} {finding.unit}".strip()
-
-
-def _closed(sentence: str) -> str:
-    plain = sentence.strip()
-    return plain if plain.endswith((".", "!", "?")) else plain + "."
-
-
-def _inner(sentence: str) -> str:
-    return sentence.strip().rstrip(".")
+    def _faults(self, degradations: Iterable[Degradation]) -> str:
+        speech = self.language.speech
+        return speech.listed([speech.fault(degradation) for degradation in degradations])

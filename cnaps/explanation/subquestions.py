@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from cnaps.explanation.records import Aspect, SubQuestion
 from cnaps.explanation.sentences import split_sentences
@@ -105,7 +106,8 @@ def merged(asked: Sequence[SubQuestion]) -> tuple[SubQuestion, ...]:
         last = kept[-1] if kept else None
         same = last and last.aspects == subquestion.aspects and not _apart(subquestion)
         if last and same:
-            kept[-1] = SubQuestion(text=f"{last.text} {subquestion.text}", aspects=last.aspects)
+            words = f"{last.asked} {subquestion.asked}".strip()
+            kept[-1] = replace(last, text=f"{last.text} {subquestion.text}", asked=words)
         else:
             kept.append(subquestion)
     return tuple(kept)

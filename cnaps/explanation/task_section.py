@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from cnaps.explanation.answers import answer_drafts
+from cnaps.explanation.evidence import evidence_draft
+from cnaps.explanation.languages import Language
 from cnaps.explanation.material import Material
 from cnaps.explanation.names import level_in_name, name_topic, telling_link_words, telling_part
-from cnaps.explanation.phrases import key_words, lettered, situation, topic_words
 from cnaps.explanation.records import Aspect, Draft, Fact, Fit, Source, Voice
-from cnaps.explanation.tasks import GENERAL
+from cnaps.explanation.tasks import GENERAL, Topic
 
 
 def task_drafts(material: Material) -> list[Draft]:
@@ -28,27 +29,37 @@ def used_quotes(drafts: list[Draft]) -> set[tuple[int, int]]:
     return {(quote.start, quote.end) for draft in drafts for quote in draft.quotes}
 
 
+def _draft(text: str, sources: tuple[str, ...], voice: Voice) -> Draft:
+    return Draft(text=text, section=1, paragraph="", sources=sources, voice=voice)
+
+
 def _task_sentence(material: Material) -> Draft:
-    topic = material.topic
-    wanted = lettered([topic_words(subquestion) for subquestion in material.subquestions])
-    task = topic.title or f"described as “{key_words(material.question)}”"
-    setting = material.photo or situation(material.question, topic)
-    real = "real-world " if topic.real and topic.specific else ""
-    text = f"The user's task is {real}{task} of {setting}; the question asks about {wanted}"
+    topic, language = material.topic, material.language
+    phrases, speech = language.phrases.task, language.speech
+    wanted = speech.lettered([speech.title_within(subquestion) for subquestion in material.subquestions])
     if material.assumed and not material.photo:
         return _model_sentence(material, wanted)
+    task = speech.topic_title(topic) or language.say(
+        phrases.described_as, words=speech.key_words(material.question)
+    )
     if not topic.tasks and not topic.general:
-        text = f"The user's task is {task}; the question asks about {wanted}"
-    return Draft(text=text + ".", section=1, paragraph="", sources=("Q",), voice=Voice.QUESTION)
+        return _draft(language.say(phrases.task_unknown, task=task, wanted=wanted), ("Q",), Voice.QUESTION)
+    text = language.say(
+        phrases.task,
+        real=phrases.real_world if topic.real and topic.specific else "",
+        task=task,
+        setting=material.photo or speech.situation(material.question, topic),
+        wanted=wanted,
+    )
+    return _draft(text, ("Q",), Voice.QUESTION)
 
 
 def _model_sentence(material: Material, wanted: str) -> Draft:
     """The opening where the question speaks of a model and of no photo."""
-    model = material.models[0]
-    purpose = material.ratings[model.id].covered or material.topic.title
-    text = f"The user wants to know about {model.short}, a work on {purpose}; "
-    text += f"the question asks about {wanted}."
-    return Draft(text=text, section=1, paragraph="", sources=("Q", model.id), voice=Voice.QUESTION)
+    model, language = material.models[0], material.language
+    purpose = language.speech.topic_title(material.ratings[model.id].covered or material.topic)
+    text = language.say(language.phrases.task.about_model, model=model.short, purpose=purpose, wanted=wanted)
+    return _draft(text, ("Q", model.id), Voice.QUESTION)
 
 
 def _fit_sentences(material: Material, model: Source) -> list[Draft]:
@@ -56,87 +67,70 @@ def _fit_sentences(material: Material, model: Source) -> list[Draft]:
         return []
     if material.described(model) and not material.facts.get(model.twin):
         return [_described_fit(material, model)]
-    topic, fit = material.topic, material.fit(model)
-    own = name_topic(model)
+    topic, fit, language = material.topic, material.fit(model), material.language
+    phrases, speech = language.phrases.task, language.speech
     if fit is Fit.UNSUPPORTIVE:
-        text = (
-            f"The recommended model does not match this task: the name {model.short} points to {own.title}, "
-            f"whereas the question is about {topic.title}."
-        )
-        return [Draft(text=text, section=1, paragraph="", sources=(model.id, "Q"), voice=Voice.MISMATCH)]
-    drafts = [
-        Draft(
-            text=_name_sentence(model, topic.title),
-            section=1,
-            paragraph="",
-            sources=(model.id,),
-            voice=Voice.NAME,
-        )
-    ]
+        own, asked = speech.topic_title(name_topic(model)), speech.topic_title(topic)
+        text = language.say(phrases.name_mismatch, model=model.short, own=own, asked=asked)
+        return [_draft(text, (model.id, "Q"), Voice.MISMATCH)]
+    drafts = [_draft(_name_sentence(model, topic, language), (model.id,), Voice.NAME)]
     level = level_in_name(model)
     if fit is Fit.PARTIAL and level:
-        text = (
-            f"Its name ends in {level}, while the question speaks of “{topic.severity}{topic.noun}”; "
-            f"whether the model covers "
-            f"such a level is not stated in {material.provided}."
-        )
-        drafts.append(
-            Draft(text=text, section=1, paragraph="", sources=(model.id, "Q"), voice=Voice.UNSTATED)
-        )
+        asked = speech.severity(topic) + speech.topic_noun(topic)
+        text = language.say(phrases.level, level=level, asked=asked, stock=material.provided)
+        drafts.append(_draft(text, (model.id, "Q"), Voice.UNSTATED))
     return drafts
 
 
 def _described_fit(material: Material, model: Source) -> Draft:
-    rating = material.ratings[model.id]
-    lead = {
-        Fit.DIRECT: f"{model.short} fits this task: {rating.reason}.",
-        Fit.PARTIAL: f"{model.short} fits this task in part: {rating.reason}.",
-        Fit.UNSUPPORTIVE: f"{model.short} does not match this task: {rating.reason}.",
+    rating, phrases = material.ratings[model.id], material.language.phrases.task
+    template = {
+        Fit.DIRECT: phrases.fits,
+        Fit.PARTIAL: phrases.fits_partly,
+        Fit.UNSUPPORTIVE: phrases.fits_not,
     }[rating.fit]
-    voice = Voice.MISMATCH if rating.fit is Fit.UNSUPPORTIVE else Voice.NAME
-    return Draft(text=lead, section=1, paragraph="", sources=(model.id,), voice=voice)
+    text = material.language.say(template, model=model.short, reason=rating.reason)
+    return _draft(text, (model.id,), Voice.MISMATCH if rating.fit is Fit.UNSUPPORTIVE else Voice.NAME)
 
 
 def _introduction(material: Material, model: Source, told: list[Fact]) -> list[Draft]:
     """What the model is, before it is spoken of; and which model would fit better where it does not fit."""
     if not material.own_words:
         return []
-    drafts = []
-    nearer = next((source for source in material.papers if source.id in material.nearer), None)
-    wanted = material.ratings[model.id].lacking or material.topic.noun
-    if not nearer and material.fit(model) is not Fit.DIRECT and material.topic.specific:
-        whole = wanted == material.topic.noun
-        text = f"No model of this program is made for {wanted}."
-        if not whole:
-            text = f"No model of this program is made for all of it; {wanted} would need another one."
-        drafts.append(Draft(text=text, section=1, paragraph="", sources=(model.id,), voice=Voice.NAME))
-    if nearer and material.fit(model) is not Fit.DIRECT:
-        text = f"Of the models of this program, {nearer.short} is nearer to the question: "
-        text += f"{material.ratings[nearer.id].reason}."
-        drafts.append(Draft(text=text, section=1, paragraph="", sources=(nearer.id,), voice=Voice.NAME))
+    drafts = _nearest(material, model)
     fact = next((fact for fact in material.facts[model.id] if Aspect.TASK in fact.aspects), None)
     asked = {aspect for subquestion in material.subquestions for aspect in subquestion.aspects}
     if fact and len(material.compared) < 2 and Aspect.TASK not in asked:
         told.append(fact)
-        drafts.append(
-            Draft(
-                text=fact.sentence,
-                section=1,
-                paragraph="",
-                sources=(model.id,),
-                voice=Voice.EVIDENCE,
-                quotes=(fact.quote,),
-            )
-        )
+        drafts.append(evidence_draft(fact, section=1, paragraph=""))
     return drafts
 
 
-def _name_sentence(model: Source, task: str) -> str:
+def _nearest(material: Material, model: Source) -> list[Draft]:
+    """Where the model does not fit without reserve: which one of this program does, or that none does."""
+    language, topic = material.language, material.topic
+    phrases, speech = language.phrases.task, language.speech
+    if material.fit(model) is Fit.DIRECT:
+        return []
+    nearer = next((source for source in material.papers if source.id in material.nearer), None)
+    if nearer:
+        text = language.say(phrases.nearer, model=nearer.short, reason=material.ratings[nearer.id].reason)
+        return [_draft(text, (nearer.id,), Voice.NAME)]
+    if not topic.specific:
+        return []
+    wanted = speech.topic_noun(material.ratings[model.id].lacking or topic)
+    whole = wanted == speech.topic_noun(topic)
+    text = language.say(phrases.none_made if whole else phrases.none_made_for_all, wanted=wanted)
+    return [_draft(text, (model.id,), Voice.NAME)]
+
+
+def _name_sentence(model: Source, topic: Topic, language: Language) -> str:
     part, words, own = telling_part(model), telling_link_words(model), name_topic(model)
+    phrases, task = language.phrases.task, language.speech.topic_title(topic)
     if not part and not words:
-        wanted = task or "this task"
-        return f"{model.short} is recommended, but its name does not say whether it is meant for {wanted}."
-    if not own.specific and own.general and task != GENERAL.title:
-        return f"{model.short} speaks of restoration in general by its name; it is not tied there to {task}."
-    fits = f"{model.short} fits this task by its name, which contains “{part}”"
-    return fits + (f", and its paper link reads “{words}”." if words else ".")
+        return language.say(phrases.name_silent, model=model.short, wanted=task or phrases.this_task)
+    if not own.specific and own.general and topic.title != GENERAL.title:
+        return language.say(phrases.name_general, model=model.short, task=task)
+    if words:
+        return language.say(phrases.name_and_link_fit, model=model.short, part=part, words=words)
+    return language.say(phrases.name_fits, model=model.short, part=part)

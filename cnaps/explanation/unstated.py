@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 
+from cnaps.explanation.languages import Language
+from cnaps.explanation.languages.english.speech import contrast_words, standing_word
 from cnaps.explanation.material import Material
 from cnaps.explanation.names import structure_part
-from cnaps.explanation.phrases import compared_words, contrast_words, key_words, listed, standing_word
-from cnaps.explanation.rank import ANSWERING, be
+from cnaps.explanation.rank import ANSWERING
 from cnaps.explanation.records import Aspect, Draft, Fact, Source, SubQuestion, Voice
 
 _RUN_TIME = re.compile(
@@ -19,12 +20,6 @@ _IN_FIGURES = re.compile(r"\d\s?(?:s|ms|fps|seconds?|minutes?)\b|frames per seco
 _DEVICE = re.compile(
     r"\bruns?\b[^.?]*\bon (?:a|an|my|the) (?:\w+ )?(phone|smartphone|laptop|tablet|camera|browser)\b", re.I
 )
-_WANTED = {
-    Aspect.MECHANISM: "the working principle",
-    Aspect.LIMIT: "the limits",
-    Aspect.SCOPE: "the range of photos that suits the model",
-    Aspect.SIZE: "the number of parameters",
-}
 _LOOKED_UP = {Aspect.DATA, Aspect.SPEED, Aspect.RESULT, Aspect.LIMIT, Aspect.SIZE}
 """What is called not stated only where no source at all states it."""
 
@@ -45,29 +40,31 @@ def unstated_drafts(
 def _missing(
     aspect: Aspect, material: Material, subquestion: SubQuestion, silent: list[Source], facts: list[Fact]
 ) -> str:
-    end = f"not stated in {material.provided}"
-    names = listed([model.short for model in silent])
+    language, stock = material.language, material.provided
+    phrases, speech = language.phrases.gaps, language.speech
+    names = speech.listed([model.short for model in silent])
     looked_at = material.models if material.about_model else material.supportive
     known = [fact for source in looked_at for fact in material.facts[source.id]]
     known = known if aspect in _LOOKED_UP else facts
     answered = [fact for fact in known if aspect in fact.aspects]
     if aspect is Aspect.DATA:
-        return _missing_data(names, answered, material, end)
+        return _missing_data(names, answered, material)
     if aspect is Aspect.STRUCTURE:
-        return _missing_structure(silent, answered, end)
+        return _missing_structure(silent, answered, language, stock)
     if aspect is Aspect.SPEED:
-        return _missing_speed(names, answered, material, end)
+        return _missing_speed(names, answered, material)
     if aspect is Aspect.STANDING:
-        which = f"Which structure is {standing_word(subquestion.text)} today"
-        return f"{which} is {end}, because no entry compares the listed works with one another."
+        word = speech.term(standing_word(subquestion.text))
+        return language.say(phrases.standing, word=word, stock=stock)
     if aspect is Aspect.DIFFERENCE:
-        return _missing_comparison(material, subquestion, facts, end)
+        return _missing_comparison(material, subquestion, facts)
     if aspect is Aspect.RESULT:
-        whose = names or listed([model.short for model in material.models])
-        return f"A measured accuracy of {whose} is {end}." if not _numbers(answered) else ""
+        whose = names or speech.listed([model.short for model in material.models])
+        return language.say(phrases.accuracy, names=whose, stock=stock) if not _numbers(answered) else ""
     if aspect is Aspect.OTHER:
-        return "" if facts else f"An answer to “{key_words(subquestion.text)}” is {end}."
-    return _missing_plain(aspect, names, [*answered, *_related(aspect, facts)], material, end)
+        words = speech.key_words(subquestion.words)
+        return "" if facts else language.say(phrases.answer, words=words, stock=stock)
+    return _missing_plain(aspect, names, [*answered, *_related(aspect, facts)], material)
 
 
 def _short_name(material: Material, identifier: str) -> str:
@@ -80,18 +77,20 @@ def names_other_side(subquestion: SubQuestion, fact: Fact) -> bool:
     return len(other) > 2 and re.search(rf"\b{re.escape(other)}\b", fact.quote.text, re.I) is not None
 
 
-def _missing_comparison(material: Material, subquestion: SubQuestion, facts: list[Fact], end: str) -> str:
-    sides = compared_words(subquestion.text)
+def _missing_comparison(material: Material, subquestion: SubQuestion, facts: list[Fact]) -> str:
+    language, stock = material.language, material.provided
+    phrases, speech = language.phrases.gaps, language.speech
+    sides = speech.sides(subquestion)
     if len(material.compared) == 2:
         first, second = (_short_name(material, identifier) for identifier in material.compared)
-        return f"A measurement of {first} against {second} on the same photos is {end}."
+        return language.say(phrases.measured_against, first=first, second=second, stock=stock)
     if any(names_other_side(subquestion, fact) for fact in facts):
         return ""
-    if sides:
-        return f"A comparison of {sides[0]} with {sides[1]} is {end}."
-    other = contrast_words(subquestion.text)
-    against = f"“{other}”" if other else "the other case"
-    return f"A comparison of {material.topic.title or 'the case in question'} with {against} is {end}."
+    first, second = sides or (
+        speech.topic_title(material.topic) or phrases.case_in_question,
+        speech.other_side(subquestion) or phrases.other_case,
+    )
+    return language.say(phrases.comparison, first=first, second=second, stock=stock)
 
 
 def _related(aspect: Aspect, facts: list[Fact]) -> list[Fact]:
@@ -99,62 +98,72 @@ def _related(aspect: Aspect, facts: list[Fact]) -> list[Fact]:
     return [fact for fact in facts if fact.aspects & set(ANSWERING[aspect])]
 
 
-def _missing_plain(aspect: Aspect, names: str, answered: list[Fact], material: Material, end: str) -> str:
-    what = _WANTED.get(aspect, f"the {aspect.value}")
-    start = what[0].upper() + what[1:]
+def _missing_plain(aspect: Aspect, names: str, answered: list[Fact], material: Material) -> str:
+    language, stock = material.language, material.provided
+    phrases = language.phrases.gaps
+    what = phrases.aspects[aspect]
     if names:
-        return f"{start} of {names} {be(what)} {end}."
-    whose = (
-        f"of {_asked_work(material)}" if material.about_model else f"for {material.topic.noun or 'this case'}"
-    )
-    return "" if answered else f"{start} {whose} {be(what)} {end}."
+        return language.say(phrases.aspect_of, what=what, names=names, stock=stock)
+    if answered:
+        return ""
+    if material.about_model:
+        return language.say(phrases.aspect_of, what=what, names=_asked_work(material), stock=stock)
+    noun = language.speech.topic_noun(material.topic) or phrases.this_case
+    return language.say(phrases.aspect_for, what=what, noun=noun, stock=stock)
 
 
 def _asked_work(material: Material) -> str:
     """The model that the question is put to, else all that is listed."""
-    return material.models[0].short if material.about_model else "any listed work"
+    return material.models[0].short if material.about_model else material.language.phrases.gaps.any_work
 
 
-def _missing_structure(silent: list[Source], answered: list[Fact], end: str) -> str:
+def _missing_structure(silent: list[Source], answered: list[Fact], language: Language, stock: str) -> str:
+    phrases = language.phrases.gaps
     hints = [
-        f"for {model.short} only the part “{part}” of its name hints at a structure"
+        language.say(phrases.structure_hint, model=model.short, part=part)
         for model in silent
         if (part := structure_part(model))
     ]
-    names = listed([model.short for model in silent])
     if hints:
-        text = "; ".join(hints) + f", and {'its' if len(silent) == 1 else 'their'} layers are {end}."
-        return text[0].upper() + text[1:]
-    if names:
-        return f"The layers of {names} are {end}."
-    return "" if answered else f"A model structure for this task is {end}."
+        template = phrases.hinted_layers if len(silent) == 1 else phrases.hinted_layers_of_several
+        return language.say(template, hints="; ".join(hints), stock=stock)
+    if silent:
+        names = language.speech.listed([model.short for model in silent])
+        return language.say(phrases.layers, names=names, stock=stock)
+    return "" if answered else language.say(phrases.structure, stock=stock)
 
 
-def _missing_data(names: str, answered: list[Fact], material: Material, end: str) -> str:
-    topic = material.topic
+def _missing_data(names: str, answered: list[Fact], material: Material) -> str:
+    topic, language, stock = material.topic, material.language, material.provided
+    phrases, noun = language.phrases.gaps, language.speech.topic_noun(topic)
     own = any(task.pattern.search(fact.quote.text) for fact in answered for task in topic.specific)
     paired = any(
         source.id == fact.source and material.ratings[source.id].covered
         for fact in answered
         for source in material.sources
     )
-    specific = "" if own or paired or not topic.specific else f"training pairs made for {topic.noun}"
+    specific = not (own or paired) and bool(topic.specific)
     if names:
-        return f"The training data of {names} are {end}" + (f", nor are {specific}." if specific else ".")
-    return f"{specific[0].upper()}{specific[1:]} are {end}." if specific else ""
+        template = phrases.data_and_pairs if specific else phrases.data
+        return language.say(template, names=names, noun=noun, stock=stock)
+    return language.say(phrases.pairs, noun=noun, stock=stock) if specific else ""
 
 
-def _missing_speed(names: str, answered: list[Fact], material: Material, end: str) -> str:
-    device = _DEVICE.search(material.question)
+def _missing_speed(names: str, answered: list[Fact], material: Material) -> str:
+    language, stock, question = material.language, material.provided, material.in_terms
+    phrases, speech = language.phrases.gaps, language.speech
+    device = _DEVICE.search(question)
     if device and not any(re.search(device.group(1), fact.quote.text, re.I) for fact in answered):
-        return f"Whether it runs on a {device.group(1).lower()} is {end}."
+        return language.say(phrases.device, device=speech.term(device.group(1).lower()), stock=stock)
     run_time = _IN_FIGURES if material.own_words else _RUN_TIME
     if any(run_time.search(fact.quote.text) for fact in answered):
-        return f"The processing time of {names} is {end}." if names else ""
-    whose = f"{names} or of any listed paper" if names else _asked_work(material)
-    wish = re.search(r"(?:near-)?real[- ]time", material.question, re.I)
-    rest = f", so {wish.group().lower()} operation remains unconfirmed" if wish else ""
-    return f"The processing time of {whose} is {end}{rest}."
+        return language.say(phrases.time, whose=names, stock=stock) if names else ""
+    whose = language.say(phrases.or_any_paper, names=names) if names else _asked_work(material)
+    wish = re.search(r"(?:near-)?real[- ]time", question, re.I)
+    if wish:
+        words = speech.term(wish.group().lower())
+        return language.say(phrases.time_wished, whose=whose, wish=words, stock=stock)
+    return language.say(phrases.time, whose=whose, stock=stock)
 
 
 def _numbers(facts: list[Fact]) -> bool:

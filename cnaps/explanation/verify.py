@@ -10,15 +10,10 @@ from cnaps.explanation.records import Draft, Fit, Voice
 from cnaps.explanation.rewriting import LONGEST_RUN
 from cnaps.explanation.sentences import content_stems, long_run, tokens_of, words_of
 
-NOT_STATED = "not stated in "
 LEAST_OVERLAP = 0.6
 """Share of the content words of an evidence sentence that its source must hold."""
 
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
-_NUMBER_WORD = re.compile(
-    r"\b(?:two|three|four|five|six|seven|eight|nine|ten|dozen|hundred|thousand|million|billion|half|twice|percent)\b",
-    re.I,
-)
 _NAME = re.compile(r"\b\w*[A-Z]\w*\b")
 _URL = re.compile(r"https?:|www\.", re.I)
 _MOJIBAKE = re.compile("â€|Ã[\u0080-\u00bf]|ðŸ|â†|Â[\u0080-\u00bf]")
@@ -44,7 +39,7 @@ def _sources(draft: Draft, material: Material) -> str:
     unknown = [source for source in draft.sources if source != "Q" and source not in material.holdings]
     if unknown:
         return f"it cites {unknown[0]}, which does not exist"
-    if not draft.sources and NOT_STATED not in draft.text:
+    if not draft.sources and not material.language.unstated.search(draft.text):
         return "it cites nothing and does not say that something is not stated"
     off = [rating.source for rating in material.ratings.values() if rating.fit is Fit.UNSUPPORTIVE]
     if draft.voice is Voice.EVIDENCE and set(off) & set(draft.sources) & {
@@ -67,8 +62,9 @@ def _numbers(draft: Draft, material: Material) -> str:
     for number in _NUMBER.findall(draft.text):
         if number not in digits and not re.search(rf"(?<!\d){re.escape(number)}(?!\d)", held):
             return f"the number {number} is not in its source"
-    words = {word.lower() for word in _NUMBER_WORD.findall(held)}
-    for word in _NUMBER_WORD.findall(draft.text):
+    number_words = material.language.number_words
+    words = {word.lower() for word in number_words.findall(held)}
+    for word in number_words.findall(draft.text):
         if word.lower() not in words:
             return f"the number word {word} is not in its source"
     return ""
@@ -76,9 +72,10 @@ def _numbers(draft: Draft, material: Material) -> str:
 
 def _names(draft: Draft, material: Material) -> str:
     known = _known_words(" ".join((*material.holdings.values(), material.question, *_titles(material))))
-    for i, match in enumerate(_NAME.finditer(draft.text)):
+    text = draft.text.replace("*", "")
+    for i, match in enumerate(_NAME.finditer(text)):
         name = match.group()
-        starts_sentence = match.start() == 0 or draft.text[max(0, match.start() - 2) : match.start()] in {
+        starts_sentence = match.start() == 0 or text[max(0, match.start() - 2) : match.start()] in {
             ": ",
             ". ",
         }

@@ -2,72 +2,75 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from cnaps.backend import Anatomy, Family
+from cnaps.backend import Family
 from cnaps.diagnosis.findings import Diagnosis, Grade
-from cnaps.explanation.run_record import NOUNS, value_of
+from cnaps.explanation.languages import ENGLISH, Language
+from cnaps.explanation.records import Stage
 from cnaps.photo import Photo
 
 if TYPE_CHECKING:
     from cnaps.result import Report, Restoration
 
 
-@dataclass(frozen=True, kw_only=True)
-class Stage:
-    """One box of the diagram."""
-
-    title: str
-    details: tuple[str, ...]
-    """Figures of this run, a few words each."""
-    measured: tuple[str, ...] = ()
-    """What the diagnosis finds in this state of the photo."""
-
-
-def way_of(report: Report) -> tuple[Stage, ...]:
+def way_of(report: Report, language: Language = ENGLISH) -> tuple[Stage, ...]:
     """From the photo that came to the photo that left."""
-    run, left = report.restoration, _found(report.left) or ("no fault measured",)
-    stages = [Stage(title="Photo", details=(_size(run.before),), measured=_found(report.found))]
+    run, say, phrases = report.restoration, language.say, language.phrases.way
+    found, left = _found(report.found, language), _found(report.left, language)
+    stages = [Stage(title=phrases.photo, details=(_size(run.before, language),), measured=found)]
     if run.tiles > 1:
-        side = f"at most {run.tile_side} pixels a side"
-        stages.append(Stage(title=f"{run.tiles} tiles", details=(side, "overlapping")))
-    stages.append(Stage(title=run.backend.title, details=_model(run)))
-    stages.append(Stage(title="Restored photo", details=(_size(run.after),), measured=left))
-    return tuple(stages)
+        pieces = (say(phrases.side, side=run.tile_side), phrases.overlapping)
+        stages.append(Stage(title=say(phrases.tiles, tiles=run.tiles), details=pieces))
+    stages.append(Stage(title=run.backend.title, details=_model(run, language)))
+    after = Stage(
+        title=phrases.restored, details=(_size(run.after, language),), measured=left or (phrases.no_fault,)
+    )
+    return (*stages, after)
 
 
-def way_sentence(report: Report) -> str:
+def way_sentence(report: Report, language: Language = ENGLISH) -> str:
     """The stages in one line, with arrows."""
-    return " → ".join(f"{stage.title} ({', '.join(stage.details)})" for stage in way_of(report)) + "."
+    stages = [f"{stage.title} ({', '.join(stage.details)})" for stage in way_of(report, language)]
+    return " → ".join(stages) + "."
 
 
-def _size(photo: Photo) -> str:
-    return f"{photo.width} x {photo.height} pixels"
+def _size(photo: Photo, language: Language) -> str:
+    return language.say(language.phrases.way.size, width=photo.width, height=photo.height)
 
 
-def _found(diagnosis: Diagnosis) -> tuple[str, ...]:
+def _found(diagnosis: Diagnosis, language: Language) -> tuple[str, ...]:
+    speech = language.speech
     return tuple(
-        f"{NOUNS[finding.degradation]} {value_of(finding)}"
+        f"{speech.fault(finding.degradation)} {speech.measure(finding)}"
         for finding in diagnosis
         if finding.grade is not Grade.NONE
     )
 
 
-def _model(run: Restoration) -> tuple[str, ...]:
-    effort = f"{run.seconds:.2f} s on {run.device} in {run.precision}"
+def _model(run: Restoration, language: Language) -> tuple[str, ...]:
+    effort = language.say(
+        language.phrases.way.effort,
+        seconds=f"{run.seconds:.2f}",
+        device=run.device,
+        precision=run.precision,
+    )
     # Other weights may belong to a larger network, whose figures are not known here.
-    if run.weights.kind != "compact":
-        return (effort,)
-    return (*_network(run.backend.family, run.backend.anatomy, run.passes), effort)
+    return (*_network(run, language), effort) if run.weights.kind == "compact" else (effort,)
 
 
-def _network(family: Family, anatomy: Anatomy, passes: int) -> tuple[str, ...]:
-    blocks, side = anatomy.blocks, anatomy.window * anatomy.patch
-    if family is Family.CNN:
-        return (f"{anatomy.scales} scales", f"{blocks} residual blocks")
-    if family is Family.SWIN:
-        return (f"{blocks} Swin blocks", f"windows of {side} x {side} pixels")
-    if family is Family.PHYSICS:
-        return ("kernel of the shake", "inversion in linear light", f"denoiser of {blocks} Swin blocks")
-    return ("reference by a CNN", f"{passes} steps", f"{blocks} transformer blocks")
+def _network(run: Restoration, language: Language) -> tuple[str, ...]:
+    phrases, anatomy = language.phrases.way, run.backend.anatomy
+    templates = {
+        Family.CNN: (phrases.scales, phrases.residual_blocks),
+        Family.SWIN: (phrases.swin_blocks, phrases.windows),
+        Family.PHYSICS: (phrases.kernel, phrases.inversion, phrases.denoiser),
+        Family.DIFFUSION: (phrases.reference, phrases.steps, phrases.transformer_blocks),
+    }[run.backend.family]
+    figures = {
+        "scales": anatomy.scales,
+        "blocks": anatomy.blocks,
+        "side": anatomy.window * anatomy.patch,
+        "steps": run.passes,
+    }
+    return tuple(language.say(template, **figures) for template in templates)

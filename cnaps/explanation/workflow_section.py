@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
+from cnaps.explanation.evidence import evidence_draft
 from cnaps.explanation.material import Material
 from cnaps.explanation.names import name_topic
-from cnaps.explanation.phrases import photo_phrase, photo_word, situation, with_article
 from cnaps.explanation.rank import repeats
 from cnaps.explanation.records import Aspect, Draft, Fact, Fit, Role, Source, Voice
 from cnaps.explanation.task_section import used_quotes
 
 _BACKGROUND = re.compile(r" state that |\baim to\b|\bis meant to\b")
-_INPUT, _MODEL, _OUTPUT = "Input.", "Model.", "Output."
 
 
 def workflow_drafts(material: Material, before: list[Draft]) -> list[Draft]:
@@ -45,20 +43,25 @@ def _draft(text: str, paragraph: str, sources: tuple[str, ...], voice: Voice) ->
 
 def _chain(material: Material, model: Source) -> Draft:
     """The whole way in one line."""
-    photo = photo_word(material.question)
-    entry = photo if material.assumed else photo_phrase(material.question, material.topic)
-    task = _task(material, model)
-    result = f"{photo}{f' after {task}' if task else ''}" if _restores(material) else f"outcome of {task}"
-    text = f"{entry[0].upper()}{entry[1:]} → {model.short} → {result}."
-    return _draft(text, "Input → model → output.", ("Q", model.id), Voice.NAME)
+    language = material.language
+    phrases, speech = language.phrases.workflow, language.speech
+    photo, task = speech.photo(material.question), _task(material, model)
+    entry = photo if material.assumed else speech.photo_phrase(material.question, material.topic)
+    if not _restores(material):
+        result = language.say(phrases.outcome_of, task=task)
+    else:
+        result = language.say(phrases.photo_after, photo=photo, task=task) if task else photo
+    text = language.say(phrases.chain, entry=entry, model=model.short, result=result)
+    return _draft(text, phrases.chain_label, ("Q", model.id), Voice.NAME)
 
 
 def _task(material: Material, model: Source) -> str:
     """What the model does: by its name, or by the catalogue where that describes it."""
-    fits = material.fit(model) is not Fit.UNSUPPORTIVE
+    title, topic = material.language.speech.topic_title, material.topic
     if material.own_words:
-        return material.ratings[model.id].covered or material.topic.title
-    return name_topic(model).title or (material.topic.title if fits else "")
+        return title(material.ratings[model.id].covered or topic)
+    fits = material.fit(model) is not Fit.UNSUPPORTIVE
+    return title(name_topic(model)) or (title(topic) if fits else "")
 
 
 def _restores(material: Material) -> bool:
@@ -67,66 +70,59 @@ def _restores(material: Material) -> bool:
 
 
 def _input(material: Material) -> Draft:
+    language = material.language
+    phrases = language.phrases.workflow
     if material.assumed and not material.photo:
-        text = "The input is a photo, of which the question says no more."
-        return _draft(text, _INPUT, ("Q",), Voice.QUESTION)
-    text = f"The input consists of {material.photo or situation(material.question, material.topic)}."
-    return _draft(text, _INPUT, ("Q",), Voice.QUESTION)
+        return _draft(phrases.input_unknown, phrases.input_label, ("Q",), Voice.QUESTION)
+    setting = material.photo or language.speech.situation(material.question, material.topic)
+    return _draft(language.say(phrases.input, setting=setting), phrases.input_label, ("Q",), Voice.QUESTION)
 
 
 def _left_open(material: Material, model: Source) -> list[Draft]:
     """What the question asks beyond the task of the model."""
-    rating = material.ratings[model.id]
-    if rating.lacking and rating.unnamed:
-        text = f"Whether it also treats {rating.lacking} is not stated in {material.provided}."
-        return [_draft(text, _OUTPUT, (), Voice.UNSTATED)]
-    if rating.lacking:
-        text = f"An improvement with regard to {rating.lacking} cannot be expected from {model.short}."
-        return [_draft(text, _OUTPUT, (model.id, "Q"), Voice.MISMATCH)]
-    return []
+    rating, language = material.ratings[model.id], material.language
+    phrases = language.phrases.workflow
+    if not rating.lacking:
+        return []
+    noun = language.speech.topic_noun(rating.lacking)
+    if rating.unnamed:
+        text = language.say(phrases.whether_also, noun=noun, stock=material.provided)
+        return [_draft(text, phrases.output_label, (), Voice.UNSTATED)]
+    text = language.say(phrases.not_expected, noun=noun, model=model.short)
+    return [_draft(text, phrases.output_label, (model.id, "Q"), Voice.MISMATCH)]
 
 
 def _model(material: Material, model: Source, used: list[Fact]) -> list[Draft]:
     facts = _unused([*material.facts.get(model.id, ()), *material.facts.get(model.twin, ())], used)
+    language = material.language
+    phrases = language.phrases.workflow
+    label = phrases.model_label
     if facts and not material.facts.get(model.twin):
-        return [_evidence(fact) for fact in facts[:4]]
+        return [evidence_draft(fact, section=2, paragraph=label) for fact in facts[:4]]
     if material.described(model):
-        return [_same_work(material, model), *(_evidence(fact) for fact in facts[:3])]
-    task = name_topic(model).title
-    meant = f", by its name a model for {task}" if task else ""
+        told = [evidence_draft(fact, section=2, paragraph=label) for fact in facts[:3]]
+        return [_same_work(material, model), *told]
+    photo, task = language.speech.photo(material.question), language.speech.topic_title(name_topic(model))
+    passed = language.say(phrases.passed, photo=photo, model=model.short)
+    if task:
+        passed = language.say(phrases.passed_by_name, photo=photo, model=model.short, task=task)
+    inside = language.say(phrases.inside, model=model.short, stock=material.provided)
     return [
-        _draft(
-            f"The {photo_word(material.question)} would be passed to {model.short}{meant}.",
-            _MODEL,
-            (model.id, "Q"),
-            Voice.NAME,
-        ),
-        _draft(
-            f"What happens inside {model.short}, from layers to training and processing time, is not "
-            f"stated in {material.provided}.",
-            _MODEL,
-            (),
-            Voice.UNSTATED,
-        ),
+        _draft(passed, label, (model.id, "Q"), Voice.NAME),
+        _draft(inside, label, (), Voice.UNSTATED),
     ]
 
 
 def _same_work(material: Material, model: Source) -> Draft:
     """Where the steps of a model stand that another entry or section 1 describes."""
-    photo = photo_word(material.question)
+    language = material.language
+    phrases, photo = language.phrases.workflow, language.speech.photo(material.question)
     other = next((source for source in material.sources if source.id == model.twin), None)
     if other is None:
-        return _draft(
-            f"The {photo} would pass through {model.short} as told above.",
-            _MODEL,
-            (model.id, "Q"),
-            Voice.NAME,
-        )
-    text = (
-        f"The {photo} would be passed to {model.short}, which shares its paper link with {other.short}; "
-        "what is told of the one describes the other."
-    )
-    return _draft(text, _MODEL, (model.id, other.id), Voice.NAME)
+        text = language.say(phrases.as_above, photo=photo, model=model.short)
+        return _draft(text, phrases.model_label, (model.id, "Q"), Voice.NAME)
+    text = language.say(phrases.shared_link, photo=photo, model=model.short, other=other.short)
+    return _draft(text, phrases.model_label, (model.id, other.id), Voice.NAME)
 
 
 def _documented_chain(material: Material, used: list[Fact]) -> list[Draft]:
@@ -134,9 +130,9 @@ def _documented_chain(material: Material, used: list[Fact]) -> list[Draft]:
     for source in material.supportive:
         facts = _unused(material.facts[source.id], used)
         if source.role is Role.PAPER and facts and not source.twin.startswith("M"):
-            label = f"Documented alternative: {source.short}."
+            label = material.language.say(material.language.phrases.workflow.documented, work=source.short)
             told = [*_opening(material, source, used), *facts][:3]
-            return [replace(_evidence(fact), paragraph=label) for fact in dict.fromkeys(told)]
+            return [evidence_draft(fact, section=2, paragraph=label) for fact in dict.fromkeys(told)]
     return []
 
 
@@ -160,42 +156,31 @@ def _unused(facts: list[Fact] | tuple[Fact, ...], used: list[Fact]) -> list[Fact
     ]
 
 
-def _evidence(fact: Fact) -> Draft:
-    return Draft(
-        text=fact.sentence,
-        section=2,
-        paragraph=_MODEL,
-        sources=(fact.source,),
-        voice=Voice.EVIDENCE,
-        quotes=(fact.quote,),
-    )
-
-
 def _output(material: Material, model: Source) -> list[Draft]:
-    topic, rating = material.topic, material.ratings[model.id]
-    own = rating.covered or name_topic(model).title
-    photo = photo_word(material.question).rstrip("s")
+    topic, rating, language = material.topic, material.ratings[model.id], material.language
+    phrases, speech = language.phrases.workflow, language.speech
+    own = speech.topic_title(rating.covered or name_topic(model))
+    photo = speech.one_photo(material.question)
     if not _restores(material):
-        text = f"The output is the outcome of {own}, and no restored {photo}."
-        return [_draft(text, _OUTPUT, (model.id, "Q"), Voice.NAME)]
+        text = language.say(phrases.outcome, task=own, photo=photo)
+        return [_draft(text, phrases.output_label, (model.id, "Q"), Voice.NAME)]
     if material.fit(model) is Fit.UNSUPPORTIVE:
-        text = (
-            f"The output is at most {with_article(photo)} after {own}; {model.short} does not match "
-            f"{topic.title}, so a "
-            f"removal of {topic.noun} cannot be expected from it."
+        text = language.say(
+            phrases.at_most,
+            photo=photo,
+            own=own,
+            model=model.short,
+            task=speech.topic_title(topic),
+            noun=speech.topic_noun(topic),
         )
-        return [_draft(text, _OUTPUT, (model.id, "Q"), Voice.MISMATCH)]
-    task = _task(material, model) or "processing"
+        return [_draft(text, phrases.output_label, (model.id, "Q"), Voice.MISMATCH)]
+    task = _task(material, model) or phrases.processing
+    text = language.say(phrases.output, photo=photo, task=task, model=model.short)
     drafts = [
-        _draft(
-            f"The output is the same {photo} after {task} by {model.short}.",
-            _OUTPUT,
-            (model.id, "Q"),
-            Voice.NAME,
-        )
+        _draft(text, phrases.output_label, (model.id, "Q"), Voice.NAME),
+        *_left_open(material, model),
     ]
-    drafts += _left_open(material, model)
     if not material.described(model):
-        text = f"How closely that output approaches a clean {photo} is not stated in {material.provided}."
-        drafts.append(_draft(text, _OUTPUT, (), Voice.UNSTATED))
+        text = language.say(phrases.closeness, photo=photo, stock=material.provided)
+        drafts.append(_draft(text, phrases.output_label, (), Voice.UNSTATED))
     return drafts

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from html import escape
 
-from cnaps.explanation import Claim, Explanation, Fit, ListedSource, ParseReport, Role
-from cnaps.explanation.way import Stage
+from cnaps.explanation import Claim, Explanation, Fit, ListedSource, ParseReport, Role, Stage
 
 CLASSES = {
     Fit.DIRECT: ("direct", "Direct support"),
@@ -16,8 +15,8 @@ CLASSES = {
 RECORD = ("record", "Measured here")
 
 
-def answer_panel(explanation: Explanation, way: Sequence[Stage] = ()) -> str:
-    """The three parts as HTML; `way` is drawn at the head of the second."""
+def answer_panel(explanation: Explanation) -> str:
+    """The three parts as HTML; the way of a restored photo is drawn at the head of the second."""
     task, workflow, papers = (f"<h3>{escape(heading)}</h3>" for heading in explanation.headings)
     return "".join(
         (
@@ -25,7 +24,7 @@ def answer_panel(explanation: Explanation, way: Sequence[Stage] = ()) -> str:
             task,
             *_section(explanation, 1),
             workflow,
-            _diagram(way),
+            _diagram(explanation.way),
             *_section(explanation, 2),
             papers,
             _sources(explanation.sources),

@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 
 from cnaps.explanation import Explanation
-from cnaps.explanation.render import HEADINGS as TITLES
+from cnaps.explanation.languages import LANGUAGES, Language
 
 LINK = re.compile(r"https?://\S+")
 MARK = re.compile(r"\[((?:[MP]\d+|Q|R|D)(?:, (?:[MP]\d+|Q|R|D))*)\]")
 MOJIBAKE = re.compile("â€|Ã|ðŸ|â†|Â ")
-HEADINGS = tuple(f"### {title}" for title in TITLES)
 BOILERPLATE = (
     "object tracking",
     "image-to-video generation",
@@ -24,17 +23,23 @@ BOILERPLATE = (
 )
 
 
+def written_in(markdown: str) -> Language:
+    """The language of an answer, by its first heading."""
+    return next(language for language in LANGUAGES if language.phrases.page.headings[0] in markdown)
+
+
 def section(markdown: str, number: int) -> str:
     """The text of one of the three parts."""
-    start = markdown.index(HEADINGS[number - 1]) + len(HEADINGS[number - 1])
-    end = markdown.index(HEADINGS[number]) if number < 3 else len(markdown)
+    headings = [f"### {heading}" for heading in written_in(markdown).phrases.page.headings]
+    start = markdown.index(headings[number - 1]) + len(headings[number - 1])
+    end = markdown.index(headings[number]) if number < 3 else len(markdown)
     return markdown[start:end]
 
 
 def check_answer(explanation: Explanation) -> None:
     """Headings, citations, quotes, links and wording."""
     markdown = explanation.markdown
-    places = [markdown.index(heading) for heading in HEADINGS]
+    places = [markdown.index(heading) for heading in written_in(markdown).phrases.page.headings]
     assert places == sorted(places)
     check_citations(explanation)
     check_links(explanation)
@@ -45,8 +50,9 @@ def check_answer(explanation: Explanation) -> None:
 def check_citations(explanation: Explanation) -> None:
     """Every sentence of sections 1 and 2 cites or declares; every mark and every quote resolves."""
     listed = {item.source.id for item in explanation.sources} | {"Q"}
+    unstated = written_in(explanation.markdown).unstated
     for claim in explanation.claims:
-        assert claim.source_ids or "not stated in" in claim.sentence, claim.sentence
+        assert claim.source_ids or unstated.search(claim.sentence), claim.sentence
         assert set(claim.source_ids) <= listed
         assert claim.sentence in explanation.markdown
         for quote in claim.quotes:
@@ -55,7 +61,7 @@ def check_citations(explanation: Explanation) -> None:
     for number in (1, 2):
         for line in section(explanation.markdown, number).splitlines():
             for sentence in sentences(line):
-                assert MARK.search(sentence) or "not stated in" in sentence, sentence
+                assert MARK.search(sentence) or unstated.search(sentence), sentence
     for mark in MARK.findall(explanation.markdown):
         assert set(mark.split(", ")) <= listed
         assert all(f"[{name}]" in section(explanation.markdown, 3) for name in mark.split(", "))
@@ -64,7 +70,7 @@ def check_citations(explanation: Explanation) -> None:
 def sentences(line: str) -> list[str]:
     """Sentences of a rendered line without its run-in label."""
     plain = re.sub(r"^\*\*.*?\*\*\s", "", line.strip())
-    return [piece for piece in re.split(r"(?<=[\]a-z”)]\.)\s+(?=[A-Z“])", plain) if piece]
+    return [piece for piece in re.split(r"(?<=[\]a-z”)다]\.)\s+(?=[A-Z“가-힣])", plain) if piece]
 
 
 def check_links(explanation: Explanation) -> None:

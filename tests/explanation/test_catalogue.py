@@ -113,6 +113,12 @@ def test_every_fact_names_its_work_and_stands_alone() -> None:
         ('basis = "code"', 'basis = "hearsay"', "fact 1: the field “basis” holds 'hearsay'"),
         ('no other input."', 'no other input"', "fact 1: the field “text”"),
         ("[[facts]]", "[[facts", "mimo-unet.toml cannot be read as TOML"),
+        ("translations.ko", "translations.xx", "the field “translations” names 'xx'; one of ko is wanted"),
+        ("2103쌍", "2013쌍", "the field “translations.ko” holds 2013, which its English sentence does not"),
+        ("680만", "68만", "the field “translations.ko” holds 68만, which its English sentence does not"),
+        ("GoPro 데이터셋", "REDS 데이터셋", "the field “translations.ko” holds REDS, which its English"),
+        ("돌려줍니다.", "돌려줍니다", "the field “translations.ko” holds"),
+        ("compact_translations.ko = [", 'compact_translations.ko = [\n  "하나.",', "1 texts are wanted"),
     ],
 )
 def test_a_mistake_is_reported_with_file_and_field(tmp_path: Path, old: str, new: str, message: str) -> None:

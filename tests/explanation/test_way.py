@@ -45,4 +45,11 @@ def test_a_photo_in_one_piece_has_no_tiles() -> None:
 def test_the_second_part_opens_with_the_way() -> None:
     finished = report("mimo-unet")
     body = section(explain_question("", report=finished).markdown, 2)
+    assert explain_question("", report=finished).way == way_of(finished)
     assert f"**Input → model → output.** {way_sentence(finished)[:-1]} [R]." in body
+
+
+def test_the_way_is_told_in_the_language_of_the_question() -> None:
+    answer = explain_question("이 사진은 어떻게 복원되었습니까?", report=report("mimo-unet"))
+    assert answer.way[0].title == "사진"
+    assert "64 x 48 픽셀" in section(answer.markdown, 2)

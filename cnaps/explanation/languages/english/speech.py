@@ -1,12 +1,19 @@
-"""The phrases in which an answer speaks of the user's question and photo."""
+"""How an English answer names things, and speaks of the user's question and photo."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
+from string import Formatter
+from typing import TYPE_CHECKING
 
-from cnaps.explanation.records import Aspect, SubQuestion
+from cnaps.explanation.realise import realise as with_pronouns
+from cnaps.explanation.records import Aspect, Draft, Source, SubQuestion
 from cnaps.explanation.sentences import STOPWORDS, words_of
-from cnaps.explanation.tasks import Topic, topic_of
+from cnaps.explanation.tasks import Scope, Task, Topic, topic_of
+
+if TYPE_CHECKING:
+    from cnaps.diagnosis.findings import Degradation, Finding, Grade
 
 _PHOTO = re.compile(
     r"\b(?:snapshots?|photographs?|photos?|pictures?|images?|portraits?|selfies?|scans?|screenshots?|videos?|clips?|frames?)\b",
@@ -54,10 +61,31 @@ _SIDES = re.compile(
     re.I,
 )
 _FIRST_ARTICLE = re.compile(r"^(?:the|a|an)\s+", re.I)
+_FAULTS = {"noise": "noise", "blur": "blur", "jpeg": "JPEG artefacts", "exposure": "exposure faults"}
 _URL = re.compile(r"\S*(?:https?:|www\.)\S*", re.I)
 
 
-def photo_word(question: str) -> str:
+class _Agreeing(Formatter):
+    """Specs of a part: ``^`` its capital, ``a`` its article, ``be`` the verb that agrees with it."""
+
+    def format_field(self, value: object, format_spec: str) -> str:
+        text = str(value)
+        if format_spec == "be":
+            return _be(text)
+        if format_spec == "a":
+            return with_article(text)
+        return _capitalised(text) if format_spec == "^" else text
+
+
+_FORMATTER = _Agreeing()
+
+
+def fill(template: str, /, **parts: object) -> str:
+    """`template` with its parts."""
+    return _FORMATTER.format(template, **parts)
+
+
+def photo(question: str) -> str:
     """What the user calls the picture; ``photo`` when nothing is said."""
     match = _PHOTO.search(_APP.sub(" ", _URL.sub(" ", question)))
     return match.group().lower() if match else "photo"
@@ -78,7 +106,7 @@ def _kind(words: str) -> str:
     return topic_of(words).noun or words
 
 
-def title_of(subquestion: SubQuestion) -> str:
+def title(subquestion: SubQuestion) -> str:
     """A run-in title, such as ``Training data``; words of the user where the question has no known type."""
     if subquestion.aspects[0] is Aspect.OTHER:
         return f"“{key_words(subquestion.text)}”"
@@ -89,14 +117,13 @@ def title_of(subquestion: SubQuestion) -> str:
         return f"Difference from “{other}”"
     restoring = topic_of(subquestion.text).general or topic_of(subquestion.text).specific
     titles = {**_TITLES, Aspect.MECHANISM: "how the restoration works"} if restoring else _TITLES
-    title = " and ".join(titles[aspect] for aspect in subquestion.aspects[:2])
-    return title[0].upper() + title[1:]
+    return _capitalised(" and ".join(titles[aspect] for aspect in subquestion.aspects[:2]))
 
 
-def topic_words(subquestion: SubQuestion) -> str:
+def title_within(subquestion: SubQuestion) -> str:
     """The title inside a sentence."""
-    title = title_of(subquestion)
-    lowered = title[0].lower() + title[1:]
+    full = title(subquestion)
+    lowered = full[0].lower() + full[1:]
     return f"the {lowered}" if lowered.startswith("difference") else lowered
 
 
@@ -135,22 +162,22 @@ def compared_words(text: str) -> tuple[str, str] | None:
 
 def situation(question: str, topic: Topic) -> str:
     """The user's photo in the user's own words."""
-    photo, condition = photo_word(question), condition_words(question)
-    plural = photo.endswith("s")
+    picture, condition = photo(question), condition_words(question)
+    plural = picture.endswith("s")
     condition = condition.replace(" and ", "” and “")
     if condition and _ADJECTIVE.search(condition):
-        return f"{photo if plural else with_article(photo)} that the user describes as “{condition}”"
+        return f"{picture if plural else with_article(picture)} that the user describes as “{condition}”"
     with_what = f" with {condition}" if condition else f" with {topic.noun}" if topic.specific else ""
-    return (photo if plural else with_article(photo)) + with_what
+    return (picture if plural else with_article(picture)) + with_what
 
 
 def photo_phrase(question: str, topic: Topic) -> str:
     """The photo and its state in a few words: ``blurry snapshot``, ``photo with noise``."""
-    photo, condition = photo_word(question), condition_words(question)
+    picture, condition = photo(question), condition_words(question)
     if condition and _ADJECTIVE.search(condition):
-        return f"{condition} {photo}"
+        return f"{condition} {picture}"
     noun = condition or (topic.noun if topic.specific else "")
-    return f"{photo} with {noun}" if noun else photo
+    return f"{picture} with {noun}" if noun else picture
 
 
 def with_article(noun: str) -> str:
@@ -158,13 +185,127 @@ def with_article(noun: str) -> str:
     return ("an " if noun[:1].lower() in "aeiou" else "a ") + noun
 
 
-def lettered(names: list[str]) -> str:
+def lettered(names: Sequence[str]) -> str:
     """``(a) training data and (b) speed``; one name stands without a letter."""
     if len(names) == 1:
         return names[0]
-    return listed([f"({chr(ord('a') + i)}) {name}" for i, name in enumerate(names)])
+    return listed([f"({_letter(i)}) {name}" for i, name in enumerate(names)])
 
 
-def listed(names: list[str]) -> str:
+def listed(names: Sequence[str]) -> str:
     """``a, b and c``."""
     return names[0] if len(names) == 1 else ", ".join(names[:-1]) + " and " + names[-1] if names else ""
+
+
+def label(index: int, title: str) -> str:
+    """The run-in label of paragraph `index`."""
+    return f"({_letter(index)}) {title}."
+
+
+def chained(clauses: Sequence[str]) -> str:
+    """A clause and what qualifies it; an English qualifier brings its own conjunction."""
+    return "".join(clauses)
+
+
+def of_work(work: str, reason: str) -> str:
+    """The clause with `work` in the place of its pronoun."""
+    return re.sub(r"^it ", f"{work} ", reason)
+
+
+def contrast(first: str, second: str) -> str:
+    """Two sentences side by side as one."""
+    plain = re.match(r"(?:The|To|In|By|With|For|Building)\b", second)
+    lowered = second[0].lower() + second[1:] if plain else second
+    return f"{first.rstrip('.')}, whereas {lowered}"
+
+
+def topic_title(topic: Topic) -> str:
+    """The task, such as ``motion deblurring``."""
+    return topic.title
+
+
+def topic_noun(topic: Topic) -> str:
+    """The degradation, such as ``motion blur``."""
+    return topic.noun
+
+
+def task_noun(topic: Topic, task: Task) -> str:
+    """The degradation as `topic` speaks of it, so that motion blur is not credited to a source on blur."""
+    return topic.degradation(task) if task.restores else task.title
+
+
+def severity(topic: Topic) -> str:
+    """``extreme `` or a like word of the text."""
+    return topic.severity
+
+
+def scope(scope: Scope) -> str:
+    """What a method is bound to."""
+    return scope.phrase
+
+
+def term(english: str) -> str:
+    """The word itself."""
+    return english
+
+
+def sides(subquestion: SubQuestion) -> tuple[str, str] | None:
+    """The two sides of a comparison, quoted."""
+    return compared_words(subquestion.text)
+
+
+def other_side(subquestion: SubQuestion) -> str:
+    """What is compared with, quoted."""
+    other = contrast_words(subquestion.text)
+    return f"“{other}”" if other else ""
+
+
+def one_photo(question: str) -> str:
+    """What the user calls the picture, in the singular."""
+    return photo(question).rstrip("s")
+
+
+def fault(degradation: Degradation) -> str:
+    """What the diagnosis looks for."""
+    return _FAULTS[degradation.value]
+
+
+def grade(grade: Grade) -> str:
+    """How bad a finding is."""
+    return grade.value
+
+
+def measure(finding: Finding) -> str:
+    """The value of a finding with its unit."""
+    number = f"{finding.value:.3g}" if abs(finding.value) < 1000 else f"{finding.value:.0f}"
+    return f"{number} {finding.unit}".strip()
+
+
+def finding(finding: Finding) -> str:
+    """The summary of a finding as the diagnosis gives it."""
+    plain = finding.summary.strip()
+    return plain if plain.endswith((".", "!", "?")) else plain + "."
+
+
+def recorded(text: str) -> str:
+    """A piece of a record, which is English as well."""
+    return text.strip().rstrip(".")
+
+
+def realise(drafts: Sequence[Draft], sources: Mapping[str, Source]) -> list[Draft]:
+    """The planned sentences as running prose."""
+    return with_pronouns(drafts, sources)
+
+
+def _letter(index: int) -> str:
+    return chr(ord("a") + index)
+
+
+def _capitalised(text: str) -> str:
+    return text[0].upper() + text[1:]
+
+
+def _be(noun: str) -> str:
+    """``is`` or ``are``."""
+    plural = re.search(r"\band\b|(?<!s)s$", noun) and not noun.endswith(("haze", "synthesis"))
+    return "are" if plural else "is"
