@@ -10,7 +10,7 @@ from cnaps.diagnosis.findings import Diagnosis
 from cnaps.explanation import run_record, run_section
 from cnaps.explanation.catalogue import Catalogue, CatalogueEntry, built_in_catalogue
 from cnaps.explanation.catalogue_fit import rate_entry
-from cnaps.explanation.compose import Section, compose, untold
+from cnaps.explanation.compose import RunRecords, Section, compose, untold
 from cnaps.explanation.evidence import Evidence
 from cnaps.explanation.inquiry import Inquiry, inquire, related_works
 from cnaps.explanation.material import Material
@@ -19,6 +19,7 @@ from cnaps.explanation.records import Aspect, Draft, Explanation, Fit, ListedSou
 from cnaps.explanation.retrieval import named_in
 from cnaps.explanation.run_answers import answered_by_record, measured_answers
 from cnaps.explanation.workflow_section import workflow_drafts
+from cnaps.explanation.writing.writer import Writer
 
 if TYPE_CHECKING:
     from cnaps.result import Report
@@ -40,12 +41,14 @@ def explain_question(
     backend: str | None = None,
     diagnosis: Diagnosis | None = None,
     report: Report | None = None,
+    writer: Writer | None = None,
 ) -> Explanation:
     """Answer `question` in three parts from the built-in catalogue.
 
     `backend`: a backend's name or a model's id; without one, the best fit to the question or to `diagnosis`.
     With `report`, section 2 follows this photo with the figures of that run. An empty question is replaced by
-    one that asks how it was done and what the limits are. Raises `UnknownBackendError`.
+    one that asks how it was done and what the limits are. `writer` puts the answer into words; CNAPS itself
+    where none is given. Raises `UnknownBackendError`.
     """
     catalogue = built_in_catalogue()
     asked = normalise(shorten(question, LONGEST_QUESTION)).strip() or (
@@ -65,9 +68,9 @@ def explain_question(
         material,
         text=evidence.text,
         asked="the user's question." if question.strip() else f"no question was typed; answered was: {asked}",
-        records=_records(report, found),
+        records=RunRecords(listed=_records(report, found), lines=evidence.lines),
         workflow=_workflow(report, diagnosis, inquiry.entry),
-        lines=evidence.lines,
+        writer=writer,
     )
 
 
