@@ -5,9 +5,20 @@ from __future__ import annotations
 from cnaps.explanation.normalise import decode_prompt
 from cnaps.explanation.prompt_answer import explain_prompt
 from cnaps.explanation.question_answer import explain_question
-from cnaps.explanation.records import Claim, Explanation, Fit, ListedSource, ParseReport, Quote, Role, Source
+from cnaps.explanation.records import (
+    Authorship,
+    Claim,
+    Explanation,
+    Fit,
+    ListedSource,
+    ParseReport,
+    Quote,
+    Role,
+    Source,
+)
 
 __all__ = [
+    "Authorship",
     "Claim",
     "Explanation",
     "Fit",

@@ -14,6 +14,7 @@ from cnaps.diagnosis import diagnose
 from cnaps.diagnosis.findings import Diagnosis
 from cnaps.errors import PhotoError, PromptError, SettingError
 from cnaps.explanation import explain_prompt, explain_question
+from cnaps.explanation.writing import BY_ITSELF, Writer
 from cnaps.interface.limits import PROMPT_CHARACTERS, QUESTION_CHARACTERS
 from cnaps.interface.pictures import ResultFiles, write_result
 from cnaps.interface.wording import explanation_text
@@ -109,7 +110,12 @@ def watch(runtime: Runtime, wanted: Order) -> Generator[Step | Finished, None, N
 
 
 def answer_question(
-    question: str, *, backend: str | None = None, found: Found | None = None, report: Report | None = None
+    question: str,
+    *,
+    backend: str | None = None,
+    found: Found | None = None,
+    report: Report | None = None,
+    writer: Writer = BY_ITSELF,
 ) -> str:
     """The Markdown answer to a question about a backend, a photo or a run.
 
@@ -122,10 +128,12 @@ def answer_question(
             "shorten it, or paste a whole prompt in its own field."
         )
     diagnosis = found.diagnosis if found else None
-    return explanation_text(explain_question(question, backend=backend, diagnosis=diagnosis, report=report))
+    return explanation_text(
+        explain_question(question, backend=backend, diagnosis=diagnosis, report=report, writer=writer)
+    )
 
 
-def answer_prompt(prompt: str) -> str:
+def answer_prompt(prompt: str, *, writer: Writer = BY_ITSELF) -> str:
     """The Markdown answer to a pasted prompt, from that prompt alone.
 
     Raises:
@@ -137,4 +145,4 @@ def answer_prompt(prompt: str) -> str:
         raise PromptError(
             f"The prompt has {len(prompt)} characters; at most {PROMPT_CHARACTERS} are read: shorten it."
         )
-    return explanation_text(explain_prompt(prompt))
+    return explanation_text(explain_prompt(prompt, writer=writer))

@@ -12,6 +12,7 @@ from typing import Any
 import gradio as gr
 from starlette.middleware import Middleware
 
+from cnaps.explanation.writing import BY_ITSELF, LanguageModel, Writer
 from cnaps.interface import handlers, limits, wording
 from cnaps.interface.endpoints import add_endpoints
 from cnaps.interface.guard import Guard
@@ -30,15 +31,17 @@ from cnaps.runtime import Runtime
 HEAVY = "restoration"
 """One restoration at a time, whoever asks and however."""
 LIGHT = "measurement"
-"""Diagnoses and answers do not wait behind a long restoration."""
+"""Diagnoses do not wait behind a long restoration."""
+ANSWERS = "answers"
+"""Answers keep nobody else waiting, however long a language model takes."""
 NOT_SHOWN_BY_BROWSERS = frozenset({"TIFF"})
 
 Update = dict[Any, Any]
 """New values by component."""
 
 
-def build_page(runtime: Runtime, *, examples: Sequence[Path] = ()) -> gr.Blocks:
-    """The page and its endpoints; nothing is loaded before the first photo."""
+def build_page(runtime: Runtime, *, examples: Sequence[Path] = (), writer: Writer = BY_ITSELF) -> gr.Blocks:
+    """The page and its endpoints; nothing is loaded before the first photo. `writer` words the answers."""
     page = gr.Blocks(
         title="CNAPS: restore a photo, and know how",
         analytics_enabled=False,
@@ -46,10 +49,12 @@ def build_page(runtime: Runtime, *, examples: Sequence[Path] = ()) -> gr.Blocks:
     )
     with page:
         parts = lay_out(examples)
+        if isinstance(writer, LanguageModel):
+            gr.Markdown(wording.SENT_ELSEWHERE.format(name=writer.name), elem_id="sent-elsewhere")
         _connect_photo(parts)
-        _connect_run(parts, runtime)
-        _connect_explanation(parts)
-        add_endpoints(runtime, heavy=HEAVY, light=LIGHT)
+        _connect_run(parts, runtime, writer)
+        _connect_explanation(parts, writer)
+        add_endpoints(runtime, writer, heavy=HEAVY, light=LIGHT, answers=ANSWERS)
     # Without a size of its own the queue is unbounded, and on shared GPU hosts it is 1.
     return page.queue(max_size=limits.QUEUED, default_concurrency_limit=1)
 
@@ -140,7 +145,7 @@ def _stand_in(photo: Photo, folder: Path) -> gr.Image:
 # 3: run
 
 
-def _connect_run(parts: Parts, runtime: Runtime) -> None:
+def _connect_run(parts: Parts, runtime: Runtime, writer: Writer) -> None:
     run, result = parts.run, parts.result
     run.family.change(
         _variants,
@@ -165,6 +170,16 @@ def _connect_run(parts: Parts, runtime: Runtime) -> None:
         show_progress_on=run.status,
         api_visibility="private",
     )  # fmt: skip
+    if isinstance(writer, LanguageModel):
+        # The run ends with an answer of our own, so that the next visitor's does not wait for other words.
+        running.success(
+            partial(_ask_about_run, writer),
+            inputs=[parts.explanation.question, result.report],
+            outputs=[parts.explanation.answer],
+            concurrency_id=ANSWERS,
+            concurrency_limit=limits.ANSWERS_AT_ONCE,
+            api_visibility="private",
+        )
     run.stop.click(
         partial(_stopped, parts),
         outputs=[run.restore, run.stop, run.status],
@@ -252,24 +267,37 @@ def _result(parts: Parts, finished: Finished, question: str) -> Update:
 # 4: explanation
 
 
-def _connect_explanation(parts: Parts) -> None:
+def _connect_explanation(parts: Parts, writer: Writer) -> None:
     part = parts.explanation
     gr.on(
         [part.ask.click, part.question.submit],
-        _ask,
+        partial(_ask, writer),
         inputs=[
             part.question, parts.run.family, parts.run.variant, parts.diagnosis.found, parts.result.report,
         ],
         outputs=[part.answer],
-        concurrency_id=LIGHT,
+        concurrency_id=ANSWERS,
+        concurrency_limit=limits.ANSWERS_AT_ONCE,
         api_visibility="private",
     )  # fmt: skip
     part.read.click(
-        _read, inputs=[part.prompt], outputs=[part.answer], concurrency_id=LIGHT, api_visibility="private"
+        partial(_read, writer),
+        inputs=[part.prompt],
+        outputs=[part.answer],
+        concurrency_id=ANSWERS,
+        concurrency_limit=limits.ANSWERS_AT_ONCE,
+        api_visibility="private",
     )
 
 
-def _ask(question: str, family: str, variant: str | None, found: Found | None, report: Report | None) -> str:
+def _ask(
+    writer: Writer,
+    question: str,
+    family: str,
+    variant: str | None,
+    found: Found | None,
+    report: Report | None,
+) -> str:
     """Answer about the finished run; before there is one, about the model that is chosen or recommended."""
     with told_to_visitor():
         chosen = _backend(family, variant)
@@ -281,9 +309,15 @@ def _ask(question: str, family: str, variant: str | None, found: Found | None, r
             backend=get_backend(chosen).name if chosen else None,
             found=found,
             report=report if same else None,
+            writer=writer,
         )
 
 
-def _read(prompt: str) -> str:
+def _ask_about_run(writer: Writer, question: str, report: Report) -> str:
     with told_to_visitor():
-        return handlers.answer_prompt(prompt)
+        return handlers.answer_question(question, report=report, writer=writer)
+
+
+def _read(writer: Writer, prompt: str) -> str:
+    with told_to_visitor():
+        return handlers.answer_prompt(prompt, writer=writer)

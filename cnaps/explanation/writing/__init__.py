@@ -5,12 +5,13 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 
-from cnaps.explanation.writing.language_model import LanguageModel
+from cnaps.explanation.writing.language_model import CONVERSATIONS_AT_ONCE, LanguageModel
 from cnaps.explanation.writing.settings import Settings, read_settings
 from cnaps.explanation.writing.writer import BY_ITSELF, Deterministic, Plan, Writer, Written
 
 __all__ = [
     "BY_ITSELF",
+    "CONVERSATIONS_AT_ONCE",
     "Deterministic",
     "LanguageModel",
     "Plan",

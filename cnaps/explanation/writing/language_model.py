@@ -17,8 +17,8 @@ from cnaps.explanation.writing.settings import Settings
 from cnaps.explanation.writing.verdicts import Judgement, assembled, judge
 from cnaps.explanation.writing.writer import BY_ITSELF, Plan, Written
 
-AT_ONCE = 3
-"""Conversations at a time; who comes next is answered without the language model instead of waiting."""
+CONVERSATIONS_AT_ONCE = 3
+"""Who comes next is answered without the language model instead of waiting."""
 MOST_FAILURES = 0.3
 """Share of failing sentences up to which the others are kept."""
 LEAST_LATIN = 0.7
@@ -30,8 +30,8 @@ class LanguageModel:
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
-        self._free = BoundedSemaphore(AT_ONCE)
-        self._pool = ThreadPoolExecutor(AT_ONCE, thread_name_prefix="language-model")
+        self._free = BoundedSemaphore(CONVERSATIONS_AT_ONCE)
+        self._pool = ThreadPoolExecutor(CONVERSATIONS_AT_ONCE, thread_name_prefix="language-model")
 
     @property
     def name(self) -> str:

@@ -23,8 +23,8 @@ class Answer:
     """What the model says; None for a body that is no chat completion."""
     status: int = 200
     body: bytes = b""
-    waits: float = 0.0
-    """Seconds before anything is sent."""
+    waits: bool = False
+    """Whether nothing is sent before the server is released."""
     drips: float = 0.0
     """Seconds between two bytes."""
 
@@ -48,6 +48,8 @@ class ModelServer:
     headers: list[dict[str, str]] = field(default_factory=list)
     """By name in lower case."""
     paths: list[str] = field(default_factory=list)
+    released: threading.Event = field(default_factory=threading.Event)
+    """Set, it lets go what waits."""
 
     @property
     def heard(self) -> str:
@@ -63,7 +65,6 @@ class ModelServer:
 def model_server(*answers: Answer | Speaker) -> Iterator[ModelServer]:
     """Serve `answers` one after the other, and the last one for ever."""
     served = ModelServer(address="")
-    released = threading.Event()
 
     class Handler(BaseHTTPRequestHandler):
         def do_POST(self) -> None:
@@ -76,7 +77,8 @@ def model_server(*answers: Answer | Speaker) -> Iterator[ModelServer]:
                 self._send(answer if isinstance(answer, Answer) else answer(body))
 
         def _send(self, answer: Answer) -> None:
-            released.wait(answer.waits)
+            if answer.waits:
+                served.released.wait()
             data = answer.bytes_of()
             self.send_response(answer.status)
             self.send_header("Content-Type", "application/json")
@@ -85,7 +87,7 @@ def model_server(*answers: Answer | Speaker) -> Iterator[ModelServer]:
             for start in range(0, len(data), 1 if answer.drips else max(1, len(data))):
                 self.wfile.write(data[start : start + (1 if answer.drips else len(data))])
                 self.wfile.flush()
-                if answer.drips and released.wait(answer.drips):
+                if answer.drips and served.released.wait(answer.drips):
                     return
 
         def log_message(self, format: str, *args: object) -> None:
@@ -98,7 +100,7 @@ def model_server(*answers: Answer | Speaker) -> Iterator[ModelServer]:
     try:
         yield served
     finally:
-        released.set()
+        served.released.set()
         server.shutdown()
         server.server_close()
 

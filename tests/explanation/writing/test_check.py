@@ -244,7 +244,7 @@ PROPOSALS = st.builds(
 )
 
 
-@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(PROPOSALS, max_size=12))
 def test_whatever_is_proposed_the_answer_tells_what_it_has_to(proposals: list[Proposal]) -> None:
     judgement = judge(proposals, POINTS, PLAN.material)
@@ -259,7 +259,7 @@ def test_whatever_is_proposed_the_answer_tells_what_it_has_to(proposals: list[Pr
         assert [draft for draft in drafts if draft.paragraph == part.title], (part, lines)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(
     st.one_of(
         st.text(max_size=200), st.recursive(st.none() | st.integers() | st.text(), st.lists).map(json.dumps)

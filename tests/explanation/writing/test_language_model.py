@@ -10,8 +10,7 @@ import pytest
 
 from cnaps.explanation import Explanation, explain_prompt, explain_question
 from cnaps.explanation.parse import parse_prompt
-from cnaps.explanation.writing import LanguageModel, Settings, chosen_writer
-from cnaps.explanation.writing.language_model import AT_ONCE
+from cnaps.explanation.writing import CONVERSATIONS_AT_ONCE, LanguageModel, Settings, chosen_writer
 from tests.explanation.checks import check_answer, section
 from tests.explanation.test_questions import FAMILIES, report
 from tests.explanation.writing import speakers
@@ -275,7 +274,7 @@ def test_an_answer_that_is_cut_off_leaves_the_answer_to_us() -> None:
     assert is_our_own(explanation, "reply could not be read")
 
 
-@pytest.mark.parametrize("slowly", [Answer(content="[]", waits=30), Answer(content="[]" * 500, drips=0.05)])
+@pytest.mark.parametrize("slowly", [Answer(content="[]", waits=True), Answer(content="[]" * 500, drips=0.05)])
 def test_a_slow_model_is_not_waited_for(slowly: Answer) -> None:
     start = time.monotonic()
     explanation, _ = answered(slowly, seconds=1.0)
@@ -284,22 +283,22 @@ def test_a_slow_model_is_not_waited_for(slowly: Answer) -> None:
 
 
 def test_the_time_is_for_both_requests_together() -> None:
-    slow_repair = Answer(content="[]", waits=30)
+    slow_repair = Answer(content="[]", waits=True)
     explanation, asked = answered(speakers.changing(DATA, section=2), slow_repair, seconds=3.0)
     assert asked == 2
     assert is_our_own(explanation, "did not answer within 3 seconds")
 
 
 def test_nobody_waits_behind_the_questions_of_others() -> None:
-    with model_server(Answer(content="[]", waits=30)) as server:
+    with model_server(Answer(content="[]", waits=True)) as server:
         writer = server.writer(seconds=3.0)
         others = [
             threading.Thread(target=explain_prompt, args=(prompt(),), kwargs={"writer": writer})
-            for _ in range(AT_ONCE)
+            for _ in range(CONVERSATIONS_AT_ONCE)
         ]
         for other in others:
             other.start()
-        while len(server.bodies) < AT_ONCE:
+        while len(server.bodies) < CONVERSATIONS_AT_ONCE:
             time.sleep(0.01)
         start = time.monotonic()
         explanation = explain_prompt(prompt(), writer=writer)
@@ -415,7 +414,7 @@ def test_without_address_and_model_no_socket_is_opened(monkeypatch: pytest.Monke
         Answer(status=401, body=json.dumps({"error": f"bad token {TOKEN}"}).encode()),
         Answer(status=500, body=TOKEN.encode()),
         Answer(content=TOKEN),
-        Answer(content="[]", waits=30),
+        Answer(content="[]", waits=True),
     ],
 )
 def test_the_token_goes_to_the_server_and_nowhere_else(
