@@ -14,6 +14,7 @@ EXAMPLES = Path(__file__).parent / "examples"
 
 def main() -> None:
     """Read the environment, make one runtime, serve the page."""
+    from cnaps.explanation.writing import chosen_writer
     from cnaps.interface import build_page, launch_page
     from cnaps.runtime import Runtime
 
@@ -24,7 +25,7 @@ def main() -> None:
     parent = os.environ.get("GRADIO_TEMP_DIR")
     with TemporaryDirectory(prefix="cnaps-page-", dir=parent, ignore_cleanup_errors=True) as visitors:
         os.environ["GRADIO_TEMP_DIR"] = visitors
-        page = build_page(Runtime(), examples=pictures)
+        page = build_page(Runtime(), examples=pictures, writer=chosen_writer())
         launch_page(page, host=os.environ.get("HOST", home), port=int(os.environ.get("PORT", "7860")))
 
 

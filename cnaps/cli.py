@@ -144,17 +144,19 @@ def diagnose(*, photo: Path, as_json: bool) -> None:
 @click.option("--backend", help="The backend that the question is about.")
 @click.option("--photo", type=FILE, help="A photo that is diagnosed for the answer.")
 def explain(*, prompt: Path | None, question: str | None, backend: str | None, photo: Path | None) -> None:
-    """Write the three-part answer as Markdown."""
+    """Write the three-part answer as Markdown; its last line says who put it into words."""
     from cnaps.explanation import decode_prompt, explain_prompt, explain_question
+    from cnaps.explanation.writing import chosen_writer
 
     if (prompt is None) == (question is None):
         raise SettingError("Give either --prompt FILE or --question TEXT.")
+    writer = chosen_writer()
     if prompt is not None:
-        answer = explain_prompt(decode_prompt(_bytes(prompt)))
+        answer = explain_prompt(decode_prompt(_bytes(prompt)), writer=writer)
     else:
         backend, found = _subject(backend, photo)
-        answer = explain_question(question or "", backend=backend, diagnosis=found)
-    click.echo(answer.markdown)
+        answer = explain_question(question or "", backend=backend, diagnosis=found, writer=writer)
+    click.echo(f"{answer.markdown}\n*{answer.authorship.in_words}*")
 
 
 @commands.command()

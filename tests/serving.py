@@ -11,6 +11,7 @@ from pathlib import Path
 import gradio as gr
 import pytest
 
+from cnaps.explanation.writing import BY_ITSELF, Writer
 from cnaps.interface import build_page, launch_page
 from cnaps.runtime import Runtime
 
@@ -27,11 +28,11 @@ class Served:
 
 
 @contextmanager
-def served(files: Path, *, examples: tuple[Path, ...] = ()) -> Iterator[Served]:
+def served(files: Path, *, examples: tuple[Path, ...] = (), writer: Writer = BY_ITSELF) -> Iterator[Served]:
     """Serve the page with its temporary files in `files`."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("GRADIO_TEMP_DIR", str(files))
-        page = build_page(Runtime(), examples=examples)
+        page = build_page(Runtime(), examples=examples, writer=writer)
         address = launch_page(page, host="127.0.0.1", port=free_port(), wait=False)
         try:
             yield Served(page, address, files)

@@ -11,6 +11,9 @@ import pytest
 import skimage.data
 from PIL import Image
 
+from tests.explanation.writing.model_server import Answer, model_server
+from tests.explanation.writing.speakers import echoing
+
 ROOT = Path(__file__).resolve().parent.parent
 SEED = ROOT / "tests" / "explanation" / "seeds"
 
@@ -70,6 +73,25 @@ def test_a_prompt_is_answered_from_a_file_and_from_stdin() -> None:
     assert from_file.returncode == 0, from_file.stderr
     assert from_file.stdout == from_stdin.stdout
     assert "https://github.com/chosj95/MIMO-UNet" in from_file.stdout
+
+
+def test_a_language_model_words_the_answer_where_the_environment_names_one(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    with model_server(echoing) as server:
+        monkeypatch.setenv("CNAPS_LLM_URL", server.address)
+        result = cnaps("explain", "--prompt", next(SEED.glob("000*")))
+    assert result.returncode == 0, result.stderr
+    assert len(server.bodies) == 1
+    assert "*Written with a language model, each sentence checked against its sources.*" in result.stdout
+
+
+def test_a_language_model_that_fails_is_named_below_the_answer(monkeypatch: pytest.MonkeyPatch) -> None:
+    with model_server(Answer(status=429)) as server:
+        monkeypatch.setenv("CNAPS_LLM_URL", server.address)
+        result = cnaps("explain", "--prompt", next(SEED.glob("000*")))
+    assert result.returncode == 0, result.stderr
+    assert "is being asked too often at the moment, so CNAPS wrote this answer itself" in result.stdout
 
 
 def test_a_question_is_answered_for_a_photo(photo: Path) -> None:

@@ -3,6 +3,7 @@ from __future__ import annotations
 import http.client
 import json
 import threading
+import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -19,12 +20,17 @@ from PIL import Image
 
 from cnaps import facts
 from cnaps.errors import PhotoError, StoppedError
-from cnaps.interface import keeping, limits, pictures
+from cnaps.explanation.writing import CONVERSATIONS_AT_ONCE, LanguageModel, Settings
+from cnaps.interface import build_page, keeping, limits, pictures
+from cnaps.interface.keeping import without_pixels
 from cnaps.interface.upload import told_to_visitor
 from cnaps.interface.work import Step, follow
 from cnaps.photo import Photo
 from cnaps.pipeline import repair
 from cnaps.runtime import Runtime, StepReporter
+from tests.explanation.test_questions import report as run_report
+from tests.explanation.writing.model_server import Answer, model_server
+from tests.explanation.writing.speakers import echoing
 from tests.serving import Served, served
 
 FAMILIES = ("mimo-unet", "swinir-noise15", "dreamclear")
@@ -48,6 +54,56 @@ def photo_file(tmp_path: Path, cat: np.ndarray) -> Path:
     pixels[:, :48, 3] = 0
     Image.fromarray(pixels, "RGBA").save(tmp_path / "holiday.png")
     return tmp_path / "holiday.png"
+
+
+# A language model
+
+
+def test_a_slow_language_model_keeps_nobody_else_waiting(photo_file: Path, tmp_path: Path) -> None:
+    question = ("", "How does it work?", "swinir-noise15")
+    with (
+        model_server(Answer(content="[]", waits=True)) as server,
+        served(tmp_path / "visitors", writer=server.writer(seconds=120)) as running,
+    ):
+        client = Client(running.address, verbose=False, download_files=tmp_path)
+        asked = [client.submit(*question, api_name="/explain") for _ in range(CONVERSATIONS_AT_ONCE)]
+        while len(server.bodies) < len(asked):
+            time.sleep(0.01)
+        client.predict(handle_file(photo_file), "swinir-noise15", api_name="/restore")
+        client.predict(handle_file(photo_file), api_name="/diagnose")
+        next_answer = client.predict(*question, api_name="/explain")
+        assert not any(job.done() for job in asked)
+        assert len(server.bodies) == len(asked), "a restoration or a diagnosis asked the language model"
+        server.released.set()
+        answers = [job.result() for job in asked]
+    assert (
+        "The language model is busy with other questions, so CNAPS wrote this answer itself." in next_answer
+    )
+    assert all("so CNAPS wrote this answer itself." in answer for answer in answers)
+
+
+def test_a_visitor_is_told_what_is_sent_to_a_language_model(tmp_path: Path) -> None:
+    writer = LanguageModel(Settings(address="http://127.0.0.1:9/v1", model="some-model"))
+    with served(tmp_path, writer=writer) as running:
+        shown = httpx.get(f"{running.address}config").text
+    assert "put into words by the language model some-model" in shown
+
+
+def test_a_finished_run_is_told_by_the_language_model_afterwards() -> None:
+    with model_server(echoing) as server:
+        page = build_page(Runtime(), writer=server.writer())
+        after = [fn for fn in page.fns.values() if fn.trigger_only_on_success]
+        assert [fn.concurrency_id for fn in after] == ["answers"]
+        update = after[0].fn("How does it work?", without_pixels(run_report("swinir-noise25")))
+    told = "\n".join(value for value in update.values() if isinstance(value, str))
+    assert "*Written with the language model test-model, each sentence checked" in told
+    assert "1.23 s" in told
+    assert not [fn for fn in build_page(Runtime()).fns.values() if fn.trigger_only_on_success]
+
+
+def test_without_a_language_model_the_answer_says_so(client: Client) -> None:
+    answer = client.predict("", "How does it work?", "swinir-noise15", api_name="/explain")
+    assert "*Written by CNAPS itself, without a language model.*" in answer
 
 
 # The endpoints

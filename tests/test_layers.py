@@ -28,7 +28,9 @@ MAY_IMPORT = {
     "choice": "diagnosis backend result errors",
     "facts": "diagnosis result",
     "catalogue": "",
-    "explanation": "errors diagnosis backend result photo catalogue ftfy tomllib tomli pydantic",
+    "explanation": (
+        "errors diagnosis backend result photo catalogue ftfy tomllib tomli pydantic huggingface_hub"
+    ),
     "architectures": "torch",
     "diffusion": "architectures torch diffusers numpy PIL",
     "deconvolution": "cv2 numpy torch",

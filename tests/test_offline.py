@@ -56,7 +56,9 @@ def address(attempts: Path) -> Iterator[str]:
     (folder / "sitecustomize.py").write_text(CUT)
     (folder / "visitors").mkdir()
     port = free_port()
-    environment = {name: text for name, text in os.environ.items() if not name.startswith(("HF_", "GRADIO_"))}
+    environment = {
+        name: text for name, text in os.environ.items() if not name.startswith(("HF_", "GRADIO_", "CNAPS_"))
+    }
     environment |= {
         "PYTHONPATH": str(folder),
         "ATTEMPTS": str(attempts),

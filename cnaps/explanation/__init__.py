@@ -6,6 +6,7 @@ from cnaps.explanation.normalise import decode_prompt
 from cnaps.explanation.prompt_answer import explain_prompt
 from cnaps.explanation.question_answer import explain_question
 from cnaps.explanation.records import (
+    Authorship,
     Claim,
     Explanation,
     Fit,
@@ -18,6 +19,7 @@ from cnaps.explanation.records import (
 )
 
 __all__ = [
+    "Authorship",
     "Claim",
     "Explanation",
     "Fit",

@@ -1,9 +1,9 @@
-"""The common end of every answer: plan, realise, verify, render."""
+"""The common end of every answer: plan, write, verify, render."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 
 from cnaps.explanation.languages.phrases import PagePhrases
 from cnaps.explanation.material import Material
@@ -12,12 +12,25 @@ from cnaps.explanation.render import claims_of, render, word_count
 from cnaps.explanation.task_section import task_drafts, used_quotes
 from cnaps.explanation.verify import objections
 from cnaps.explanation.workflow_section import workflow_drafts
+from cnaps.explanation.writing.writer import BY_ITSELF, Plan, Writer
 
 LONGEST_ANSWER = 600
 """Words, links not counted."""
 
 Section = Callable[[Material, list[Draft]], list[Draft]]
 """Plans section 2 from the material and the sentences of section 1."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class RunRecords:
+    """The records of a run and its diagnosis, which are no literature."""
+
+    listed: tuple[ListedSource, ...] = ()
+    lines: Mapping[str, Sequence[Quote]] = field(default_factory=dict)
+    """By source id, their lines as quotes."""
+
+
+NO_RECORDS = RunRecords()
 
 
 def compose(
@@ -28,25 +41,27 @@ def compose(
     remarks: Sequence[str] = (),
     asked: str = "",
     workflow: Section = workflow_drafts,
-    records: Sequence[ListedSource] = (),
-    lines: Mapping[str, Sequence[Quote]] | None = None,
+    records: RunRecords = NO_RECORDS,
+    writer: Writer | None = None,
 ) -> Explanation:
     """The answer to what `material` asks.
 
     `asked`: what the mark [Q] stands for, where it is not the user's question. `text`: what the quotes
-    index. `workflow`: plans section 2. `records`: what the list of sources shows beside the literature;
-    `lines`: the lines of those records. A sentence that the check refuses is left out with a warning.
+    index. `workflow`: plans section 2. `records`: what is cited and listed beside the literature.
+    `writer`: puts the plan into words; CNAPS itself where none is given. A sentence that the check refuses
+    is left out with a warning.
     """
     grounded = replace(
         material, facts={source: _held(facts, material) for source, facts in material.facts.items()}
     )
-    first = [_with_line(draft, lines or {}) for draft in task_drafts(grounded)]
+    first = [_with_line(draft, records.lines) for draft in task_drafts(grounded)]
     told = {draft.text for draft in first if draft.voice is Voice.MEASURED}
-    second = [_with_line(draft, lines or {}) for draft in workflow(grounded, first) if draft.text not in told]
-    phrases, sources = material.language.phrases.page, {source.id: source for source in material.sources}
-    planned = material.language.speech.realise([*first, *second], sources)
-    held = [draft for draft in planned if not objections(draft, material)]
-    listing = (*_listing(material), *records)
+    second = [
+        _with_line(draft, records.lines) for draft in workflow(grounded, first) if draft.text not in told
+    ]
+    written = (writer or BY_ITSELF).write(Plan(material=grounded, drafts=(*first, *second)))
+    held = [draft for draft in written.drafts if not objections(draft, material)]
+    listing, phrases = (*_listing(material), *records.listed), material.language.phrases.page
     told_of = asked or phrases.asked
     kept = _within_length(held, listing, (*remarks, told_of), phrases)
     note = (phrases.evidence_note,) if phrases.evidence_note and _untranslated(kept) else ()
@@ -58,11 +73,12 @@ def compose(
         warnings=(
             *(report.warnings if report else ()),
             *remarks,
-            *_refused(len(planned) - len(held), phrases),
+            *_refused(len(written.drafts) - len(held), phrases),
         ),
         sources=listing,
         text=text,
         report=report,
+        authorship=written.authorship,
     )
 
 

@@ -10,12 +10,14 @@ from cnaps.explanation.parse import parse_prompt
 from cnaps.explanation.rank import rate_model, rate_paper
 from cnaps.explanation.records import Explanation, Prompt, Rating, Role, Source
 from cnaps.explanation.tasks import Topic, topic_of
+from cnaps.explanation.writing.writer import Writer
 
 
-def explain_prompt(text: str) -> Explanation:
+def explain_prompt(text: str, *, writer: Writer | None = None) -> Explanation:
     """Answer a pasted prompt in the seeds' format from that prompt alone.
 
     Every sentence cites an entry or says that something is not stated; links are those of the entries.
+    `writer` puts the answer into words; CNAPS itself where none is given.
     Raises `PromptError` when the prompt holds no question or no recommended model.
     """
     prompt = parse_prompt(text)
@@ -27,7 +29,7 @@ def explain_prompt(text: str) -> Explanation:
         for source in prompt.sources
         if readings[source.id].dropped
     )
-    return compose(material, text=prompt.text, report=prompt.report, remarks=remarks)
+    return compose(material, text=prompt.text, report=prompt.report, remarks=remarks, writer=writer)
 
 
 def _material(prompt: Prompt, readings: dict[str, Reading], language: Language) -> Material:

@@ -10,7 +10,7 @@ from cnaps.diagnosis.findings import Diagnosis
 from cnaps.explanation import run_section
 from cnaps.explanation.catalogue import Catalogue, CatalogueEntry, built_in_catalogue
 from cnaps.explanation.catalogue_fit import rate_entry
-from cnaps.explanation.compose import Section, compose, untold
+from cnaps.explanation.compose import RunRecords, Section, compose, untold
 from cnaps.explanation.evidence import Evidence
 from cnaps.explanation.inquiry import Inquiry, inquire, related_works
 from cnaps.explanation.languages import Language
@@ -22,6 +22,7 @@ from cnaps.explanation.run_answers import answered_by_record, measured_answers
 from cnaps.explanation.run_record import Record
 from cnaps.explanation.way import way_of
 from cnaps.explanation.workflow_section import workflow_drafts
+from cnaps.explanation.writing.writer import Writer
 
 if TYPE_CHECKING:
     from cnaps.result import Report
@@ -43,12 +44,14 @@ def explain_question(
     backend: str | None = None,
     diagnosis: Diagnosis | None = None,
     report: Report | None = None,
+    writer: Writer | None = None,
 ) -> Explanation:
     """Answer `question` in three parts from the built-in catalogue.
 
     `backend`: a backend's name or a model's id; without one, the best fit to the question or to `diagnosis`.
     With `report`, section 2 follows this photo with the figures of that run. An empty question is replaced by
-    one that asks how it was done and what the limits are. Raises `UnknownBackendError`.
+    one that asks how it was done and what the limits are. `writer` puts the answer into words; CNAPS itself
+    where none is given. Raises `UnknownBackendError`.
     """
     catalogue = built_in_catalogue()
     asked = normalise(shorten(question, LONGEST_QUESTION)).strip() or (
@@ -70,9 +73,9 @@ def explain_question(
         material,
         text=evidence.text,
         asked="" if question.strip() else language.say(phrases.not_asked, asked=asked),
-        records=_records(report, found, record),
+        records=RunRecords(listed=_records(report, found, record), lines=evidence.lines),
         workflow=_workflow(report, diagnosis, inquiry.entry, record),
-        lines=evidence.lines,
+        writer=writer,
     )
     return replace(answer, way=way_of(report, language)) if report else answer
 

@@ -240,6 +240,29 @@ class Stage:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Authorship:
+    """Who put an answer into words."""
+
+    model: str = ""
+    """The language model that wrote; empty where CNAPS wrote by itself."""
+    replaced: int = 0
+    """Sentences of the language model that CNAPS had to replace or to add."""
+    fallback: str = ""
+    """Why the language model that was asked did not write, as a sentence; empty where nothing went wrong."""
+
+    @property
+    def in_words(self) -> str:
+        """One line for a reader."""
+        if self.fallback:
+            return self.fallback
+        if not self.model:
+            return "Written by CNAPS itself, without a language model."
+        noun = "sentence comes" if self.replaced == 1 else "sentences come"
+        rest = f"; {self.replaced} {noun} from CNAPS itself" if self.replaced else ""
+        return f"Written with {self.model}, each sentence checked against its sources{rest}."
+
+
+@dataclass(frozen=True, kw_only=True)
 class Explanation:
     """A three-part answer, every sentence of which is cited or says that something is not stated."""
 
@@ -256,3 +279,5 @@ class Explanation:
     """The way of the photo through the model, where one was restored."""
     report: ParseReport | None = field(default=None)
     """How a pasted prompt was read; None for an answer from the catalogue."""
+    authorship: Authorship = field(default=Authorship())
+    """Who put it into words."""

@@ -28,7 +28,7 @@ def answer_panel(explanation: Explanation) -> str:
             *_section(explanation, 2),
             papers,
             _sources(explanation.sources),
-            _coverage(explanation.claims),
+            _coverage(explanation),
         )
     )
 
@@ -124,10 +124,14 @@ def _link(address: str) -> str:
     return f"<a href='{escape(address)}' target='_blank' rel='noopener noreferrer'>{escape(address)}</a>"
 
 
-def _coverage(claims: Sequence[Claim]) -> str:
+def _coverage(explanation: Explanation) -> str:
+    claims = explanation.claims
     stated = sum(claim.stated for claim in claims)
+    written = escape(explanation.authorship.in_words)
     told, untold = _counted(stated, "sentence"), len(claims) - stated
-    return f"<p class='quiet'>{told} with citations, {untold} saying what the sources do not tell.</p>"
+    return (
+        f"<p class='quiet'>{told} with citations, {untold} saying what the sources do not tell. {written}</p>"
+    )
 
 
 def _counted(number: int, noun: str) -> str:

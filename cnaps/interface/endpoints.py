@@ -11,9 +11,11 @@ from typing import Any
 import gradio as gr
 
 from cnaps.errors import PhotoError, PromptError, SettingError
+from cnaps.explanation.writing import Writer
 from cnaps.facts import diagnosis_facts, report_facts
-from cnaps.interface import handlers
+from cnaps.interface import handlers, limits
 from cnaps.interface.upload import PhotoUpload, photo_upload, told_to_visitor
+from cnaps.interface.wording import explanation_text
 from cnaps.photo import Photo, restored_name, write_png
 from cnaps.pipeline import AUTOMATIC
 from cnaps.registry import BACKENDS, get_backend
@@ -23,13 +25,13 @@ from cnaps.runtime import PRECISIONS, Runtime, StepReporter
 Facts = dict[str, object]
 
 
-def add_endpoints(runtime: Runtime, *, heavy: str, light: str) -> None:
+def add_endpoints(runtime: Runtime, writer: Writer, *, heavy: str, light: str, answers: str) -> None:
     """Add the endpoints to the current `gr.Blocks`, on components that the page does not show."""
     with gr.Column(visible=False):
         _add_restore(runtime, heavy)
         _add_compare(runtime, heavy)
         _add_diagnose(light)
-        _add_explain(light)
+        _add_explain(writer, answers)
 
 
 def _add_restore(runtime: Runtime, concurrency_id: str) -> None:
@@ -62,20 +64,21 @@ def _add_diagnose(concurrency_id: str) -> None:
     )
 
 
-def _add_explain(concurrency_id: str) -> None:
+def _add_explain(writer: Writer, concurrency_id: str) -> None:
     _endpoint(
-        _explain,
+        partial(_explain, writer),
         "explain",
         inputs=[gr.Textbox("", label="prompt"), gr.Textbox("", label="question"), _backend("")],
         outputs=[gr.Markdown(label="explanation")],
         concurrency_id=concurrency_id,
+        concurrency_limit=limits.ANSWERS_AT_ONCE,
     )
 
 
-def _endpoint(fn: Callable[..., Any], name: str, **wiring: Any) -> None:  # noqa: ANN401
+def _endpoint(fn: Callable[..., Any], name: str, *, concurrency_limit: int = 1, **wiring: Any) -> None:  # noqa: ANN401
     description = getattr(fn, "func", fn).__doc__
     gr.Button(visible=False).click(
-        fn, api_name=name, api_description=description, concurrency_limit=1, **wiring
+        fn, api_name=name, api_description=description, concurrency_limit=concurrency_limit, **wiring
     )
 
 
@@ -113,7 +116,7 @@ def _restore(
     with told_to_visitor(), TemporaryDirectory(prefix="cnaps-") as folder:
         wanted = handlers.order(photo, backend, seed, precision, tile)
         report = handlers.carry_out(runtime, wanted, _reporter(progress))
-        explanation = handlers.answer_question(question, report=report)
+        explanation = explanation_text(handlers.answer_question(question, report=report))
         yield str(_written(report, Path(folder))), report_facts(report), explanation
 
 
@@ -151,7 +154,7 @@ def _diagnose(photo: Photo | None) -> Facts:
         return diagnosis_facts(found.diagnosis, found.choice)
 
 
-def _explain(prompt: str, question: str, backend: str) -> str:
+def _explain(writer: Writer, prompt: str, question: str, backend: str) -> str:
     """Explain in three parts, with sources.
 
     A whole prompt is answered from its own text alone; a question, about a backend if one is named, from the
@@ -161,8 +164,9 @@ def _explain(prompt: str, question: str, backend: str) -> str:
         if prompt.strip() and question.strip():
             raise PromptError("Both a prompt and a question arrived: send one of them.")
         if prompt.strip():
-            return handlers.answer_prompt(prompt)
-        return handlers.answer_question(question, backend=get_backend(backend).name if backend else None)
+            return explanation_text(handlers.answer_prompt(prompt, writer=writer))
+        named = get_backend(backend).name if backend else None
+        return explanation_text(handlers.answer_question(question, backend=named, writer=writer))
 
 
 def _reporter(progress: gr.Progress) -> StepReporter:

@@ -13,10 +13,10 @@ from cnaps.choice import choose_backend
 from cnaps.diagnosis import diagnose
 from cnaps.diagnosis.findings import Diagnosis
 from cnaps.errors import PhotoError, PromptError, SettingError
-from cnaps.explanation import explain_prompt, explain_question
+from cnaps.explanation import Explanation, explain_prompt, explain_question
+from cnaps.explanation.writing import BY_ITSELF, Writer
 from cnaps.interface.limits import PROMPT_CHARACTERS, QUESTION_CHARACTERS
 from cnaps.interface.pictures import ResultFiles, write_result
-from cnaps.interface.wording import explanation_text
 from cnaps.interface.work import Step, follow
 from cnaps.photo import Photo
 from cnaps.pipeline import AUTOMATIC, repair
@@ -109,9 +109,14 @@ def watch(runtime: Runtime, wanted: Order) -> Generator[Step | Finished, None, N
 
 
 def answer_question(
-    question: str, *, backend: str | None = None, found: Found | None = None, report: Report | None = None
-) -> str:
-    """The Markdown answer to a question about a backend, a photo or a run.
+    question: str,
+    *,
+    backend: str | None = None,
+    found: Found | None = None,
+    report: Report | None = None,
+    writer: Writer = BY_ITSELF,
+) -> Explanation:
+    """The answer to a question about a backend, a photo or a run.
 
     Raises:
         CnapsError: the question is too long, or the backend unknown.
@@ -122,11 +127,11 @@ def answer_question(
             "shorten it, or paste a whole prompt in its own field."
         )
     diagnosis = found.diagnosis if found else None
-    return explanation_text(explain_question(question, backend=backend, diagnosis=diagnosis, report=report))
+    return explain_question(question, backend=backend, diagnosis=diagnosis, report=report, writer=writer)
 
 
-def answer_prompt(prompt: str) -> str:
-    """The Markdown answer to a pasted prompt, from that prompt alone.
+def answer_prompt(prompt: str, *, writer: Writer = BY_ITSELF) -> Explanation:
+    """The answer to a pasted prompt, from that prompt alone.
 
     Raises:
         PromptError: it is empty, too long, or no prompt.
@@ -137,4 +142,4 @@ def answer_prompt(prompt: str) -> str:
         raise PromptError(
             f"The prompt has {len(prompt)} characters; at most {PROMPT_CHARACTERS} are read: shorten it."
         )
-    return explanation_text(explain_prompt(prompt))
+    return explain_prompt(prompt, writer=writer)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from cnaps.explanation.writing import CONVERSATIONS_AT_ONCE
+
 MEGAPIXELS = 50.0
 """Largest photo: its float32 copies (600 MB each) must fit into 16 GB together."""
 FILE_BYTES = 100 * 2**20
@@ -12,6 +14,8 @@ PROMPT_CHARACTERS = 200_000
 """Longest pasted prompt."""
 QUESTION_CHARACTERS = 2_000
 """Longest question."""
+ANSWERS_AT_ONCE = CONVERSATIONS_AT_ONCE + 1
+"""With every conversation with a language model under way, there is still room for a quick answer."""
 QUEUED = 12
 """Visitors who may wait; the next one is told to come back."""
 SWEEP_SECONDS = 300

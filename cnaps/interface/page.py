@@ -12,7 +12,12 @@ from typing import Any
 import gradio as gr
 from starlette.middleware import Middleware
 
+from cnaps.explanation import Explanation
+from cnaps.explanation.bibtex import bibtex
+from cnaps.explanation.prompt_text import write_prompt
+from cnaps.explanation.writing import BY_ITSELF, LanguageModel, Writer
 from cnaps.interface import handlers, limits, wording
+from cnaps.interface.answer import answer_panel
 from cnaps.interface.endpoints import add_endpoints
 from cnaps.interface.guard import Guard
 from cnaps.interface.handlers import Finished, Found
@@ -30,15 +35,17 @@ from cnaps.runtime import Runtime
 HEAVY = "restoration"
 """One restoration at a time, whoever asks and however."""
 LIGHT = "measurement"
-"""Diagnoses and answers do not wait behind a long restoration."""
+"""Diagnoses do not wait behind a long restoration."""
+ANSWERS = "answers"
+"""Answers keep nobody else waiting, however long a language model takes."""
 NOT_SHOWN_BY_BROWSERS = frozenset({"TIFF"})
 
 Update = dict[Any, Any]
 """New values by component."""
 
 
-def build_page(runtime: Runtime, *, examples: Sequence[Path] = ()) -> gr.Blocks:
-    """The page and its endpoints; nothing is loaded before the first photo."""
+def build_page(runtime: Runtime, *, examples: Sequence[Path] = (), writer: Writer = BY_ITSELF) -> gr.Blocks:
+    """The page and its endpoints; nothing is loaded before the first photo. `writer` words the answers."""
     page = gr.Blocks(
         title="CNAPS: restore a photo, and know how",
         analytics_enabled=False,
@@ -46,10 +53,12 @@ def build_page(runtime: Runtime, *, examples: Sequence[Path] = ()) -> gr.Blocks:
     )
     with page:
         parts = lay_out(examples)
+        if isinstance(writer, LanguageModel):
+            gr.Markdown(wording.SENT_ELSEWHERE.format(name=writer.name), elem_id="sent-elsewhere")
         _connect_photo(parts)
-        _connect_run(parts, runtime)
-        _connect_explanation(parts)
-        add_endpoints(runtime, heavy=HEAVY, light=LIGHT)
+        _connect_run(parts, runtime, writer)
+        _connect_explanation(parts, writer)
+        add_endpoints(runtime, writer, heavy=HEAVY, light=LIGHT, answers=ANSWERS)
     # Without a size of its own the queue is unbounded, and on shared GPU hosts it is 1.
     return page.queue(max_size=limits.QUEUED, default_concurrency_limit=1)
 
@@ -140,7 +149,7 @@ def _stand_in(photo: Photo, folder: Path) -> gr.Image:
 # 3: run
 
 
-def _connect_run(parts: Parts, runtime: Runtime) -> None:
+def _connect_run(parts: Parts, runtime: Runtime, writer: Writer) -> None:
     run, result = parts.run, parts.result
     run.family.change(
         _variants,
@@ -158,13 +167,23 @@ def _connect_run(parts: Parts, runtime: Runtime) -> None:
         ],
         outputs=[
             run.restore, run.stop, run.status, result.group, result.pictures, result.divider, result.in_words,
-            result.download, result.facts, result.table, result.report, parts.explanation.answer,
+            result.download, result.facts, result.table, result.report, *_answer_outputs(parts),
         ],
         concurrency_id=HEAVY,
         concurrency_limit=1,
         show_progress_on=run.status,
         api_visibility="private",
     )  # fmt: skip
+    if isinstance(writer, LanguageModel):
+        # The run ends with an answer of our own, so that the next visitor's does not wait for other words.
+        running.success(
+            partial(_ask_about_run, parts, writer),
+            inputs=[parts.explanation.question, result.report],
+            outputs=_answer_outputs(parts),
+            concurrency_id=ANSWERS,
+            concurrency_limit=limits.ANSWERS_AT_ONCE,
+            api_visibility="private",
+        )
     run.stop.click(
         partial(_stopped, parts),
         outputs=[run.restore, run.stop, run.status],
@@ -245,45 +264,84 @@ def _result(parts: Parts, finished: Finished, question: str) -> Update:
         result.facts: wording.facts_line(report),
         result.table: wording.comparison_table(report),
         result.report: without_pixels(report),
-        parts.explanation.answer: handlers.answer_question(question, report=report),
+        **_answer(parts, handlers.answer_question(question, report=report)),
     }
 
 
 # 4: explanation
 
 
-def _connect_explanation(parts: Parts) -> None:
+def _answer(parts: Parts, explanation: Explanation) -> Update:
+    """The answer, and what a visitor may take along of it."""
+    part, sources = parts.explanation, [item.source for item in explanation.sources]
+    prompt = explanation.text if explanation.report else write_prompt(explanation.question, sources)
+    return {
+        part.answer: answer_panel(explanation),
+        part.copies: gr.Accordion(visible=True),
+        part.as_markdown: wording.explanation_text(explanation),
+        part.as_bibtex: bibtex(sources),
+        part.as_prompt: prompt,
+    }
+
+
+def _answer_outputs(parts: Parts) -> list[gr.components.Component | gr.blocks.BlockContext]:
+    part = parts.explanation
+    return [part.answer, part.copies, part.as_markdown, part.as_bibtex, part.as_prompt]
+
+
+def _connect_explanation(parts: Parts, writer: Writer) -> None:
     part = parts.explanation
     gr.on(
         [part.ask.click, part.question.submit],
-        _ask,
+        partial(_ask, parts, writer),
         inputs=[
             part.question, parts.run.family, parts.run.variant, parts.diagnosis.found, parts.result.report,
         ],
-        outputs=[part.answer],
-        concurrency_id=LIGHT,
+        outputs=_answer_outputs(parts),
+        concurrency_id=ANSWERS,
+        concurrency_limit=limits.ANSWERS_AT_ONCE,
         api_visibility="private",
     )  # fmt: skip
     part.read.click(
-        _read, inputs=[part.prompt], outputs=[part.answer], concurrency_id=LIGHT, api_visibility="private"
+        partial(_read, parts, writer),
+        inputs=[part.prompt],
+        outputs=_answer_outputs(parts),
+        concurrency_id=ANSWERS,
+        concurrency_limit=limits.ANSWERS_AT_ONCE,
+        api_visibility="private",
     )
 
 
-def _ask(question: str, family: str, variant: str | None, found: Found | None, report: Report | None) -> str:
+def _ask(
+    parts: Parts,
+    writer: Writer,
+    question: str,
+    family: str,
+    variant: str | None,
+    found: Found | None,
+    report: Report | None,
+) -> Update:
     """Answer about the finished run; before there is one, about the model that is chosen or recommended."""
     with told_to_visitor():
         chosen = _backend(family, variant)
         if chosen == AUTOMATIC:
             chosen = found.choice.backend if found else ""
         same = report and chosen in ("", report.restoration.backend.name)
-        return handlers.answer_question(
+        answer = handlers.answer_question(
             question,
             backend=get_backend(chosen).name if chosen else None,
             found=found,
             report=report if same else None,
+            writer=writer,
         )
+    return _answer(parts, answer)
 
 
-def _read(prompt: str) -> str:
+def _ask_about_run(parts: Parts, writer: Writer, question: str, report: Report) -> Update:
     with told_to_visitor():
-        return handlers.answer_prompt(prompt)
+        return _answer(parts, handlers.answer_question(question, report=report, writer=writer))
+
+
+def _read(parts: Parts, writer: Writer, prompt: str) -> Update:
+    with told_to_visitor():
+        return _answer(parts, handlers.answer_prompt(prompt, writer=writer))

@@ -66,7 +66,11 @@ class ExplanationPart:
     ask: gr.Button
     prompt: gr.Textbox
     read: gr.Button
-    answer: gr.Markdown
+    answer: gr.HTML
+    copies: gr.Accordion
+    as_markdown: gr.Textbox
+    as_bibtex: gr.Textbox
+    as_prompt: gr.Textbox
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -190,5 +194,18 @@ def _explanation() -> ExplanationPart:
                 lines=10, max_lines=20, elem_id="prompt",
             )  # fmt: skip
             read = gr.Button("Explain this prompt", elem_id="read")
-    answer = gr.Markdown(wording.NOTHING_EXPLAINED, elem_id="answer", elem_classes=["answer", "panel"])
-    return ExplanationPart(question=question, ask=ask, prompt=prompt, read=read, answer=answer)
+    answer = gr.HTML(
+        wording.NOTHING_EXPLAINED, padding=False, elem_id="answer", elem_classes=["answer", "panel"]
+    )
+    with gr.Accordion("Take this answer along", open=False, visible=False, elem_id="copies") as copies:
+        as_markdown = _copy("The answer as Markdown", "as-markdown")
+        as_bibtex = _copy("Its sources as BibTeX", "as-bibtex")
+        as_prompt = _copy("The prompt behind it: question, models and papers", "as-prompt")
+    return ExplanationPart(
+        question=question, ask=ask, prompt=prompt, read=read, answer=answer,
+        copies=copies, as_markdown=as_markdown, as_bibtex=as_bibtex, as_prompt=as_prompt,
+    )  # fmt: skip
+
+
+def _copy(label: str, name: str) -> gr.Textbox:
+    return gr.Textbox(label=label, lines=4, max_lines=8, interactive=False, buttons=["copy"], elem_id=name)

@@ -29,7 +29,11 @@ FORMATS = (
 NOTHING_MEASURED = (
     "<p class='quiet'>Add a photo, and its noise, blur, compression and exposure are measured here.</p>"
 )
-NOTHING_EXPLAINED = "*Restore a photo or ask a question, and the answer appears here.*"
+NOTHING_EXPLAINED = "<p class='quiet'>Restore a photo or ask a question, and the answer appears here.</p>"
+SENT_ELSEWHERE = (
+    "*Answers are put into words by {name}: your question and the facts found for it are sent there. Photos, "
+    "and what was measured on them, are not.*"
+)
 STOPPED = "<p>Stopped. Nothing was changed; you can restore again at any time.</p>"
 
 FAMILIES: dict[str, str] = {
@@ -184,6 +188,7 @@ def caution(backend: Backend) -> str:
 
 
 def explanation_text(explanation: Explanation) -> str:
-    """The answer, preceded by what a reader should know about it."""
+    """The answer between what a reader should know about it and who put it into words."""
     news = [warning for warning in explanation.warnings if warning not in explanation.markdown]
-    return "\n".join(f"> {warning}\n" for warning in news) + "\n" + explanation.markdown
+    noted = "\n".join(f"> {warning}\n" for warning in news)
+    return f"{noted}\n{explanation.markdown}\n*{explanation.authorship.in_words}*\n"
