@@ -93,8 +93,9 @@ def official_weights(backend: str) -> Weights:
     checkpoint = get_checkpoint(backend)
     if not store.is_on_disk(checkpoint):
         raise WeightsError(
-            f"The official weights of {backend} are not on disk: `cnaps fetch {backend}` fetches them "
-            f"({checkpoint.size_in_words}; licence: {checkpoint.licence}), or use --weights compact."
+            f"The official weights of {backend} are not on disk ({checkpoint.size_in_words}; licence: "
+            f"{checkpoint.licence}): fetch them with `cnaps fetch {backend}`, or with Download on the page, "
+            "or use the compact ones."
         )
     digest = store.known_digest(checkpoint) or ""
     return Weights(

@@ -1,4 +1,4 @@
-"""A published checkpoint on this machine: a small network in the official container, behind a local address."""
+"""A published checkpoint on this machine: a small network in the official container, and its server."""
 
 from __future__ import annotations
 

@@ -27,11 +27,11 @@ class Served:
 
 
 @contextmanager
-def served(files: Path, *, examples: tuple[Path, ...] = ()) -> Iterator[Served]:
+def served(files: Path, *, examples: tuple[Path, ...] = (), downloads: bool = False) -> Iterator[Served]:
     """Serve the page with its temporary files in `files`."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("GRADIO_TEMP_DIR", str(files))
-        page = build_page(Runtime(), examples=examples)
+        page = build_page(Runtime(), examples=examples, downloads=downloads)
         address = launch_page(page, host="127.0.0.1", port=free_port(), wait=False)
         try:
             yield Served(page, address, files)

@@ -25,9 +25,14 @@ class Checkpoint:
     trained_on: str
 
     @property
+    def host(self) -> str:
+        """Who gives the file."""
+        return urlsplit(self.address).hostname or ""
+
+    @property
     def on_drive(self) -> bool:
         """Google Drive answers a plain request with a page instead of the file."""
-        return urlsplit(self.address).hostname == "drive.google.com"
+        return self.host == "drive.google.com"
 
     @property
     def size_in_words(self) -> str:

@@ -157,7 +157,7 @@ class _Attempt:
     def _receive(self, answer: httpx.Response, start: int, total: int | None) -> None:
         done = start
         with self.part.open("ab") as file:
-            # In blocks as they come: blocks of a fixed size would lose the last one when the connection breaks.
+            # As they come: of blocks of a fixed size, the last would be lost when the connection breaks.
             for block in answer.iter_raw():
                 file.write(block)
                 done += len(block)

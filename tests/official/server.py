@@ -36,7 +36,7 @@ class Publisher:
 @contextmanager
 def publishing(publisher: Publisher) -> Iterator[Publisher]:
     """Serve until the end of the block."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(publisher))
+    server = ThreadingHTTPServer(("127.0.0.1", 0), type("Handler", (_Handler,), {"publisher": publisher}))
     publisher.address = f"http://127.0.0.1:{server.server_port}/weights.pth"
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
     thread.start()
@@ -48,53 +48,52 @@ def publishing(publisher: Publisher) -> Iterator[Publisher]:
         server.server_close()
 
 
-def _handler(publisher: Publisher) -> type[BaseHTTPRequestHandler]:
-    class Handler(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:
-            publisher.asked.append(self.headers["Range"])
-            if publisher.busy:
-                publisher.busy -= 1
-                self.send_error(503)
-            elif publisher.status != 200:
-                self.send_error(publisher.status)
-            else:
-                self._send(self._start())
+class _Handler(BaseHTTPRequestHandler):
+    publisher: Publisher
 
-        def _start(self) -> int:
-            wanted, tag = self.headers["Range"], self.headers["If-Range"]
-            if not publisher.ranges or not wanted or (tag and tag != publisher.tag):
-                return 0
-            return int(wanted.removeprefix("bytes=").rstrip("-"))
+    def do_GET(self) -> None:
+        self.publisher.asked.append(self.headers["Range"])
+        if self.publisher.busy:
+            self.publisher.busy -= 1
+            self.send_error(503)
+        elif self.publisher.status != 200:
+            self.send_error(self.publisher.status)
+        else:
+            self._send(self._start())
 
-        def _send(self, start: int) -> None:
-            whole = len(publisher.content)
-            if start and start >= whole:
-                self.send_response(416)
-                self.send_header("Content-Range", f"bytes */{whole}")
-                self.send_header("Content-Length", "0")
-                self.end_headers()
-                return
-            self.send_response(206 if start else 200)
-            if start:
-                self.send_header("Content-Range", f"bytes {start}-{whole - 1}/{whole}")
-            if publisher.lengths:
-                self.send_header("Content-Length", str(whole - start))
-            if publisher.tag:
-                self.send_header("ETag", publisher.tag)
-            self.send_header("Content-Type", publisher.kind)
+    def _start(self) -> int:
+        wanted, tag = self.headers["Range"], self.headers["If-Range"]
+        if not self.publisher.ranges or not wanted or (tag and tag != self.publisher.tag):
+            return 0
+        return int(wanted.removeprefix("bytes=").rstrip("-"))
+
+    def _send(self, start: int) -> None:
+        whole = len(self.publisher.content)
+        if start and start >= whole:
+            self.send_response(416)
+            self.send_header("Content-Range", f"bytes */{whole}")
+            self.send_header("Content-Length", "0")
             self.end_headers()
-            with suppress(ConnectionError):  # whoever asked has hung up
-                self._send_body(publisher.content[start:])
+            return
+        self.send_response(206 if start else 200)
+        if start:
+            self.send_header("Content-Range", f"bytes {start}-{whole - 1}/{whole}")
+        if self.publisher.lengths:
+            self.send_header("Content-Length", str(whole - start))
+        if self.publisher.tag:
+            self.send_header("ETag", self.publisher.tag)
+        self.send_header("Content-Type", self.publisher.kind)
+        self.end_headers()
+        with suppress(ConnectionError):  # whoever asked has hung up
+            self._send_body(self.publisher.content[start:])
 
-        def _send_body(self, body: bytes) -> None:
-            end = publisher.cut_after.pop(0) if publisher.cut_after else len(body)
-            step = 1 << 16 if publisher.pause == 0 else max(1, end // 8)
-            for at in range(0, end, step):
-                self.wfile.write(body[at : min(at + step, end)])
-                self.wfile.flush()
-                time.sleep(publisher.pause)
+    def _send_body(self, body: bytes) -> None:
+        end = self.publisher.cut_after.pop(0) if self.publisher.cut_after else len(body)
+        step = 1 << 16 if self.publisher.pause == 0 else max(1, end // 8)
+        for at in range(0, end, step):
+            self.wfile.write(body[at : min(at + step, end)])
+            self.wfile.flush()
+            time.sleep(self.publisher.pause)
 
-        def log_message(self, *arguments: object) -> None:
-            pass
-
-    return Handler
+    def log_message(self, *arguments: object) -> None:
+        pass
