@@ -25,8 +25,15 @@ def main() -> None:
     parent = os.environ.get("GRADIO_TEMP_DIR")
     with TemporaryDirectory(prefix="cnaps-page-", dir=parent, ignore_cleanup_errors=True) as visitors:
         os.environ["GRADIO_TEMP_DIR"] = visitors
-        page = build_page(Runtime(), examples=pictures, writer=chosen_writer())
+        page = build_page(
+            Runtime(), examples=pictures, writer=chosen_writer(), downloads=_downloads_allowed()
+        )
         launch_page(page, host=os.environ.get("HOST", home), port=int(os.environ.get("PORT", "7860")))
+
+
+def _downloads_allowed() -> bool:
+    """On a Space, visitors fill the operator's disk only if the operator says so."""
+    return "SPACE_ID" not in os.environ or os.environ.get("CNAPS_ALLOW_DOWNLOADS") == "1"
 
 
 if __name__ == "__main__":

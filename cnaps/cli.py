@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from cnaps.errors import CnapsError, SettingError, WeightsError
+from cnaps.errors import CnapsError, SettingError
 
 if TYPE_CHECKING:
     from cnaps.diagnosis.findings import Diagnosis
@@ -70,6 +70,7 @@ def commands() -> None:
 @click.option("--json", "as_json", is_flag=True, help="A list of objects instead of a table.")
 def backends(*, as_json: bool) -> None:
     """List the backends."""
+    from cnaps.official.facts import official_facts
     from cnaps.registry import BACKENDS
 
     rows = [
@@ -83,6 +84,7 @@ def backends(*, as_json: bool) -> None:
             "licence": row.weights.licence,
             "paper": row.paper,
             "github": row.github,
+            "official": official_facts(row.name),
         }
         for row in BACKENDS.values()
     ]
@@ -97,7 +99,12 @@ def backends(*, as_json: bool) -> None:
 @click.argument("photo", type=FILE)
 @click.option("--backend", default="auto", show_default=True, help="A name of `cnaps backends`, or auto.")
 @click.option("--out", required=True, type=FILE, help="Where to write; .png is lossless.")
-@click.option("--weights", default="compact", show_default=True, help="compact, official, or a file.")
+@click.option(
+    "--weights",
+    default="auto",
+    show_default=True,
+    help="compact, official, a file, or auto: official where it is on disk.",
+)
 @run_settings
 def restore(*, photo: Path, backend: str, out: Path, weights: str, settings: Settings) -> None:
     """Restore PHOTO and write it to --out."""
@@ -105,14 +112,43 @@ def restore(*, photo: Path, backend: str, out: Path, weights: str, settings: Set
     from cnaps.photo import open_photo, write_photo
     from cnaps.pipeline import AUTOMATIC, repair
     from cnaps.registry import get_backend
-    from cnaps.runtime import Runtime
+    from cnaps.runtime import Runtime, weights_of
+    from cnaps.weights import KINDS
 
+    own = weights not in KINDS
+    settings = replace(
+        settings, weights="compact" if own else weights, checkpoint=Path(weights) if own else None
+    )
     if backend != AUTOMATIC:
-        get_backend(backend)
-    settings = replace(settings, checkpoint=_checkpoint(weights, backend))
+        weights_of(get_backend(backend), settings)
+    elif own:
+        raise SettingError(f"--weights {weights} belongs to one backend: name it with --backend.")
     report = repair(open_photo(photo), Runtime(), backend=backend, settings=settings)
     write_photo(report.restoration.after, out)
     click.echo(json.dumps(run_facts(report)))
+
+
+@commands.command()
+@click.argument("backend")
+@click.option("--from", "source", type=FILE, help="A file that you have already.")
+@click.option("--json", "as_json", is_flag=True, help="An object instead of a sentence.")
+def fetch(*, backend: str, source: Path | None, as_json: bool) -> None:
+    """Fetch the official checkpoint of BACKEND for --weights official."""
+    from cnaps.fetching import fetch as bring
+    from cnaps.official.facts import official_facts
+    from cnaps.official.records import get_checkpoint
+    from cnaps.registry import get_backend
+
+    checkpoint = get_checkpoint(get_backend(backend).name)
+    about = f"{checkpoint.file}, {checkpoint.size_in_words}, licence: {checkpoint.licence}."
+    if sys.stderr.isatty():
+        click.echo(about, err=True)
+    fetched = bring(backend, source=source, on_bytes=_show_bytes)
+    if as_json:
+        click.echo(json.dumps({"backend": backend, "new": fetched.new, **(official_facts(backend) or {})}))
+        return
+    state = "is on disk now" if fetched.new else "was on disk already and is in order"
+    click.echo(f"{about} It {state}: {fetched.path} (SHA-256 {fetched.sha256}).")
 
 
 @commands.command()
@@ -228,25 +264,18 @@ def _show_progress(done: int, total: int) -> None:
         click.echo(f"\r{done} of {total} images", nl=done == total, err=True)
 
 
+def _show_bytes(done: int, total: int | None) -> None:
+    if sys.stderr.isatty():
+        share = f" ({done / total:.0%})" if total else ""
+        click.echo(f"\r{done / 1e6:.1f} MB{share} ", nl=done == total, err=True)
+
+
 def _tile(text: str) -> int | None:
     if text == "auto":
         return None
     if not text.isdecimal():
         raise SettingError(f"Tile {text!r} is no number of pixels: use auto or a whole number, e.g. 512.")
     return int(text)
-
-
-def _checkpoint(weights: str, backend: str) -> Path | None:
-    if weights == "compact":
-        return None
-    if weights == "official":
-        raise WeightsError(
-            f"The official weights of {backend} are not fetched by this version: "
-            "name the file itself with --weights FILE, or use --weights compact."
-        )
-    if backend == "auto":
-        raise SettingError(f"--weights {weights} belongs to one backend: name it with --backend.")
-    return Path(weights)
 
 
 def _bytes(prompt: Path) -> bytes:

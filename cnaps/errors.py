@@ -23,6 +23,10 @@ class WeightsError(CnapsError):
     """A checkpoint is missing, altered, or does not fit its network."""
 
 
+class DownloadError(CnapsError):
+    """A published file could not be fetched."""
+
+
 class PromptError(CnapsError):
     """A question or a pasted prompt cannot be answered as it stands."""
 

@@ -16,13 +16,13 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor, nn
 
-from cnaps.backend import Backend, Procedure, Weights, WeightsFile
+from cnaps.backend import Backend, Needs, Procedure, Weights, WeightsFile
 from cnaps.errors import SettingError
 from cnaps.photo import Photo, with_pixels
 from cnaps.procedures import EightViews, OnePass, ResidualShift
 from cnaps.result import Restoration
 from cnaps.tiling import Blend, Tile, cut
-from cnaps.weights import load_network
+from cnaps.weights import KINDS, choose_weights, load_weights, own_weights
 
 PRECISIONS = ("auto", "fp32", "bf16")
 SMALLEST_TILE = 64
@@ -50,8 +50,10 @@ class Settings:
     precision: str = "auto"
     tile: int | None = None
     """Side of a tile in pixels; None takes the backend's own."""
+    weights: str = "compact"
+    """``compact``, ``official``, or ``auto``: official where it is on disk."""
     checkpoint: Path | None = None
-    """A file of the user's in place of the compact weights."""
+    """A file of the user's in place of these."""
     eight_views: bool = False
     """Average over the turned and mirrored photo: eight times the time, a little less noise."""
     steps: int | None = None
@@ -66,6 +68,8 @@ class Settings:
             raise SettingError(
                 f"Precision {self.precision!r} is unknown: use one of {', '.join(PRECISIONS)}."
             )
+        if self.weights not in KINDS:
+            raise SettingError(f"Weights {self.weights!r} are unknown: use one of {', '.join(KINDS)}.")
         if self.tile is not None and self.tile < SMALLEST_TILE:
             raise SettingError(
                 f"A tile of {self.tile} pixels is too small: use {SMALLEST_TILE} or more, or auto."
@@ -80,6 +84,7 @@ class Run:
 
     pixels: NDArray[np.float32]
     """(H, W, 3), unclamped."""
+    weights: Weights
     precision: str
     seconds: float
     tiles: int
@@ -96,7 +101,7 @@ class Runtime:
         if threads is not None:
             torch.set_num_threads(threads)
         self.device = torch.device(device)
-        self._networks: OrderedDict[tuple[str, Path | None], nn.Module] = OrderedDict()
+        self._networks: OrderedDict[tuple[tuple[WeightsFile, ...], str], nn.Module] = OrderedDict()
         self._lock = threading.Lock()
 
     def restore(
@@ -118,7 +123,7 @@ class Runtime:
             before=photo,
             after=with_pixels(photo, run.pixels),
             backend=backend,
-            weights=_weights_of(backend, settings),
+            weights=run.weights,
             precision=run.precision,
             device=self.device.type,
             seconds=run.seconds,
@@ -137,8 +142,9 @@ class Runtime:
         on_step: StepReporter = ignore_steps,
     ) -> Run:
         """(H, W, 3) sRGB values, which need not lie within [0, 1], through the network, tile by tile."""
+        weights = weights_of(backend, settings)
         with self._lock, torch.inference_mode():
-            network = self._network(backend, settings.checkpoint)
+            network = self._network(backend, weights)
             precision = choose_precision(settings.precision, self.device)
             start = time.perf_counter()
             procedure = _procedure(backend, settings).prepare(network, self._tensor(pixels, multiple_of=1))
@@ -147,6 +153,7 @@ class Runtime:
         side = max(max(tile.height, tile.width) for tile in tiles)
         return Run(
             pixels=restored,
+            weights=weights,
             precision=precision,
             seconds=seconds,
             tiles=len(tiles),
@@ -165,7 +172,7 @@ class Runtime:
         precision: str,
         on_step: StepReporter,
     ) -> tuple[NDArray[np.float32], list[Tile]]:
-        needs = backend.needs
+        needs = _lined_up(backend.needs, network)
         height, width = pixels.shape[:2]
         side = settings.tile or needs.tile
         tiles = cut(height, width, side=side, overlap=needs.overlap, multiple_of=needs.multiple_of)
@@ -180,10 +187,11 @@ class Runtime:
             blend.add(tile, _pixels(restored, tile))
         return blend.finish(), tiles
 
-    def _network(self, backend: Backend, checkpoint: Path | None) -> nn.Module:
-        key = (backend.name if checkpoint else backend.weights.files[0].sha256, checkpoint)
+    def _network(self, backend: Backend, weights: Weights) -> nn.Module:
+        # Backends that share compact weights share the network; with other weights each has its own.
+        key = (weights.files, "" if weights.kind == "compact" else backend.name)
         if key not in self._networks:
-            network = load_network(backend.name, checkpoint)
+            network = load_weights(backend, weights)
             network.to(memory_format=torch.channels_last)  # type: ignore[call-overload]
             self._networks[key] = network.to(self.device)
         self._networks.move_to_end(key)
@@ -229,15 +237,21 @@ def _procedure(backend: Backend, settings: Settings) -> Procedure:
     return procedure
 
 
-def _weights_of(backend: Backend, settings: Settings) -> Weights:
-    if settings.checkpoint is None:
-        return backend.weights
-    return Weights(
-        kind="own",
-        files=(WeightsFile(path=settings.checkpoint, sha256=""),),
-        licence="as its publisher says",
-        trained_on="The file does not say.",
-    )
+def _lined_up(needs: Needs, network: nn.Module) -> Needs:
+    """The needs of a backend, with the grid of a network that a user brought in another size."""
+    unit = int(getattr(network, "multiple_of", 1))
+    return needs if needs.multiple_of % unit == 0 else replace(needs, multiple_of=unit)
+
+
+def weights_of(backend: Backend, settings: Settings) -> Weights:
+    """The weights that a run with these settings takes.
+
+    Raises:
+        WeightsError: the official checkpoint is asked for and is not on disk, or there is none.
+    """
+    if settings.checkpoint is not None:
+        return own_weights(settings.checkpoint)
+    return choose_weights(backend, settings.weights)
 
 
 def _counter(on_step: StepReporter, total: int, what: str) -> Callable[[], None]:

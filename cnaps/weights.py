@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-import hashlib
 import pickle
+import struct
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import torch
-from safetensors import SafetensorError
+from safetensors import SafetensorError, safe_open
 from safetensors.torch import load_file
 from torch import Tensor, nn
 
 from cnaps.backend import Backend, Weights, WeightsFile
 from cnaps.errors import WeightsError
+from cnaps.official import store
+from cnaps.official.checkpoint import Checkpoint
+from cnaps.official.records import find_checkpoint, get_checkpoint
+from cnaps.recognition import Build, recognise
 from cnaps.registry import get_backend
 
 CONTAINERS = ("params_ema", "params", "model", "state_dict")
@@ -22,22 +27,118 @@ CONTAINERS = ("params_ema", "params", "model", "state_dict")
 COMPUTED = ("attn_mask", "relative_position_index")
 """Buffers of published SwinIR files that follow from the sizes and are computed here."""
 
+KINDS = ("auto", "compact", "official")
+"""What can be asked for by name; ``auto`` is the official checkpoint where it is on disk."""
+
+
+@dataclass(frozen=True)
+class Content:
+    """What a file of weights holds."""
+
+    tensors: Mapping[str, Tensor]
+    metadata: Mapping[str, str] = field(default_factory=dict)
+
 
 def load_network(backend: str, checkpoint: Path | None = None) -> nn.Module:
     """The network of a backend in eval mode, float32, on the CPU.
 
     Args:
         backend: a name of the registry.
-        checkpoint: a file in the container format of the published checkpoints; the compact weights if None.
+        checkpoint: a file in the container format of the published checkpoints, or .safetensors, of the
+            backend's architecture in any size; the compact weights if None.
 
     Raises:
         UnknownBackendError: no backend has this name.
         WeightsError: the checkpoint is missing, altered, or does not fit the network.
     """
     row = get_backend(backend)
-    if checkpoint is None:
-        return _filled(row.architecture(), read_weights(row.weights), f"the compact weights of {backend}")
-    return _filled(_official(row), read_checkpoint(Path(checkpoint)), str(checkpoint))
+    return load_weights(row, row.weights if checkpoint is None else own_weights(checkpoint))
+
+
+def load_weights(backend: Backend, weights: Weights) -> nn.Module:
+    """The network of a backend with these weights, in eval mode, float32, on the CPU.
+
+    Raises:
+        WeightsError: the weights are missing, altered, or do not fit the network.
+    """
+    if weights.kind == "official":
+        return load_official(backend)
+    if weights.kind == "own":
+        return _load_own(backend, weights.files[0].path)
+    return _filled(backend.architecture, read_weights(weights), f"the compact weights of {backend.name}")
+
+
+def choose_weights(backend: Backend, kind: str) -> Weights:
+    """The weights that are asked for by one of `KINDS`.
+
+    Raises:
+        WeightsError: the official checkpoint is asked for and is not on disk, or there is none.
+    """
+    if kind == "compact" or (kind == "auto" and not _is_on_disk(backend.name)):
+        return backend.weights
+    return official_weights(backend.name)
+
+
+def _is_on_disk(backend: str) -> bool:
+    checkpoint = find_checkpoint(backend)
+    return checkpoint is not None and store.is_on_disk(checkpoint)
+
+
+def official_weights(backend: str) -> Weights:
+    """The record of a published checkpoint that is on disk.
+
+    Raises:
+        WeightsError: it is not; the message says how to get it.
+    """
+    checkpoint = get_checkpoint(backend)
+    if not store.is_on_disk(checkpoint):
+        raise WeightsError(
+            f"The official weights of {backend} are not on disk ({checkpoint.size_in_words}; licence: "
+            f"{checkpoint.licence}): fetch them with `cnaps fetch {backend}`, or with Download on the page, "
+            "or use the compact ones."
+        )
+    digest = store.known_digest(checkpoint) or ""
+    return Weights(
+        kind="official",
+        files=(WeightsFile(path=store.path_of(checkpoint), sha256=digest),),
+        licence=checkpoint.licence,
+        trained_on=checkpoint.trained_on,
+    )
+
+
+def own_weights(path: Path) -> Weights:
+    """The record of a file that the user brings."""
+    return Weights(
+        kind="own",
+        files=(WeightsFile(path=Path(path), sha256=""),),
+        licence="as its publisher says",
+        trained_on="The file does not say.",
+    )
+
+
+def load_official(backend: Backend) -> nn.Module:
+    """The published network from its file on disk; a digest that nobody knew is recorded once it fits.
+
+    Raises:
+        WeightsError: the file is missing, is another one, or does not fit.
+    """
+    checkpoint = get_checkpoint(backend.name)
+    network, digest = open_official(backend, store.path_of(checkpoint))
+    store.record_digest(checkpoint, digest)
+    return network
+
+
+def open_official(backend: Backend, path: Path) -> tuple[nn.Module, str]:
+    """The published network from a file that is said to be its checkpoint, and the SHA-256 of that file.
+
+    Raises:
+        WeightsError: the file is missing, is another one, or does not fit.
+    """
+    checkpoint = get_checkpoint(backend.name)
+    _refuse_page(path)
+    digest = store.check(checkpoint, path)
+    tensors = _tensors(_out_of(checkpoint, _unpickled(path), path))
+    return _filled(_published(backend), tensors, path.name), digest
 
 
 def read_weights(weights: Weights) -> dict[str, Tensor]:
@@ -50,28 +151,20 @@ def read_weights(weights: Weights) -> dict[str, Tensor]:
 
 
 def verify(file: WeightsFile) -> None:
-    """Compare a file with its SHA-256.
+    """Compare a shipped file with its SHA-256.
 
     Raises:
         WeightsError: it is missing or altered.
     """
-    try:
-        with file.path.open("rb") as stream:
-            found = hashlib.sha256()
-            for block in iter(lambda: stream.read(1 << 20), b""):
-                found.update(block)
-    except OSError as error:
+    found = store.digest_of(file.path)
+    if found != file.sha256:
         raise WeightsError(
-            f"Weights {file.path} cannot be read ({error.strerror}): install CNAPS again."
-        ) from error
-    if found.hexdigest() != file.sha256:
-        raise WeightsError(
-            f"Weights {file.path.name} have SHA-256 {found.hexdigest()[:12]}..., not {file.sha256[:12]}...: "
-            "the file was altered or cut off; fetch it again."
+            f"Weights {file.path.name} have SHA-256 {found[:12]}..., not {file.sha256[:12]}...: "
+            "the file was altered or cut off; install CNAPS again."
         )
 
 
-def read_checkpoint(path: Path) -> dict[str, Tensor]:
+def read_checkpoint(path: Path) -> Content:
     """The tensors of a .safetensors or PyTorch file, out of their container, computed buffers left out.
 
     Raises:
@@ -81,7 +174,36 @@ def read_checkpoint(path: Path) -> dict[str, Tensor]:
         raise WeightsError(
             f"Checkpoint {path} does not exist: name a .safetensors, .pth, .pkl or .ckpt file."
         )
-    content = _out_of_container(_safetensors(path) if path.suffix == ".safetensors" else _unpickled(path))
+    if path.suffix == ".safetensors":
+        return Content(_tensors(_safetensors(path)), _metadata(path))
+    content = _unpickled(path)
+    inner = (content.get(key) for key in CONTAINERS)
+    return Content(_tensors(next((found for found in inner if isinstance(found, Mapping)), content)))
+
+
+def _load_own(backend: Backend, path: Path) -> nn.Module:
+    content = read_checkpoint(path)
+    build = recognise(_published(backend), content.tensors, content.metadata)
+    return _filled(build, content.tensors, str(path))
+
+
+def _published(backend: Backend) -> Build:
+    if backend.official is None:
+        raise WeightsError(f"Backend {backend.name} takes no checkpoint file yet: use --weights compact.")
+    return backend.official
+
+
+def _out_of(checkpoint: Checkpoint, content: Mapping[str, object], path: Path) -> Mapping[str, object]:
+    inner = content.get(checkpoint.container)
+    if not isinstance(inner, Mapping):
+        raise WeightsError(
+            f"{path.name} keeps nothing under {checkpoint.container!r}, where the published "
+            f"{checkpoint.file} keeps its tensors: it is another file; fetch the published one."
+        )
+    return inner
+
+
+def _tensors(content: Mapping[str, object]) -> dict[str, Tensor]:
     return {
         name: tensor.float()
         for name, tensor in content.items()
@@ -89,15 +211,8 @@ def read_checkpoint(path: Path) -> dict[str, Tensor]:
     }
 
 
-def _out_of_container(content: Mapping[str, object]) -> Mapping[str, object]:
-    for key in CONTAINERS:
-        inner = content.get(key)
-        if isinstance(inner, Mapping):
-            return inner
-    return content
-
-
 def _safetensors(path: Path) -> dict[str, Tensor]:
+    _refuse_page(path)
     try:
         return load_file(path)
     except (SafetensorError, OSError) as error:
@@ -106,27 +221,49 @@ def _safetensors(path: Path) -> dict[str, Tensor]:
         ) from error
 
 
+def _metadata(path: Path) -> Mapping[str, str]:
+    with safe_open(path, "pt") as file:
+        return file.metadata() or {}
+
+
 def _unpickled(path: Path) -> Mapping[str, object]:
+    _refuse_page(path)
     try:
         content = torch.load(path, map_location="cpu", weights_only=True)
-    except (pickle.UnpicklingError, RuntimeError, EOFError, ValueError, KeyError) as error:
+    except pickle.UnpicklingError as error:
         raise WeightsError(
-            f"Checkpoint {path} holds more than tensors, or is damaged; it was not opened. "
-            "Convert it to .safetensors or fetch it again."
+            f"Checkpoint {path} holds more than tensors, such as code, or is no checkpoint at all; it was "
+            "not opened. Use the file that its authors published, or a .safetensors file."
         ) from error
+    except (RuntimeError, OSError, EOFError, ValueError, KeyError, IndexError, struct.error) as error:
+        raise WeightsError(f"Checkpoint {path} is damaged or cut off: fetch the file again.") from error
     if not isinstance(content, Mapping):
-        raise WeightsError(f"Checkpoint {path} holds a {type(content).__name__}, not named tensors.")
+        raise WeightsError(
+            f"Checkpoint {path} holds a {type(content).__name__}, not named tensors: use another file."
+        )
     return content
 
 
-def _official(backend: Backend) -> nn.Module:
-    if backend.official is None:
-        raise WeightsError(f"Backend {backend.name} takes no checkpoint file yet: use --weights compact.")
-    return backend.official()
+def _refuse_page(path: Path) -> None:
+    """What a browser saves where a site asks for a confirmation first."""
+    try:
+        with path.open("rb") as file:
+            start = file.read(1024).lstrip().lower()
+    except OSError as error:
+        raise WeightsError(
+            f"{path} cannot be read ({error.strerror}): name a file of weights that exists."
+        ) from error
+    if start.startswith((b"<!doctype html", b"<html", b"<?xml")):
+        raise WeightsError(
+            f"{path} is a web page, not a file of weights: open its address in a browser, download the file "
+            "itself, and name that one."
+        )
 
 
-def _filled(network: nn.Module, state: Mapping[str, Tensor], source: str) -> nn.Module:
-    wanted = network.state_dict()
+def _filled(build: Build, state: Mapping[str, Tensor], source: str) -> nn.Module:
+    # Compared before anything is allocated: a small file could name sizes that fill the memory.
+    with torch.device("meta"):
+        wanted = build().state_dict()
     missing, extra = sorted(wanted.keys() - state.keys()), sorted(state.keys() - wanted.keys())
     shaped = sorted(n for n in wanted.keys() & state.keys() if wanted[n].shape != state[n].shape)
     if missing or extra or shaped:
@@ -135,5 +272,6 @@ def _filled(network: nn.Module, state: Mapping[str, Tensor], source: str) -> nn.
             f"{source} does not fit: {len(missing)} tensors missing, {len(extra)} too many, "
             f"{len(shaped)} of another shape (first: {first}). Use a checkpoint of this very model."
         )
+    network = build()
     network.load_state_dict(state)
     return network.eval().requires_grad_(False)

@@ -28,11 +28,13 @@ class Served:
 
 
 @contextmanager
-def served(files: Path, *, examples: tuple[Path, ...] = (), writer: Writer = BY_ITSELF) -> Iterator[Served]:
+def served(
+    files: Path, *, examples: tuple[Path, ...] = (), writer: Writer = BY_ITSELF, downloads: bool = False
+) -> Iterator[Served]:
     """Serve the page with its temporary files in `files`."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("GRADIO_TEMP_DIR", str(files))
-        page = build_page(Runtime(), examples=examples, writer=writer)
+        page = build_page(Runtime(), examples=examples, writer=writer, downloads=downloads)
         address = launch_page(page, host="127.0.0.1", port=free_port(), wait=False)
         try:
             yield Served(page, address, files)

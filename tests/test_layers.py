@@ -37,18 +37,21 @@ MAY_IMPORT = {
     "procedures": "backend deconvolution diffusion numpy torch",
     "compact": "backend",
     "registry": "architectures deconvolution diffusion procedures compact backend diagnosis errors",
-    "weights": "backend registry errors torch safetensors",
+    "official": "errors huggingface_hub httpx gdown",
+    "recognition": "architectures errors torch",
+    "weights": "backend registry official recognition errors torch safetensors",
+    "fetching": "official registry weights errors filelock huggingface_hub",
     "tiling": "numpy",
     "runtime": "backend procedures weights tiling photo result errors numpy torch",
     "pipeline": "photo diagnosis choice registry runtime result",
     "evaluation": "photo diagnosis backend degradations runtime errors numpy cv2 skimage",
     "cli": (
-        "errors photo diagnosis choice facts degradations registry runtime pipeline evaluation "
-        "explanation click"
+        "errors photo diagnosis choice facts degradations registry official weights fetching runtime "
+        "pipeline evaluation explanation click"
     ),
     "interface": (
-        "errors photo diagnosis choice facts backend registry runtime pipeline result explanation gradio "
-        "starlette numpy PIL"
+        "errors photo diagnosis choice facts backend registry official fetching runtime pipeline result "
+        "explanation gradio starlette numpy PIL"
     ),
     "training": (
         "allocator photo backend registry runtime evaluation architectures diffusion degradations errors "

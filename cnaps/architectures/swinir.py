@@ -179,6 +179,11 @@ class SwinIR(nn.Module):
         self.conv_after_body = nn.Conv2d(width, width, 3, padding=1)
         self.conv_last = nn.Conv2d(width, channels * fold**2, 3, padding=1)
 
+    @property
+    def multiple_of(self) -> int:
+        """Side in pixels of a window, as far apart as the grid of the network begins again."""
+        return self.window * self.fold
+
     def begin_as_identity(self) -> None:
         """Let the untrained network return its input: its residual image starts at zero."""
         for parameter in self.conv_last.parameters():
@@ -187,7 +192,7 @@ class SwinIR(nn.Module):
     def forward(self, image: Tensor) -> Tensor:
         """(N, C, H, W) in [0, 1], sides larger than `window * fold`, to the restored image, unclamped."""
         height, width = image.shape[-2:]
-        unit = self.window * self.fold
+        unit = self.multiple_of
         padded = F.pad(image, (0, -width % unit, 0, -height % unit), mode="reflect")  # right and bottom
         z = (padded - self.mean) * self.value_range
         features = self._deep_features(self.conv_first(F.pixel_unshuffle(z, self.fold)))

@@ -95,10 +95,11 @@ def _settings() -> list[gr.components.Component]:
         gr.Number(0, label="seed", precision=0),
         gr.Textbox("auto", label="precision", info=f"one of {', '.join(PRECISIONS)}"),
         gr.Textbox("auto", label="tile", info="auto, or a side in pixels"),
+        gr.Textbox("compact", label="weights", info="compact, official, or auto: official where on disk"),
     ]
 
 
-def _restore(
+def _restore(  # noqa: PLR0913
     runtime: Runtime,
     photo: Photo | None,
     backend: str,
@@ -106,6 +107,7 @@ def _restore(
     seed: float | None,
     precision: str,
     tile: str,
+    weights: str,
     progress: gr.Progress = gr.Progress(),  # noqa: B008
 ) -> Iterator[tuple[str, Facts, str]]:
     """Restore a photo; `auto` takes the recommended backend.
@@ -114,7 +116,7 @@ def _restore(
     explanation as Markdown.
     """
     with told_to_visitor(), TemporaryDirectory(prefix="cnaps-") as folder:
-        wanted = handlers.order(photo, backend, seed, precision, tile)
+        wanted = handlers.order(photo, backend, seed, precision, tile, weights)
         report = handlers.carry_out(runtime, wanted, _reporter(progress))
         explanation = explanation_text(handlers.answer_question(question, report=report))
         yield str(_written(report, Path(folder))), report_facts(report), explanation
@@ -127,6 +129,7 @@ def _compare(
     seed: float | None,
     precision: str,
     tile: str,
+    weights: str,
     progress: gr.Progress = gr.Progress(),  # noqa: B008
 ) -> Iterator[tuple[list[str], list[Facts]]]:
     """Restore a photo with several backends, one after the other.
@@ -136,7 +139,9 @@ def _compare(
     with told_to_visitor(), TemporaryDirectory(prefix="cnaps-") as folder:
         if not backends:
             raise SettingError(f"No backend is named: use some of {', '.join(BACKENDS)}.")
-        orders = [handlers.order(photo, name, seed, precision, tile) for name in dict.fromkeys(backends)]
+        orders = [
+            handlers.order(photo, name, seed, precision, tile, weights) for name in dict.fromkeys(backends)
+        ]
         files, facts = [], []
         for wanted in orders:
             report = handlers.carry_out(runtime, wanted, _reporter(progress))

@@ -53,7 +53,14 @@ class Finished:
     files: ResultFiles
 
 
-def order(photo: Photo | None, backend: str, seed: float | None, precision: str, tile: str) -> Order:
+def order(
+    photo: Photo | None,
+    backend: str,
+    seed: float | None,
+    precision: str,
+    tile: str,
+    weights: str = "compact",
+) -> Order:
     """Check what a visitor asked for.
 
     Raises:
@@ -63,7 +70,7 @@ def order(photo: Photo | None, backend: str, seed: float | None, precision: str,
         raise PhotoError("There is no photo yet: add one first.")
     if backend != AUTOMATIC:
         get_backend(backend)
-    settings = Settings(seed=read_seed(seed), precision=precision, tile=read_tile(tile))
+    settings = Settings(seed=read_seed(seed), precision=precision, tile=read_tile(tile), weights=weights)
     return Order(photo, backend, settings)
 
 

@@ -16,7 +16,7 @@ from cnaps.explanation import Explanation
 from cnaps.explanation.bibtex import bibtex
 from cnaps.explanation.prompt_text import write_prompt
 from cnaps.explanation.writing import BY_ITSELF, LanguageModel, Writer
-from cnaps.interface import handlers, limits, wording
+from cnaps.interface import checkpoints, handlers, limits, wording
 from cnaps.interface.answer import answer_panel
 from cnaps.interface.endpoints import add_endpoints
 from cnaps.interface.guard import Guard
@@ -25,7 +25,7 @@ from cnaps.interface.keeping import without_pixels
 from cnaps.interface.parts import Parts, lay_out
 from cnaps.interface.pictures import display_copy
 from cnaps.interface.upload import told_to_visitor
-from cnaps.interface.work import Step
+from cnaps.interface.work import Step, follow
 from cnaps.photo import Photo, write_png
 from cnaps.pipeline import AUTOMATIC
 from cnaps.registry import get_backend
@@ -38,14 +38,29 @@ LIGHT = "measurement"
 """Diagnoses do not wait behind a long restoration."""
 ANSWERS = "answers"
 """Answers keep nobody else waiting, however long a language model takes."""
+FETCH = "download"
+"""One download at a time; restorations do not wait behind it."""
 NOT_SHOWN_BY_BROWSERS = frozenset({"TIFF"})
 
 Update = dict[Any, Any]
 """New values by component."""
 
 
-def build_page(runtime: Runtime, *, examples: Sequence[Path] = (), writer: Writer = BY_ITSELF) -> gr.Blocks:
-    """The page and its endpoints; nothing is loaded before the first photo. `writer` words the answers."""
+def build_page(
+    runtime: Runtime,
+    *,
+    examples: Sequence[Path] = (),
+    writer: Writer = BY_ITSELF,
+    downloads: bool = False,
+) -> gr.Blocks:
+    """The page and its endpoints; nothing is loaded before the first photo.
+
+    Args:
+        runtime: restores.
+        examples: photos to try.
+        writer: words the answers.
+        downloads: whether visitors may have published checkpoints fetched onto this machine.
+    """
     page = gr.Blocks(
         title="CNAPS: restore a photo, and know how",
         analytics_enabled=False,
@@ -57,6 +72,7 @@ def build_page(runtime: Runtime, *, examples: Sequence[Path] = (), writer: Write
             gr.Markdown(wording.SENT_ELSEWHERE.format(name=writer.name), elem_id="sent-elsewhere")
         _connect_photo(parts)
         _connect_run(parts, runtime, writer)
+        _connect_weights(parts, downloads)
         _connect_explanation(parts, writer)
         add_endpoints(runtime, writer, heavy=HEAVY, light=LIGHT, answers=ANSWERS)
     # Without a size of its own the queue is unbounded, and on shared GPU hosts it is 1.
@@ -163,7 +179,7 @@ def _connect_run(parts: Parts, runtime: Runtime, writer: Writer) -> None:
         partial(_restore, parts, runtime),
         inputs=[
             parts.photo.photo, run.family, run.variant, run.seed, run.precision, run.tile,
-            parts.explanation.question,
+            run.weights.kind, parts.explanation.question,
         ],
         outputs=[
             run.restore, run.stop, run.status, result.group, result.pictures, result.divider, result.in_words,
@@ -266,6 +282,70 @@ def _result(parts: Parts, finished: Finished, question: str) -> Update:
         result.report: without_pixels(report),
         **_answer(parts, handlers.answer_question(question, report=report)),
     }
+
+
+def _connect_weights(parts: Parts, downloads: bool) -> None:
+    run, weights = parts.run, parts.run.weights
+    family, variant, found = run.family, run.variant, parts.diagnosis.found
+    gr.on(
+        [weights.kind.change, family.change, variant.change, found.change],
+        partial(_show_weights, downloads),
+        inputs=[weights.kind, family, variant, found],
+        outputs=[weights.panel, weights.download],
+        queue=False,
+        show_progress="hidden",
+        trigger_mode="always_last",
+        api_visibility="private",
+    )
+    if downloads:
+        weights.download.click(
+            partial(_download, parts),
+            inputs=[family, variant, found],
+            outputs=[weights.panel, weights.download],
+            concurrency_id=FETCH,
+            concurrency_limit=1,
+            show_progress="hidden",
+            api_visibility="private",
+        )
+
+
+def _show_weights(
+    downloads: bool, kind: str, family: str, variant: str | None, found: Found | None
+) -> tuple[str, gr.Button]:
+    """What of the official weights is on disk, and what a download would bring."""
+    backend = _chosen_or_recommended(family, variant, found)
+    offered = downloads and checkpoints.can_be_fetched(kind, backend)
+    return checkpoints.weights_panel(kind, backend, downloads), gr.Button(visible=offered, interactive=True)
+
+
+def _download(parts: Parts, family: str, variant: str | None, found: Found | None) -> Iterator[Update]:
+    """Fetch the official weights of the chosen model, showing how far it is."""
+    weights = parts.run.weights
+    backend = _chosen_or_recommended(family, variant, found)
+
+    def shown() -> Update:
+        panel, button = _show_weights(True, checkpoints.OFFICIAL, family, variant, found)
+        return {weights.panel: panel, weights.download: button}
+
+    with told_to_visitor():
+        try:
+            with closing(follow(partial(checkpoints.fetch_weights, backend))) as running:
+                for news in running:
+                    if isinstance(news, Step):
+                        panel = checkpoints.download_panel(news)
+                        yield {weights.panel: panel, weights.download: gr.Button(interactive=False)}
+        except Exception:
+            yield shown()
+            raise
+    yield shown()
+
+
+def _chosen_or_recommended(family: str, variant: str | None, found: Found | None) -> str | None:
+    """The backend that a restoration would take; None as long as that depends on a photo."""
+    chosen = _backend(family, variant)
+    if chosen != AUTOMATIC:
+        return chosen
+    return found.choice.backend if found else None
 
 
 # 4: explanation

@@ -9,6 +9,7 @@ from pathlib import Path
 import gradio as gr
 
 from cnaps.interface import wording
+from cnaps.interface.checkpoints import WeightsPart, weights_part
 from cnaps.interface.upload import PhotoUpload, photo_upload
 from cnaps.pipeline import AUTOMATIC
 from cnaps.runtime import LARGEST_SEED, PRECISIONS
@@ -39,6 +40,7 @@ class RunPart:
     seed: gr.Number
     precision: gr.Radio
     tile: gr.Dropdown
+    weights: WeightsPart
     restore: gr.Button
     stop: gr.Button
     status: gr.HTML
@@ -133,27 +135,29 @@ def _run() -> RunPart:
         value=AUTOMATIC, label="Way of restoring", elem_classes="choices", elem_id="family",
     )  # fmt: skip
     variant = gr.Radio([], label="Model", visible=False, elem_classes="choices", elem_id="variant")
-    with gr.Accordion("Expert settings", open=False), gr.Row():
-        seed = gr.Number(
-            0, label="Seed",
-            info="Of the noise that a diffusion starts from; the same seed gives the same photo.",
-            precision=0, minimum=0, maximum=LARGEST_SEED, min_width=200,
-        )  # fmt: skip
-        precision = gr.Radio(
-            list(PRECISIONS), value="auto", label="Precision", min_width=200,
-            info="bf16 is faster where the processor computes with it; fp32 is exact.",
-        )  # fmt: skip
-        tile = gr.Dropdown(
-            ["auto", "256", "384", "512", "768"], value="auto", label="Tile", allow_custom_value=True,
-            info="Side in pixels of the pieces a photo is cut into; smaller ones take less memory.",
-            min_width=200,
-        )  # fmt: skip
+    with gr.Accordion("Expert settings", open=False):
+        with gr.Row():
+            seed = gr.Number(
+                0, label="Seed",
+                info="Of the noise that a diffusion starts from; the same seed gives the same photo.",
+                precision=0, minimum=0, maximum=LARGEST_SEED, min_width=200,
+            )  # fmt: skip
+            precision = gr.Radio(
+                list(PRECISIONS), value="auto", label="Precision", min_width=200,
+                info="bf16 is faster where the processor computes with it; fp32 is exact.",
+            )  # fmt: skip
+            tile = gr.Dropdown(
+                ["auto", "256", "384", "512", "768"], value="auto", label="Tile", allow_custom_value=True,
+                info="Side in pixels of the pieces a photo is cut into; smaller ones take less memory.",
+                min_width=200,
+            )  # fmt: skip
+        weights = weights_part()
     with gr.Row():
         restore = gr.Button("Restore photo", variant="primary", scale=3, elem_id="restore")
         stop = gr.Button("Stop", variant="stop", visible=False, scale=1, elem_id="stop")
     status = gr.HTML("", padding=False, elem_id="status", elem_classes="panel")
     return RunPart(
-        family=family, variant=variant, seed=seed, precision=precision, tile=tile,
+        family=family, variant=variant, seed=seed, precision=precision, tile=tile, weights=weights,
         restore=restore, stop=stop, status=status,
     )  # fmt: skip
 

@@ -1,4 +1,4 @@
-"""A restoration that can be watched and stopped."""
+"""Work that can be watched and stopped: a restoration, or a download."""
 
 from __future__ import annotations
 
@@ -8,10 +8,12 @@ import time
 from collections.abc import Callable, Generator, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from typing import TypeVar
 
 from cnaps.errors import StoppedError
-from cnaps.result import Report
 from cnaps.runtime import StepReporter
+
+Result = TypeVar("Result")
 
 BEAT_SECONDS = 0.5
 """Longest silence of `follow`: how soon a stop is noticed."""
@@ -28,8 +30,8 @@ class Step:
     """From the start of the work to the end of this unit."""
 
 
-def follow(work: Callable[[StepReporter], Report]) -> Generator[Step | Report, None, None]:
-    """Do the work in a thread of its own; hand on its last step at every beat, and its report at the end.
+def follow(work: Callable[[StepReporter], Result]) -> Generator[Step | Result, None, None]:
+    """Do the work in a thread of its own; hand on its last step at every beat, and its result at the end.
 
     Closing the iterator (the stop button, or a visitor who leaves) ends the work at its next tile or step.
     """
@@ -39,10 +41,10 @@ def follow(work: Callable[[StepReporter], Report]) -> Generator[Step | Report, N
 
     def on_step(done: int, total: int, what: str) -> None:
         if stop.is_set():
-            raise StoppedError("The restoration was stopped.")
+            raise StoppedError("The work was stopped.")
         news.put(Step(done, total, what, time.perf_counter() - start))
 
-    pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="restoration")
+    pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="work")
     future = pool.submit(work, on_step)
     future.add_done_callback(lambda _: news.put(None))
     try:
