@@ -31,6 +31,7 @@ MAY_IMPORT = {
     "explanation": "errors diagnosis backend result photo catalogue ftfy tomllib tomli pydantic",
     "architectures": "torch",
     "diffusion": "architectures torch diffusers numpy PIL",
+    "dreamclear": "architectures errors torch diffusers numpy PIL click",
     "deconvolution": "cv2 numpy torch",
     "procedures": "backend deconvolution diffusion numpy torch",
     "compact": "backend",
