@@ -33,6 +33,7 @@ MAY_IMPORT = {
     ),
     "architectures": "torch",
     "diffusion": "architectures torch diffusers numpy PIL",
+    "dreamclear": "architectures errors torch diffusers numpy PIL click",
     "deconvolution": "cv2 numpy torch",
     "procedures": "backend deconvolution diffusion numpy torch",
     "compact": "backend",

@@ -1,0 +1,1 @@
+"""The released DreamClear on diffusers' blocks: network, converter, sampler, tiles, colours, pipeline."""
