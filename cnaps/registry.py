@@ -57,13 +57,13 @@ SWINIR_NOISE = Backend(
     model="swinir",
     paper="https://arxiv.org/pdf/2108.10257",
     github="https://github.com/JingyunLiang/SwinIR",
-    anatomy=Anatomy(width=64, blocks=12, window=8),
-    parameters=669_339,
+    anatomy=Anatomy(width=128, blocks=8, window=8, patch=2),
+    parameters=1_833_260,
     weights=compact.NOISE,
-    architecture=partial(SwinIR, width=64, depths=(2,) * 6, heads=2),
+    architecture=partial(SwinIR, width=128, depths=(2,) * 4, heads=4, fold=2),
     official=SwinIR,
     procedure=OnePass(),
-    needs=Needs(multiple_of=8, overlap=32, tile=384),
+    needs=Needs(multiple_of=16, overlap=48, tile=512),
 )
 
 SWINIR_JPEG = replace(
@@ -73,12 +73,12 @@ SWINIR_JPEG = replace(
     task="JPEG artefact removal",
     good_for="Light compression: faint rings around edges.",
     repairs=frozenset({Degradation.JPEG}),
-    anatomy=Anatomy(width=64, blocks=12, window=7),
-    parameters=667_995,
+    anatomy=Anatomy(width=128, blocks=8, window=7, patch=2),
+    parameters=1_831_468,
     weights=compact.JPEG,
-    architecture=partial(SwinIR, width=64, depths=(2,) * 6, heads=2, window=7),
+    architecture=partial(SwinIR, width=128, depths=(2,) * 4, heads=4, window=7, fold=2),
     official=partial(SwinIR, window=7, value_range=255.0),
-    needs=Needs(multiple_of=7, overlap=35, tile=385),
+    needs=Needs(multiple_of=14, overlap=56, tile=504),
 )
 
 DREAMCLEAR = Backend(
@@ -103,7 +103,7 @@ DREAMCLEAR = Backend(
 
 def _shake_inverter() -> ShakeInverter:
     return ShakeInverter(
-        denoiser=SwinIR(width=64, depths=(2,) * 6, heads=2), deblurrer=MIMOUNet(width=32, blocks=4)
+        denoiser=SwinIR(width=128, depths=(2,) * 4, heads=4, fold=2), deblurrer=MIMOUNet(width=32, blocks=4)
     )
 
 
@@ -117,13 +117,13 @@ SHAKE_INVERSION = Backend(
     model="dpir",
     paper="https://arxiv.org/abs/2008.13751",
     github="https://github.com/cszn/DPIR",
-    anatomy=Anatomy(width=64, blocks=12, window=8),
-    parameters=669_339 + 3_707_011,
+    anatomy=Anatomy(width=128, blocks=8, window=8, patch=2),
+    parameters=1_833_260 + 3_707_011,
     weights=compact.SHAKE_INVERSION,
     architecture=_shake_inverter,
     official=None,
     procedure=KernelInversion(),
-    needs=Needs(multiple_of=8, overlap=96, tile=768),
+    needs=Needs(multiple_of=16, overlap=96, tile=768),
 )
 
 _ROWS = (

@@ -106,6 +106,12 @@ def test_backends_with_the_same_weights_share_one_network(runtime: Runtime, cat:
     assert np.array_equal(*results)
 
 
+def test_an_inversion_runs_after_the_denoiser_whose_weights_it_shares(cat: NDArray[np.float32]) -> None:
+    runtime, photo = Runtime(), Photo(pixels=cat[:128, :128])
+    for name in ("swinir-noise15", "shake-inversion"):
+        assert runtime.restore(photo, get_backend(name)).backend.name == name
+
+
 @pytest.mark.parametrize(
     "settings", [{"seed": -1}, {"seed": 2**32}, {"precision": "fp8"}, {"tile": 3}, {"steps": 0}]
 )

@@ -28,7 +28,7 @@ NOISE = Weights(
     files=(
         WeightsFile(
             path=FOLDER / "noise.safetensors",
-            sha256="6814d7366aa4f52ecdf7084c8960ebe4bd001efc0ff065db8de288ab4e814340",
+            sha256="a3f9c7fa207c22af8b7f139b09bde51c5b323fcfd63ef1bde5974ce8c341edef",
         ),
     ),
     licence=LICENCE,
@@ -40,7 +40,7 @@ JPEG = Weights(
     files=(
         WeightsFile(
             path=FOLDER / "jpeg.safetensors",
-            sha256="1fe5d43dfdba471a2c377f2df9d67cd63f04f1b36f9970fe419f3355d51c9876",
+            sha256="72724d0533e3868c4871ce3e7d19aff838a070eb46d0fa71152cb1c7ca31a1d3",
         ),
     ),
     licence=LICENCE,
