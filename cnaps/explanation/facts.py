@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 
 from cnaps.explanation.injection import usable
 from cnaps.explanation.records import Aspect, Fact, Quote, Source
-from cnaps.explanation.rewriting import LONGEST_RUN, Speaker, rewrite, system_in
+from cnaps.explanation.rewriting import Speaker, rewrite, system_in
+from cnaps.explanation.runs import LONGEST_RUN
 from cnaps.explanation.sentences import Sentence, split_sentences, token_spans, tokens_of
 
 MOST_FACTS = 60
@@ -23,8 +24,9 @@ _CUES: tuple[tuple[Aspect, re.Pattern[str]], ...] = tuple(
             Aspect.DATA,
             r"\bdata ?sets?\b|training data|(image|blur\w*|sharp)[- ](text )?pairs\b|synthetic data|"
             r"trained (on|with)\b|"
-            r"data curation|real-world data|images? (captured|collected)|train it with|(un)?paired|during "
-            r"training|"
+            r"data curation|real-world data|\bpairs?\b|\btrain(s|ed|ing)\b|Internet (photos|pictures|images)|"
+            r"recorded|synthetic|without (clean|reference)|clean targets|images? (captured|collected)|"
+            r"(un)?paired|"
             r"training (data|set|images|samples|pairs)|reference images",
         ),
         (
@@ -32,7 +34,7 @@ _CUES: tuple[tuple[Aspect, re.Pattern[str]], ...] = tuple(
             r"transformer|network|\bDNN\b|\bCNN\b|\bGAN\b|diffusion model|hypernetwork|gaussian splatting|"
             r"\bu-?net\b|mamba|"
             r"state space|consists? of|components|framework|architecture|encoder|decoder|attention|module|"
-            r"\bDiT\b|autoregressive|plug-and-play",
+            r"\bDiT\b|autoregressive|plug-and-play|\bloss\b|discriminator|generator|convolution|\bblocks?\b",
         ),
         (
             Aspect.MECHANISM,
@@ -45,7 +47,9 @@ _CUES: tuple[tuple[Aspect, re.Pattern[str]], ...] = tuple(
             r"real[- ]time|\bfps\b|frames per second|\bfast(er)?\b|latency|\bspeed|computational|inference "
             r"time|"
             r"fewer parameters|\bFLOPs\b|training (computational )?costs?|efficien(t|cy)\b|lightweight|"
-            r"\b\d+(\.\d+)? ?ms\b",
+            r"\b\d+(\.\d+)? ?(ms|milliseconds|seconds?)\b|\bslow|time costs?|"
+            r"(computing|run|processing)[- ]?times?\b|less (time|memory)|"
+            r"\bcheap|computation\b|\bcosts\b",
         ),
         (
             Aspect.RESULT,
@@ -54,12 +58,14 @@ _CUES: tuple[tuple[Aspect, re.Pattern[str]], ...] = tuple(
         ),
         (
             Aspect.LIMIT,
-            r"^however|challeng|limit|\bfails?\b|overlook|obstacle|difficult|suffer|inaccura|struggle|drawback|cannot",
+            r"^however|disappoint|overfit|\bpoor(ly)?\b|does worse|not guarantee|\bdrops\b|little use|"
+            r"rarely|\bgap\b|\bslow\b|ambigu|"
+            r"challeng|limit|\bfails?\b|overlook|obstacle|difficult|suffer|inaccura|struggle|drawback|cannot",
         ),
         (
             Aspect.SCOPE,
             r"real-world|unseen|generali[sz]|various|diverse|multiple (types|degradations)|all-in-one|"
-            r"handle|video|3D|"
+            r"handle|video|3D|\bserves?\b|treats?\b|(one|single) (model|network)|any mask|"
             r"spatially variant|field-captured|unknown|users\b|tunable|controll?|applicable|without (model "
             r")?re-?training",
         ),
@@ -77,19 +83,16 @@ _TELLING: tuple[tuple[Aspect, re.Pattern[str]], ...] = (
         re.compile(r"limit|\bfails?\b|challeng|obstacle|difficult|struggle|drawback|cannot|suffer", re.I),
     ),
 )
+_FUNCTION = re.compile(
+    r"and|but|or|so|that|which|where|when|while|because|since|although|the|an?|of|in|on|at|to|for|from|by|with|as|is|"
+    r"are|be|it|its|their|these|this|than|could|can|may|do|does|not",
+    re.I,
+)
+"""Words with which a quoted phrase neither begins nor ends."""
 _PRAISE = re.compile(
     r"outperform|state[- ]of[- ]the[- ]art|superior|surpass|remarkable generali[sz]|experiments? (?:\w+ "
     r")?(?:confirm|show|"
     r"demonstrate|underscore|verify|validate)|comparable (performance|results)|efficacy|effectiveness of our",
-    re.I,
-)
-_ASSERTED = re.compile(
-    r"\b(?:outperform|surpass|exceed|achieve|reach|obtain|improve|yield|set|lets?\b|can\b|is\b|are\b)"
-)
-_REPORTED = re.compile(
-    r"^(?:The authors of [^.]{1,60}? (?:state|argue) that )?(?:(?:their|"
-    r"the)\s+)?(?:\w+\s+)?(?:experiments?|experimental results|results|"
-    r"evaluations?)(?:\s+\w+ly)?(?:\s+on\s+[^,]{3,60}?)?\s+(?:confirm|show|demonstrate|underscore|verify|validate|prove|indicate)s?\s+(?:that\s+)?",
     re.I,
 )
 
@@ -146,22 +149,23 @@ def _as_data(fact: Fact, facts: list[Fact], short: str) -> Fact:
 
 def _kept_subject(sentence: str, subject: str) -> str:
     """The subject lives on through "It …" and "This approach …", and ends with any other sentence."""
-    return subject if sentence.startswith(("It ", "This approach", "This method", "The result")) else ""
+    return (
+        subject if sentence.startswith(("It ", "Its ", "This approach", "This method", "The result")) else ""
+    )
 
 
 def _fact(source: Source, sentence: Sentence, subject: str, words: list[str], order: int) -> Fact | None:
     aspects = frozenset(aspect for aspect, cue in _CUES if cue.search(sentence.text))
-    rewritten = rewrite(sentence.text, Speaker(short=source.short, subject=subject), words)
+    claimed = bool(_PRAISE.search(sentence.text))
+    speaker = Speaker(short=source.short, subject=subject)
+    rewritten = rewrite(sentence.text, speaker, words, claimed=claimed)
     if not aspects:
         return None
     if rewritten is None:
         return _quoted(source, sentence, aspects, order)
-    claimed = bool(_PRAISE.search(sentence.text))
     if claimed:
         aspects -= {Aspect.DATA}  # a benchmark is no training data
-    text = _as_report(rewritten.text, source.short) if claimed else rewritten.text
-    if text is None:
-        return None
+    text = rewritten.text
     quote = Quote(source=source.id, text=sentence.text, start=sentence.start, end=sentence.end)
     return Fact(source=source.id, aspects=aspects, sentence=text, quote=quote, claimed=claimed, order=order)
 
@@ -172,6 +176,8 @@ def _quoted(source: Source, sentence: Sentence, aspects: frozenset[Aspect], orde
         match = cue.search(sentence.text)
         if aspect in aspects and match:
             words = _words_around(sentence.text, match.start())
+            if not words:
+                continue
             text = f"On {aspect.value}s, the summary of {source.short} says “{words}”."
             quote = Quote(source=source.id, text=sentence.text, start=sentence.start, end=sentence.end)
             told = frozenset({aspect})
@@ -180,25 +186,18 @@ def _quoted(source: Source, sentence: Sentence, aspects: frozenset[Aspect], orde
 
 
 def _words_around(text: str, place: int) -> str:
-    """Nine words from the clause that holds `place`, from two words before it where the clause is long."""
+    """At most nine words from the clause that holds `place`; empty where no phrase of its own remains."""
     spans = token_spans(text)
     clause = max((match.end() for match in re.finditer(r"[,;:]\s", text[:place])), default=0)
     at = next((i for i, (start, end) in enumerate(spans) if end > place), len(spans) - 1)
     first = next((i for i, (start, _) in enumerate(spans) if start >= clause), at)
     first = first if at - first <= 4 else at - 2
     last = min(first + LONGEST_RUN, len(spans)) - 1
-    return re.sub(r"[\[\]*_`<>|“”\"]", " ", text[spans[first][0] : spans[last][1]]).strip()
-
-
-def _as_report(text: str, short: str) -> str | None:
-    """A result in the mouth of those who report it; None where no verb is left to report."""
-    bare = re.sub(rf"^The authors of {re.escape(short)} (?:state|argue|show|report) that ", "", text)
-    bare = re.sub(rf"^their (?={re.escape(short)}\b)", "", _REPORTED.sub("", bare))
-    if not _ASSERTED.search(bare) or f"authors of {short}" in bare:
-        return None
-    lowered = (
-        bare
-        if re.match(r"\w*[A-Z]\w*[A-Z]|“", bare) or bare.startswith(short)
-        else bare[0].lower() + bare[1:]
-    )
-    return f"The authors of {short} report that {lowered}"
+    while first < last and _FUNCTION.fullmatch(text[slice(*spans[first])]):
+        first += 1
+    while first < last and (
+        _FUNCTION.fullmatch(text[slice(*spans[last])]) or re.match(r"[.,]\d", text[spans[last][1] :])
+    ):
+        last -= 1
+    words = text[spans[first][0] : spans[last][1]]
+    return re.sub(r"[\[\]*_`<>|“”\"]", " ", words).strip() if last - first >= 3 and ")" not in words else ""

@@ -69,3 +69,11 @@ def finite_verb_follows(rest: str) -> bool:
 
 def _is_adverb(word: str) -> bool:
     return word in _ADVERBS or (word.endswith("ly") and word not in {"supply", "apply", "family"})
+
+
+def could_be_verb(word: str) -> bool:
+    """Whether `word` may be a verb in any of its plain forms: "reduces", "reduce", "reduced", "reducing"."""
+    plain = word.strip(",;:.").lower()
+    known = _FINITE | _EITHER | _AUXILIARY
+    forms = (plain, f"{plain}s", f"{plain}es", f"{plain[:-1]}ies")
+    return any(form in known for form in forms) or plain.endswith(("ed", "ing")) or _is_adverb(plain)

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from cnaps.explanation.material import Material
 from cnaps.explanation.records import Draft, Fit, Voice
-from cnaps.explanation.rewriting import LONGEST_RUN
+from cnaps.explanation.runs import LONGEST_RUN
 from cnaps.explanation.sentences import content_stems, long_run, tokens_of, words_of
 
 NOT_STATED = "not stated in "

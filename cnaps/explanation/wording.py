@@ -37,6 +37,7 @@ _ALWAYS: tuple[tuple[str, str], ...] = (
         r"\1 meant to",
     ),
     (r"even with the", "even under"),
+    (r"(?:lets|allows|enables) us (?:to )?", "makes it possible to "),
     (r"utili[sz]es", "uses"),
     (r"utili[sz]e", "use"),
     (r"utili[sz]ing", "using"),
@@ -86,18 +87,66 @@ _ALWAYS: tuple[tuple[str, str], ...] = (
 
 _BREAKERS: tuple[tuple[str, str], ...] = (
     (
-        r"(?<=\w),? and (?=(?!address|process|access|loss|bias)\w+(?:izes|ises|ates|uces|ides|ects|ains|"
-        r"ines|uses|akes|ives|elps|uts)\b(?! of))",
-        "; it also ",
-    ),
-    (
         r", (enabling|allowing|ensuring|providing|making|offering|forcing|advancing|achieving|reducing|"
         r"improving|guiding)",
         "WHICH",
     ),
-    (r"for (?=(?:[\w-]+ ){0,4}(?:data ?sets|benchmarks)\b)", "on "),
-    (r", as well as", ", and also"),
     (r"formulates", "casts"),
+    (r"such as", "like"),
+    (r"contains", "holds"),
+    (r"images", "pictures"),
+    (r"pictures", "images"),
+    (r"photographs", "photos"),
+    (r"each(?! (?:with|of|other)\b)(?= \w)", "every"),
+    (r"so that", "in such a way that"),
+    (r", so (?!that\b)", "; therefore "),
+    (r"because(?! of)", "since"),
+    (r"instead of", "in place of"),
+    (r"rather than", "instead of"),
+    (r"depends on", "varies with"),
+    (r"trained on", "trained with"),
+    (r"trained with", "trained on"),
+    (r"often", "frequently"),
+    (r"usually", "as a rule"),
+    (r"mostly", "for the most part"),
+    (r"commonly", "usually"),
+    (r"beforehand", "in advance"),
+    (r"by hand", "manually"),
+    (r"whole", "entire"),
+    (r"for example", "for instance"),
+    (r"recovers", "restores"),
+    (r"restores", "recovers"),
+    (r"handles", "deals with"),
+    (r"treats", "handles"),
+    (r"allows", "permits"),
+    (r"reduces", "lowers"),
+    (r"reduce", "lower"),
+    (r"returns", "gives back"),
+    (r"computes", "calculates"),
+    (r"compute(?= \w)", "calculate"),
+    (r"selects", "picks"),
+    (r"connects", "links"),
+    (r"combines", "brings together"),
+    (r"gives", "yields"),
+    (r"needs(?= \w)", "requires"),
+    (r"is used to", "serves to"),
+    (r"are used to", "serve to"),
+    (r"a number of", "several"),
+    (r"more than(?= \d)", "over"),
+    (r"about(?= \d)", "roughly"),
+    (r"made of", "composed of"),
+    (r"with the help of", "by means of"),
+    (r"although", "even though"),
+    (r"is enough", "is sufficient"),
+    (r"a new(?= \w)", "a"),
+    (r"also (?=\w)", ""),
+    (r"both (?=[^.;,]{1,60}\band\b)", ""),
+    (r", which(?= \w+(?:s|ed)\b)(?<!in which)", "; this"),
+    (
+        r"which(?= (?:is|has|was|can|uses|keeps|holds|turns|reads|takes|lets|gives|needs)\b)(?<!, which)"
+        r"(?<!in which)",
+        "that",
+    ),
     (r"as a task of", "as"),
     (r"such that", "so that"),
     (r"while still", "and yet"),
@@ -110,7 +159,6 @@ _BREAKERS: tuple[tuple[str, str], ...] = (
     (r"making it infeasible to", "which makes it impractical to"),
     (r"while also", "and at the same time"),
     (r"while", "whereas"),
-    (r"such as", "for example"),
     (r"via", "by way of"),
     (r"corresponding", "matching"),
     (r"prevent", "avoid"),
@@ -123,7 +171,6 @@ _BREAKERS: tuple[tuple[str, str], ...] = (
     (r"to achieve", "to reach"),
     (r"achieves", "reaches"),
     (r"selectively focus on", "single out"),
-    (r"contains", "carries"),
     (r"requires", "needs"),
     (r"enables", "lets"),
     (r"receives", "takes in"),
@@ -131,7 +178,6 @@ _BREAKERS: tuple[tuple[str, str], ...] = (
     (r"generates", "produces"),
     (r"generating", "producing"),
     (r"to integrate", "to combine"),
-    (r"integrates", "builds"),
     (r"consists of", "is made up of"),
     (r"consisting of", "made up of"),
     (r"aims to", "is meant to"),
@@ -155,25 +201,13 @@ _BREAKERS: tuple[tuple[str, str], ...] = (
     (r"approach", "method"),
     (r"without resorting to", "without recourse to"),
     (r"during", "in the course of"),
-    (r", and (?=(?:the |an? )?[\w-]+ (?:is|are|was|has|have|can)\b)", "; "),
-    (r"(?<=\w), and(?! (?:the |an? )?[\w-]+ (?:is|are|was|has|have|can)\b)", ", as well as"),
-    (
-        r"(?<=\w) to (?=(?:guide|estimate|handle|recover|restore|reduce|remove|produce|learn|guarantee|"
-        r"maintain)\b)",
-        " so as to ",
-    ),
     (r"(?<=[a-z]{3} )that(?= \w+s\b)", "which"),
     (r"(?<=\)) to (?=[a-z]{3})", " meant to "),
     (r"an additional", "a further"),
-    (r"including", "among them"),
+    (r"including(?=[^.;]*\band\b)", "among them"),
     (r"is still", "remains"),
     (r"are still", "remain"),
-    (r"like", "such as"),
     (r"that are", "which are"),
-    (r"(?<!and )(?<!both )(?<=[a-z] )and(?= \w+ (?!\w+ing))", "as well as"),
-    (r"(?<=\) )and", "as well as"),
-    (r"by (?=\w+ing\b)", "through "),
-    (r"(?<=[a-z\)]) and(?= the )", " together with"),
     (r"through (?=the |an? )", "by means of "),
     (r"guided by", "under the guidance of"),
     (r"from (?=(?:[\w-]+ )?(?:images|videos|inputs|photos)\b)", "on the basis of "),
@@ -214,9 +248,13 @@ def plain(sentence: str) -> str:
     calm = HYPE.sub("", sentence)
     for pattern, new in ALWAYS:
         calm = pattern.sub(agreeing(new), calm)
-    calm = re.sub(r"\b([Aa]) (?=[aeioAEIO])(?!one\b|One\b)", r"\1n ", calm)
-    calm = re.sub(r"\b([Aa])n (?=[bcdfgjkpqtvwyzBCDGJKPQTVWYZ][a-z])", r"\1 ", calm)
-    return re.sub(r"\s+([,.;:])", r"\1", re.sub(r"\s+", " ", calm)).strip()
+    return re.sub(r"\s+([,.;:])", r"\1", re.sub(r"\s+", " ", with_articles(calm))).strip()
+
+
+def with_articles(text: str) -> str:
+    """`text` with "a" and "an" by the letter that follows."""
+    text = re.sub(r"\b([Aa]) (?=[aeioAEIO])(?!one\b|One\b)", r"\1n ", text)
+    return re.sub(r"\b([Aa])n (?=[bcdfgjkpqtvwyzBCDGJKPQTVWYZ][a-z])", r"\1 ", text)
 
 
 def agreeing(new: str) -> Callable[[re.Match[str]], str]:
