@@ -166,7 +166,7 @@ def _add(kept: list[Source], new: Source, warnings: list[str]) -> None:
     for i, old in enumerate(kept):
         if _same_name(old, new):
             kept[i] = _merged(old, new)
-            warnings.append(f"“{new.short}” is given twice; it is listed once.")
+            warnings.append(f"“{new.short.strip('“”')}” is given twice; it is listed once.")
             return
     letter = "M" if new.role is Role.MODEL else "P"
     number = 1 + sum(source.role is new.role for source in kept)

@@ -89,6 +89,10 @@ _FUNCTION = re.compile(
     re.I,
 )
 """Words with which a quoted phrase neither begins nor ends."""
+_CONTINUING = re.compile(
+    r"(?:However, it|It|Its|The (?:result|approach|method)|This (?:approach|method)|"
+    r"(?:In|For|On|At) (?:each|every|all|at least|the same|both)|Therefore)\b"
+)
 _PRAISE = re.compile(
     r"outperform|state[- ]of[- ]the[- ]art|superior|surpass|remarkable generali[sz]|experiments? (?:\w+ "
     r")?(?:confirm|show|"
@@ -148,10 +152,8 @@ def _as_data(fact: Fact, facts: list[Fact], short: str) -> Fact:
 
 
 def _kept_subject(sentence: str, subject: str) -> str:
-    """The subject lives on through "It …" and "This approach …", and ends with any other sentence."""
-    return (
-        subject if sentence.startswith(("It ", "Its ", "This approach", "This method", "The result")) else ""
-    )
+    """The subject lives on through "It …", "The method …" and "In each …", and ends with other sentences."""
+    return subject if _CONTINUING.match(sentence) else ""
 
 
 def _fact(source: Source, sentence: Sentence, subject: str, words: list[str], order: int) -> Fact | None:

@@ -32,7 +32,7 @@ _FRAME = re.compile(
     r"\W*(?:model|paper)\W*:)",
     re.I,
 )
-_QUOTES = "\"“”„«»'‘’` *_"
+_QUOTES = "\"“”„«»'‘’` *_>"
 _QUOTED = re.compile(r"[\"“«]([^\"”»]{8,2000}\?)\s*[\"”»]")
 
 

@@ -53,6 +53,14 @@ _SIDES = re.compile(
     r"\b(?P<left>[\w+-]{2,40})\s+(?:vs\.?|versus)\s+(?P<right>[\w+-]{2,40})",
     re.I,
 )
+_ASKING = re.compile(
+    r"how|what|which|why|who|when|where|are|is|can|could|may|do|does|did|will|would|should|was|were", re.I
+)
+_DOING = re.compile(
+    r"\b(?:how|why)\s+(?:do|does|did|can|could)\s+(?:AI|it|they|(?:a |the |these |such |modern )?"
+    r"(?:AI )?(?:networks?|models?|tools?|software|methods?|phone))\s+(?:models?\s+|tools?\s+)?(?P<what>.+)",
+    re.I,
+)
 _FIRST_ARTICLE = re.compile(r"^(?:the|a|an)\s+", re.I)
 _URL = re.compile(r"\S*(?:https?:|www\.)\S*", re.I)
 
@@ -93,6 +101,17 @@ def title_of(subquestion: SubQuestion) -> str:
     return title[0].upper() + title[1:]
 
 
+def done_words(text: str) -> str:
+    """What the user wants done, such as ``strip the streaks from such pictures``; empty where not said."""
+    match = _DOING.search(_URL.sub(" ", text))
+    if not match:
+        return ""
+    words = re.split(r"[,;.?]", re.sub(r"[\[\]*_`<>|\\\"“”]", " ", match["what"]))[0].split()[:7]
+    while words and set(words_of(words[-1])) <= STOPWORDS:
+        words.pop()
+    return " ".join(words) if len(words) > 1 else ""
+
+
 def topic_words(subquestion: SubQuestion) -> str:
     """The title inside a sentence."""
     title = title_of(subquestion)
@@ -104,6 +123,9 @@ def key_words(text: str, most: int = 8) -> str:
     """The last words of a question that carry its meaning, quoted as they stand; safe in Markdown."""
     plain = re.sub(r"[\[\]*_`<>|\\\"“”]", " ", _URL.sub(" ", text))
     words = plain.replace("?", " ").split()
+    words = words[1:] if words and words[0].lower() in {"and", "so", "but", "also"} else words
+    if words and _ASKING.fullmatch(words[0]):
+        return " ".join(words[: most + 4]).strip(" ,;:.")[:120]
     if len(words) > most:
         starts = [i for i, word in enumerate(words) if not set(words_of(word)) <= STOPWORDS and i >= 1]
         first = starts[0] if starts else 0

@@ -9,7 +9,7 @@ from cnaps.explanation.parse import parse_prompt
 from cnaps.explanation.rank import rate_model, rate_paper
 from cnaps.explanation.records import Explanation, Prompt, Rating, Role, Source
 from cnaps.explanation.subquestions import split_question
-from cnaps.explanation.tasks import Topic, topic_of
+from cnaps.explanation.tasks import Topic, asked_topic
 
 
 def explain_prompt(text: str) -> Explanation:
@@ -30,7 +30,7 @@ def explain_prompt(text: str) -> Explanation:
 
 
 def _material(prompt: Prompt, readings: dict[str, Reading]) -> Material:
-    topic = topic_of(prompt.question)
+    topic = asked_topic(prompt.question)
     subquestions = split_question(prompt.question)
     return Material(
         question=prompt.question,

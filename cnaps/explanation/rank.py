@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from cnaps.explanation.names import name_topic
 from cnaps.explanation.records import Aspect, Fact, Fit, Rating, Role, Source, SubQuestion
-from cnaps.explanation.sentences import content_stems
+from cnaps.explanation.sentences import content_stems, stem, words_of
 from cnaps.explanation.tasks import GENERAL, Task, Topic, scope_of, topic_of
 
 ANSWERING: dict[Aspect, tuple[Aspect, ...]] = {
@@ -64,6 +64,8 @@ def rate_model(source: Source, topic: Topic) -> Rating:
         return Rating(source=source.id, fit=Fit.UNSUPPORTIVE, reason=reason)
     if named & asked and not topic.extreme:
         return Rating(source=source.id, fit=Fit.DIRECT, reason=f"by its name, a model for {own.title}")
+    if named and not asked and not topic.general:
+        return Rating(source=source.id, fit=Fit.PARTIAL, reason=f"by its name, a model for {own.title}")
     if named:
         reason = f"by its name, a model for {own.title}; how it deals with {_asked_for(topic)} is not stated"
         return Rating(source=source.id, fit=Fit.DIRECT if not _level(source) else Fit.PARTIAL, reason=reason)
@@ -217,7 +219,9 @@ def rated_by_words(identifier: str, text: str, question: str) -> Rating:
     """Without a recognised task, what matters is whether the source speaks of the same things at all."""
     shared = (content_stems(question) - _QUALITY_WORDS) & content_stems(text)
     if len(shared) >= 3:
-        reason = "it shares terms with the question, whose task was not recognised"
+        words = [word for word in dict.fromkeys(words_of(question)) if stem(word) in shared][:3]
+        quoted = [f"“{word}”" for word in words]
+        reason = f"it speaks of {', '.join(quoted[:-1])} and {quoted[-1]}, as the question does"
         return Rating(source=identifier, fit=Fit.PARTIAL, reason=reason)
     reason = "its summary does not treat what the question asks"
     return Rating(source=identifier, fit=Fit.UNSUPPORTIVE, reason=reason)

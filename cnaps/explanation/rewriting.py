@@ -155,6 +155,8 @@ def _third_person(sentence: str, speaker: Speaker) -> str | None:
     if speaker.subject and not speaker.subject.startswith("“"):
         text = re.sub(r"^Its(?= \w)", f"{speaker.subject}'s", text)
     text = re.sub(r"^The result is\b", f"The result of {speaker.subject or speaker.short} is", text)
+    if speaker.subject and _LOOSE_LEAD.match(text):
+        text = re.sub(r"\bit\b", speaker.subject, text, count=1)
     if _DANGLING.match(text) or _LOOSE_LEAD.match(text):
         return None
     authors = f"the authors of {speaker.short}"
@@ -231,6 +233,8 @@ def _as_report(text: str, short: str) -> str | None:
     """A result in the mouth of those who report it; None where no verb is left to report."""
     bare = re.sub(rf"^The authors of {re.escape(short)} (?:state|argue|show|report) that ", "", text)
     bare = re.sub(rf"^their (?={re.escape(short)}\b)", "", _REPORTED.sub("", bare))
+    if bare.startswith(f"the authors of {short} "):
+        return bare
     if not _ASSERTED.search(bare) or f"authors of {short}" in bare:
         return None
     bare = re.sub(rf"^{re.escape(short)} (?=\w)", "it ", bare)

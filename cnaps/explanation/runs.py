@@ -22,7 +22,7 @@ _TAIL = re.compile(
 _CLAUSES = re.compile(
     r"(?:so that|such that|because|when|while|whereas|where|without|by \w+ing|using|even when)\b"
 )
-_PHRASES = re.compile(r"(?:to|for|from|by|through|during|with|in|on|under|over|across|within)\b")
+_PHRASES = re.compile(r"(?:to|for|from|by|through|during|with|in|on|under|over|across|within|into)\b")
 _BOUND = re.compile(
     r"able|due|according|want|need|needs|used|aims?|leads?|compared|such|as|order|respect|not|only|both|depends?|based|focus|"
     r"rel(?:y|ies)|consists?|applied|apply|to|of|in|the|an?|and|or|is|are|more|less|so|has|have|been|seek|seeks|prior|close|"
@@ -149,11 +149,13 @@ def _interrupted(text: str, start: int, length: int) -> str | None:
         place = _joint(text, start, length, (_CLAUSES, _PHRASES), least=report.start("said") + 12)
         verb = f"as the authors of {report['work']} report" if report["verb"] == "report" else ""
         aside = verb or f"according to the authors of {report['work']}"
+        place = place or _before_verb(text, start, length, report.start("said"))
         return _with_aside(text, place, aside, begin=report.start("said"))
     if "authors" in text:
         place = _joint(text, start, length, (_CLAUSES,))
         return _with_aside(text, place, "as they describe it")
-    return _with_aside(text, _joint(text, start, length, (_CLAUSES, _PHRASES)), "according to its authors")
+    place = _joint(text, start, length, (_CLAUSES, _PHRASES)) or _before_verb(text, start, length, 0)
+    return _with_aside(text, place, "according to its authors")
 
 
 def _with_aside(text: str, place: int, aside: str, begin: int = 0) -> str | None:
@@ -173,6 +175,21 @@ def _joint(text: str, start: int, length: int, kinds: tuple[re.Pattern[str], ...
             plain = text[place - 1] == " " and not _BOUND.fullmatch(before) and not could_be_verb(before)
             if place > least and plain and kind.match(text, place) and not _paired(text, place):
                 return place
+    return 0
+
+
+def _before_verb(text: str, start: int, length: int, begin: int) -> int:
+    """Where the subject of the clause that begins at `begin` ends, if that is inside the run; else 0."""
+    spans = token_spans(text)
+    inside = {spans[index][0] for index in range(start + 1, start + length)}
+    for low, _ in spans[1:14]:
+        if low <= begin:
+            continue
+        before = text[begin:low]
+        if re.search(r"[,;:]|\b(?:that|which|who|and|or)\b", before):
+            return 0
+        if finite_verb_follows(text[low:]) and len(before.split()) > 1:
+            return low if low in inside else 0
     return 0
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from cnaps.explanation.answers import answer_drafts
 from cnaps.explanation.material import Material
 from cnaps.explanation.names import level_in_name, name_topic, telling_link_words, telling_part
-from cnaps.explanation.phrases import key_words, lettered, situation, topic_words
-from cnaps.explanation.records import Aspect, Draft, Fact, Fit, Source, Voice
+from cnaps.explanation.phrases import done_words, key_words, lettered, situation, topic_words
+from cnaps.explanation.records import Aspect, Draft, Fact, Fit, Source, SubQuestion, Voice
 from cnaps.explanation.tasks import GENERAL
 
 
@@ -20,7 +20,18 @@ def task_drafts(material: Material) -> list[Draft]:
     noted: set[str] = set()
     for i, subquestion in enumerate(material.subquestions):
         drafts += answer_drafts(material, subquestion, i, told, noted)
-    return drafts
+    return once(drafts)
+
+
+def once(drafts: list[Draft]) -> list[Draft]:
+    """`drafts` without a sentence that stands already, unless its paragraph would be empty without it."""
+    kept: list[Draft] = []
+    for i, draft in enumerate(drafts):
+        again = draft.text in {other.text for other in kept}
+        alone = [other for other in (*kept, *drafts[i + 1 :]) if other.paragraph == draft.paragraph] == []
+        if not again or alone:
+            kept.append(draft)
+    return kept
 
 
 def used_quotes(drafts: list[Draft]) -> set[tuple[int, int]]:
@@ -30,7 +41,7 @@ def used_quotes(drafts: list[Draft]) -> set[tuple[int, int]]:
 
 def _task_sentence(material: Material) -> Draft:
     topic = material.topic
-    wanted = lettered([topic_words(subquestion) for subquestion in material.subquestions])
+    wanted = lettered([_wanted(subquestion, material) for subquestion in material.subquestions])
     task = topic.title or f"described as “{key_words(material.question)}”"
     setting = material.photo or situation(material.question, topic)
     real = "real-world " if topic.real and topic.specific else ""
@@ -40,6 +51,13 @@ def _task_sentence(material: Material) -> Draft:
     if not topic.tasks and not topic.general:
         text = f"The user's task is {task}; the question asks about {wanted}"
     return Draft(text=text + ".", section=1, paragraph="", sources=("Q",), voice=Voice.QUESTION)
+
+
+def _wanted(subquestion: SubQuestion, material: Material) -> str:
+    """What a sub-question asks for; in a pasted prompt with what the user wants done."""
+    done = "" if material.own_words else done_words(subquestion.text)
+    words = topic_words(subquestion)
+    return f"{words} (“{done}”)" if done and "“" not in words else words
 
 
 def _model_sentence(material: Material, wanted: str) -> Draft:
@@ -58,10 +76,16 @@ def _fit_sentences(material: Material, model: Source) -> list[Draft]:
         return [_described_fit(material, model)]
     topic, fit = material.topic, material.fit(model)
     own = name_topic(model)
+    if own.specific and not topic.title:
+        text = (
+            f"Whether {model.short}, by its name a model for {own.title}, suits this question is not stated "
+        )
+        text += f"in {material.provided}."
+        return [Draft(text=text, section=1, paragraph="", sources=(), voice=Voice.UNSTATED)]
     if fit is Fit.UNSUPPORTIVE:
         text = (
             f"The recommended model does not match this task: the name {model.short} points to {own.title}, "
-            f"whereas the question is about {topic.title}."
+            f"whereas the question is about {topic.noun if topic.specific else topic.title}."
         )
         return [Draft(text=text, section=1, paragraph="", sources=(model.id, "Q"), voice=Voice.MISMATCH)]
     drafts = [

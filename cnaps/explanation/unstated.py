@@ -103,7 +103,7 @@ def _missing_plain(aspect: Aspect, names: str, answered: list[Fact], material: M
     what = _WANTED.get(aspect, f"the {aspect.value}")
     start = what[0].upper() + what[1:]
     if names:
-        return f"{start} of {names} {be(what)} {end}."
+        return f"{start} of {names} {'is' if aspect is Aspect.SIZE else be(what)} {end}."
     whose = (
         f"of {_asked_work(material)}" if material.about_model else f"for {material.topic.noun or 'this case'}"
     )

@@ -24,9 +24,9 @@ def workflow_drafts(material: Material, before: list[Draft]) -> list[Draft]:
     for model in material.models:
         drafts += _model(material, model, used)
     drafts += _documented_chain(material, used)
-    for model in material.models:
-        drafts += _output(material, model)
-    return drafts
+    outputs = [draft for model in material.models for draft in _output(material, model)]
+    said = [draft for draft in outputs if draft.voice is not Voice.UNSTATED]
+    return [*drafts, *said, *dict.fromkeys(draft for draft in outputs if draft.voice is Voice.UNSTATED)]
 
 
 def _told(material: Material, drafts: list[Draft]) -> list[Fact]:
@@ -175,14 +175,14 @@ def _output(material: Material, model: Source) -> list[Draft]:
     topic, rating = material.topic, material.ratings[model.id]
     own = rating.covered or name_topic(model).title
     photo = photo_word(material.question).rstrip("s")
-    if not _restores(material):
+    if not _restores(material) and material.fit(model) is not Fit.UNSUPPORTIVE:
         text = f"The output is the outcome of {own}, and no restored {photo}."
         return [_draft(text, _OUTPUT, (model.id, "Q"), Voice.NAME)]
     if material.fit(model) is Fit.UNSUPPORTIVE:
         text = (
             f"The output is at most {with_article(photo)} after {own}; {model.short} does not match "
-            f"{topic.title}, so a "
-            f"removal of {topic.noun} cannot be expected from it."
+            f"{topic.title}, so {f'a removal of {topic.noun}' if topic.specific else topic.title} cannot be "
+            "expected from it."
         )
         return [_draft(text, _OUTPUT, (model.id, "Q"), Voice.MISMATCH)]
     task = _task(material, model) or "processing"
