@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, replace
 
 from cnaps.explanation.injection import usable
+from cnaps.explanation.predicates import could_be_verb, finite_verb_follows
 from cnaps.explanation.records import Aspect, Fact, Quote, Source
 from cnaps.explanation.rewriting import Speaker, rewrite, system_in
 from cnaps.explanation.runs import LONGEST_RUN
@@ -27,7 +28,7 @@ _CUES: tuple[tuple[Aspect, re.Pattern[str]], ...] = tuple(
             r"data curation|real-world data|\bpairs?\b|\btrain(s|ed|ing)\b|Internet (photos|pictures|images)|"
             r"recorded|synthetic|without (clean|reference)|clean targets|images? (captured|collected)|"
             r"(un)?paired|"
-            r"training (data|set|images|samples|pairs)|reference images",
+            r"training (data|set|images|samples|pairs)|reference (images|pictures|photos)",
         ),
         (
             Aspect.STRUCTURE,
@@ -83,12 +84,11 @@ _TELLING: tuple[tuple[Aspect, re.Pattern[str]], ...] = (
         re.compile(r"limit|\bfails?\b|challeng|obstacle|difficult|struggle|drawback|cannot|suffer", re.I),
     ),
 )
-_FUNCTION = re.compile(
-    r"and|but|or|so|that|which|where|when|while|because|since|although|the|an?|of|in|on|at|to|for|from|by|with|as|is|"
-    r"are|be|it|its|their|these|this|than|could|can|may|do|does|not",
-    re.I,
-)
-"""Words with which a quoted phrase neither begins nor ends."""
+_JOINING = re.compile(r"and|but|or|so|then|while|whereas", re.I)
+"""Words with which a quoted clause does not begin."""
+_POINTING = re.compile(r"(?:they|it|this|these|those|whose|which|who|that|what|trained|there|how|if)\b", re.I)
+"""Words with which a clause points to what stands before it."""
+_SETTING = re.compile(r"(?:for|on|when|while|because)\b")
 _CONTINUING = re.compile(
     r"(?:However, it|It|Its|The (?:result|approach|method)|This (?:approach|method)|"
     r"(?:In|For|On|At) (?:each|every|all|at least|the same|both)|Therefore)\b"
@@ -174,32 +174,41 @@ def _fact(source: Source, sentence: Sentence, subject: str, words: list[str], or
 
 def _quoted(source: Source, sentence: Sentence, aspects: frozenset[Aspect], order: int) -> Fact | None:
     """At most nine words, in quotation marks, of a sentence that cannot be rewritten."""
-    for aspect, cue in _TELLING:
-        match = cue.search(sentence.text)
-        if aspect in aspects and match:
-            words = _words_around(sentence.text, match.start())
-            if not words:
-                continue
-            text = f"On {aspect.value}s, the summary of {source.short} says “{words}”."
+    if sentence.text.endswith("?"):
+        return None
+    clauses = [clause for clause in re.split(r"[,;:]\s|\.$", sentence.text) if clause]
+    for clause in sorted(clauses, key=lambda clause: -_telling(clause, aspects)):
+        words = _phrase(clause)
+        told = frozenset(aspect for aspect, cue in _CUES if aspect in aspects and cue.search(words))
+        if words and told:
+            text = f"The summary of {source.short} says: “{words}”."
             quote = Quote(source=source.id, text=sentence.text, start=sentence.start, end=sentence.end)
-            told = frozenset({aspect})
             return Fact(source=source.id, aspects=told, sentence=text, quote=quote, quoted=True, order=order)
     return None
 
 
-def _words_around(text: str, place: int) -> str:
-    """At most nine words from the clause that holds `place`; empty where no phrase of its own remains."""
-    spans = token_spans(text)
-    clause = max((match.end() for match in re.finditer(r"[,;:]\s", text[:place])), default=0)
-    at = next((i for i, (start, end) in enumerate(spans) if end > place), len(spans) - 1)
-    first = next((i for i, (start, _) in enumerate(spans) if start >= clause), at)
-    first = first if at - first <= 4 else at - 2
-    last = min(first + LONGEST_RUN, len(spans)) - 1
-    while first < last and _FUNCTION.fullmatch(text[slice(*spans[first])]):
-        first += 1
-    while first < last and (
-        _FUNCTION.fullmatch(text[slice(*spans[last])]) or re.match(r"[.,]\d", text[spans[last][1] :])
-    ):
+def _telling(clause: str, aspects: frozenset[Aspect]) -> int:
+    """How much a clause tells of `aspects`; results and limits first, since they are rarely rewritten."""
+    urgent = any(aspect in aspects and cue.search(clause) for aspect, cue in _TELLING)
+    return 10 * urgent + sum(aspect in aspects and bool(cue.search(clause)) for aspect, cue in _CUES)
+
+
+def _phrase(clause: str) -> str:
+    """The clause where it is short enough to be quoted, else up to a setting; empty where neither is."""
+    spans = token_spans(clause)
+    first = next((i for i, span in enumerate(spans) if not _JOINING.fullmatch(clause[slice(*span)])), 0)
+    last = len(spans) - 1
+    while last - first >= LONGEST_RUN or (last > first and not _may_end(clause, spans, last)):
         last -= 1
-    words = text[spans[first][0] : spans[last][1]]
-    return re.sub(r"[\[\]*_`<>|“”\"]", " ", words).strip() if last - first >= 3 and ")" not in words else ""
+    words = clause[spans[first][0] : spans[last][1]] if spans else ""
+    words = re.sub(r"[\[\]*_`<>|“”\"]", " ", words).strip()
+    statement = any(finite_verb_follows(" ".join(words.split()[i:])) for i in range(1, len(words.split())))
+    unclear = _POINTING.match(words) or words.count("(") != words.count(")") or last - first < 3
+    return words if statement and not unclear else ""
+
+
+def _may_end(clause: str, spans: list[tuple[int, int]], last: int) -> bool:
+    """Whether a quotation may end with word `last`: where the clause ends or a setting follows a noun."""
+    if last == len(spans) - 1:
+        return True
+    return bool(_SETTING.match(clause, spans[last + 1][0])) and not could_be_verb(clause[slice(*spans[last])])

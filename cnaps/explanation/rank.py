@@ -91,13 +91,15 @@ def best_facts(
 ) -> list[Fact]:
     """At most `most` facts that answer `subquestion` and are not `told`, in the order of the sources."""
     allowed = {aspect for asked in subquestion.aspects for aspect in ANSWERING[asked]}
+    rare = _rare_stems(subquestion, facts)
     scored: list[tuple[float, Fact]] = []
     ranks: dict[str, int] = {}
     for rank, (source, fit) in enumerate(sources):
         ranks[source.id] = rank
         for fact in facts.get(source.id, []):
-            if fact.aspects & allowed and not any(repeats(fact, other) for other in told):
-                scored.append((_score(fact, fit, subquestion, topic, source), fact))
+            told_of = len(rare & content_stems(fact.quote.text))
+            if (fact.aspects & allowed or told_of > 1) and not any(repeats(fact, other) for other in told):
+                scored.append((_score(fact, fit, subquestion, topic, source) + 0.8 * told_of, fact))
     scored.sort(key=lambda pair: (-pair[0], ranks[pair[1].source], pair[1].order))
     contrast = Aspect.DIFFERENCE in subquestion.aspects
     leaders = _leaders(scored, subquestion)
@@ -105,6 +107,13 @@ def best_facts(
     if not contrast:
         chosen = _spread([(0.0, fact) for fact in chosen] + scored, most, most)
     return sorted(chosen, key=lambda fact: (ranks[fact.source], fact.order))
+
+
+def _rare_stems(subquestion: SubQuestion, facts: Mapping[str, Sequence[Fact]]) -> frozenset[str]:
+    """Stems of the question that at most two facts hold, which therefore tell the right ones."""
+    stems = content_stems(subquestion.text) - _QUALITY_WORDS - _ASKING_WORDS
+    texts = [content_stems(fact.quote.text) for group in facts.values() for fact in group]
+    return frozenset(word for word in stems if sum(word in text for text in texts) <= 2)
 
 
 def facts_by_words(

@@ -11,8 +11,8 @@ from cnaps.explanation.wording import plain
 
 _ASIDE = re.compile(
     r"^(?:However|Furthermore|Moreover|Additionally|In addition|Specifically|Notably|Therefore|Thus|Hence|"
-    r"Besides|"
-    r"In particular|Finally|Instead|To this end|In this (?:paper|work|study|article)|Accordingly|"
+    r"Besides(?=,)|"
+    r"In particular|Finally|Instead(?=,)|To this end|In this (?:paper|work|study|article)|Accordingly|"
     r"Consequently|Concretely|"
     r"First(?:ly)?|Second(?:ly)?|Then|Meanwhile|As a result|Based on (?:this|these)[^,]*|Inspired by [^,]*|"
     r"Motivated by [^,]*|To (?:\w+ly )?(?:address|tackle|alleviate|overcome|solve|mitigate|bridge|handle|"
@@ -43,6 +43,9 @@ _CALLED = re.compile(
     re.I,
 )
 _AUTHORS = re.compile(r"\b(?:the|its|their) authors\b(?! of)", re.I)
+_BESIDES = re.compile(r"^we \w+ [^,]{3,60} and (?=(?:propose|present|introduce) [A-Z])", re.I)
+"""What is done before a system is introduced."""
+_ANSWER = re.compile(r"^Their (answer|solution|remedy|idea)(?= is )")
 _THIS_WORK = re.compile(
     r"^(?:This|The present) (?:paper|work|study|article|technique|approach|method)(?= (?:\w+ly )?\w+s\b)|"
     r"^The (?:paper|study|article|technique|approach|method|system|pipeline)(?= (?:\w+ly )?\w+s\b)"
@@ -131,6 +134,9 @@ def system_in(sentence: str, short: str) -> str:
         abbreviation = re.search(r"\(([A-Z][\w-]+)\)", introduced.group("what"))
         named = _SYSTEM.match(introduced.group("what"))
         return abbreviation.group(1) if abbreviation else named.group() if named else short
+    closing = re.search(r"\(([A-Z][a-z]*[A-Z]\w*)\)\.?$", sentence)
+    if closing:
+        return closing.group(1)
     start = re.match(r"^(?:The\s+|[A-Z][a-z]+ly,\s+|Our [\w\s]+,\s)?(" + _SYSTEM.pattern + ")", sentence)
     if start:
         return start.group(1)
@@ -146,7 +152,8 @@ def _third_person(sentence: str, speaker: Speaker) -> str | None:
     text = _APPOSITIVE.sub(" ", _ASIDE.sub("", sentence)).strip()
     text = _CONTRIBUTION.sub(r"\1 ", _ASIDE.sub("", text))
     text = _PAPER.sub(_we, text)
-    text = _AUTHORS.sub("we", _LOOSE_CLAUSE.sub("", text))
+    text = _BESIDES.sub("we ", _AUTHORS.sub("we", _LOOSE_CLAUSE.sub("", text)))
+    text = _ANSWER.sub(r"The \1 of the authors of " + speaker.short.replace("\\", ""), text)
     text = _named(text[:1].upper() + text[1:])
     text = _OUR_SYSTEM.sub(_our_system(speaker.short), text)
     if _THE_SYSTEM.match(text) and speaker.subject:
@@ -155,10 +162,11 @@ def _third_person(sentence: str, speaker: Speaker) -> str | None:
     if speaker.subject and not speaker.subject.startswith("“"):
         text = re.sub(r"^Its(?= \w)", f"{speaker.subject}'s", text)
     text = re.sub(r"^The result is\b", f"The result of {speaker.subject or speaker.short} is", text)
-    if speaker.subject and _LOOSE_LEAD.match(text):
+    if speaker.subject and not speaker.subject.startswith("“") and _LOOSE_LEAD.match(text):
         text = re.sub(r"\bit\b", speaker.subject, text, count=1)
     if _DANGLING.match(text) or _LOOSE_LEAD.match(text):
         return None
+    text = re.sub(r"\b(?:lets|allows|enables) us (?:to )?", "makes it possible to ", text)
     authors = f"the authors of {speaker.short}"
     text = re.sub(r"\b[Ww]e\b", authors, text, count=1)
     text = re.sub(r"\bwe\b", "they", re.sub(r"\b[Oo]ur\b", "their", text))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from cnaps.explanation.predicates import could_be_verb, finite_verb_follows
+from cnaps.explanation.predicates import could_be_verb, finite_verb_follows, is_verb, plural_verb_follows
 from cnaps.explanation.sentences import long_run, token_spans, tokens_of
 from cnaps.explanation.wording import BREAKERS, agreeing, with_articles
 
@@ -26,7 +26,7 @@ _PHRASES = re.compile(r"(?:to|for|from|by|through|during|with|in|on|under|over|a
 _BOUND = re.compile(
     r"able|due|according|want|need|needs|used|aims?|leads?|compared|such|as|order|respect|not|only|both|depends?|based|focus|"
     r"rel(?:y|ies)|consists?|applied|apply|to|of|in|the|an?|and|or|is|are|more|less|so|has|have|been|seek|seeks|prior|close|"
-    r"fails?|suffers?|relative|next|robust|sensitive|made|asks?|gets?|out|from|with|by|it|them|they|which|that|trained|added",
+    r"fails?|suffers?|relative|next|robust|sensitive|made|asks?|gets?|out|from|with|by|it|them|they|which|that|trained|added|\d\S*",
     re.IGNORECASE,
 )
 """Words that belong to what follows them."""
@@ -34,7 +34,7 @@ _HEDGED = re.compile(
     r"\b(?:not|no|only|even|without|may|might|cannot|never|nor|few|rarely|hardly|limited)\b", re.I
 )
 _REPORT = re.compile(r"^[Tt]he authors of (?P<work>“[^”]+”|\S+) (?P<verb>state|report) that (?P<said>.+)$")
-_AND = re.compile(r", and | and |: | to ")
+_AND = re.compile(r", and | and |: | to | that ")
 _TOLD = re.compile(r"according to (?:its|the) authors|as the authors of|as they describe it")
 
 
@@ -46,7 +46,7 @@ def fitted(text: str, source: list[str]) -> str | None:
         if not length and len(words) <= LONGEST:
             return text if len(words) >= SHORTEST and balanced(text) else None
         shorter = _reworded(text, start, length) if length else None
-        shorter = shorter or (_interrupted(text, start, length) if length else None) or _cut(text)
+        shorter = shorter or (_interrupted(text, (start, length), source) if length else None) or _cut(text)
         if shorter is None:
             return None
         text = shorter
@@ -81,6 +81,10 @@ def _link(text: str, joint: re.Match[str]) -> str | None:
     before, after = text[: joint.start()], text[joint.end() :]
     if joint.group() == ": ":
         return ", that is, " if _is_clause(after) else None
+    if joint.group() == " that ":
+        last = before.split()[-1]
+        noun = not (could_be_verb(last) or _BOUND.fullmatch(last) or last in {"way", "extent"})
+        return " which " if noun and finite_verb_follows(after) else None
     if joint.group() == " to ":
         last = before.split()[-1]
         noun = last.endswith("s") and not _BOUND.fullmatch(last) and not could_be_verb(last)
@@ -100,10 +104,16 @@ def _link(text: str, joint: re.Match[str]) -> str | None:
 
 def _is_clause(text: str) -> bool:
     """Whether `text` begins with a subject and its verb."""
+    if re.match(r"(?:they|it|the authors of) ", text):
+        return True
     words = re.split(r"[,;:.]", text, maxsplit=1)[0].split()
-    return any(
-        finite_verb_follows(" ".join(words[i:])) for i in range(1, min(len(words), 8))
-    ) and not could_be_verb(words[0])
+    ends = range(1, min(len(words), 8))
+    verb = any(
+        finite_verb_follows(" ".join(words[i:]))
+        or plural_verb_follows(" ".join(words[:i]), " ".join(words[i:]))
+        for i in ends
+    )
+    return verb and not could_be_verb(words[0])
 
 
 def _second_verb(before: str, after: str) -> str:
@@ -140,57 +150,60 @@ def _joins_nouns(text: str, joined: re.Match[str]) -> bool:
     return not any(finite_verb_follows(" ".join(after[i:])) for i in range(1, min(len(after), 9)))
 
 
-def _interrupted(text: str, start: int, length: int) -> str | None:
-    """Break a copied run by naming the authors in the middle of it, once."""
+def _interrupted(text: str, run: tuple[int, int], source: list[str]) -> str | None:
+    """Break a copied run by naming the authors in the middle of it, once, where it reads best."""
     if _TOLD.search(text):
         return None
-    report = _REPORT.match(text)
+    report, begin = _REPORT.match(text), 0
+    kinds: tuple[re.Pattern[str], ...] = (_CLAUSES, _PHRASES)
+    aside = "according to its authors"
     if report:
-        place = _joint(text, start, length, (_CLAUSES, _PHRASES), least=report.start("said") + 12)
-        verb = f"as the authors of {report['work']} report" if report["verb"] == "report" else ""
-        aside = verb or f"according to the authors of {report['work']}"
-        place = place or _before_verb(text, start, length, report.start("said"))
-        return _with_aside(text, place, aside, begin=report.start("said"))
-    if "authors" in text:
-        place = _joint(text, start, length, (_CLAUSES,))
-        return _with_aside(text, place, "as they describe it")
-    place = _joint(text, start, length, (_CLAUSES, _PHRASES)) or _before_verb(text, start, length, 0)
-    return _with_aside(text, place, "according to its authors")
+        begin = report.start("said")
+        reported = report["verb"] == "report"
+        aside = (
+            f"{'as' if reported else 'according to'} the authors of {report['work']}{' report' * reported}"
+        )
+    elif "authors" in text[: token_spans(text)[run[0]][0]]:
+        kinds, aside = (_CLAUSES,), "as they describe it"
+    places = [*_joints(text, run, kinds[0], begin), *(_before_verb(text, run, begin) if kinds[1:] else ())]
+    places += [place for kind in kinds[1:] for place in _joints(text, run, kind, begin)]
+    broken = [_with_aside(text, place, aside, begin) for place in places]
+    free = (candidate for candidate in broken if not long_run(tokens_of(candidate), source, LONGEST_RUN)[1])
+    return next(free, broken[0] if broken else None)
 
 
-def _with_aside(text: str, place: int, aside: str, begin: int = 0) -> str | None:
+def _with_aside(text: str, place: int, aside: str, begin: int) -> str:
     """`text` from `begin` on with `aside` before `place`."""
-    if place <= begin:
-        return None
     head = text[begin : place - 1].rstrip(",")
     return f"{head[0].upper()}{head[1:]}, {aside}, {text[place:]}"
 
 
-def _joint(text: str, start: int, length: int, kinds: tuple[re.Pattern[str], ...], least: int = 0) -> int:
-    """Where in the run a reader accepts an aside, as late as breaks it; 0 where nowhere."""
-    spans = token_spans(text)
-    for kind in kinds:
-        for index in range(min(start + LONGEST_RUN, start + length - 1), start, -1):
-            place, before = spans[index][0], text[slice(*spans[index - 1])]
-            plain = text[place - 1] == " " and not _BOUND.fullmatch(before) and not could_be_verb(before)
-            if place > least and plain and kind.match(text, place) and not _paired(text, place):
-                return place
-    return 0
+def _joints(text: str, run: tuple[int, int], kind: re.Pattern[str], begin: int) -> list[int]:
+    """Where in the run a word of `kind` lets an aside in, the later the better."""
+    spans, (start, length) = token_spans(text), run
+    least = begin + 12 if begin else 0
+    found = []
+    for index in range(min(start + LONGEST_RUN, start + length - 1), start, -1):
+        place, before = spans[index][0], text[slice(*spans[index - 1])]
+        plain = text[place - 1] == " " and text[place - 2] not in ":;"
+        free = not (_BOUND.fullmatch(before) or is_verb(before) or _paired(text, place))
+        if place > least and plain and free and kind.match(text, place):
+            found.append(place)
+    return found
 
 
-def _before_verb(text: str, start: int, length: int, begin: int) -> int:
-    """Where the subject of the clause that begins at `begin` ends, if that is inside the run; else 0."""
-    spans = token_spans(text)
+def _before_verb(text: str, run: tuple[int, int], begin: int) -> list[int]:
+    """Where the subject of the clause that begins at `begin` ends, if that is inside the run."""
+    spans, (start, length) = token_spans(text), run
     inside = {spans[index][0] for index in range(start + 1, start + length)}
-    for low, _ in spans[1:14]:
-        if low <= begin:
-            continue
+    for low in [low for low, _ in spans if low > begin][:14]:
         before = text[begin:low]
         if re.search(r"[,;:]|\b(?:that|which|who|and|or)\b", before):
-            return 0
-        if finite_verb_follows(text[low:]) and len(before.split()) > 1:
-            return low if low in inside else 0
-    return 0
+            break
+        verb = finite_verb_follows(text[low:]) or plural_verb_follows(before, text[low:])
+        if verb and len(before.split()) > 1:
+            return [low] if low in inside else []
+    return []
 
 
 def _paired(text: str, place: int) -> bool:

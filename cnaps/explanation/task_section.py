@@ -85,7 +85,7 @@ def _fit_sentences(material: Material, model: Source) -> list[Draft]:
     if fit is Fit.UNSUPPORTIVE:
         text = (
             f"The recommended model does not match this task: the name {model.short} points to {own.title}, "
-            f"whereas the question is about {topic.noun if topic.specific else topic.title}."
+            f"whereas the question is about {topic.title}."
         )
         return [Draft(text=text, section=1, paragraph="", sources=(model.id, "Q"), voice=Voice.MISMATCH)]
     drafts = [

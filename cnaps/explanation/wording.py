@@ -32,12 +32,12 @@ _ALWAYS: tuple[tuple[str, str], ...] = (
     (r"makes the model to", "makes the model"),
     (r", i\.e\.,", ":"),
     (
-        r"(method|framework|system|network|model|strategy|pipeline|algorithm|approach|scheme) to(?= \w+e\b|"
+        r"(method|framework|system|network|model|strategy|pipeline|algorithm|approach|scheme) to"
+        r"(?! (?:the|an?|its|this|that|each|all|other|several)\b)(?= \w+e\b|"
         r" \w{3,}\b(?!ing))",
         r"\1 meant to",
     ),
     (r"even with the", "even under"),
-    (r"(?:lets|allows|enables) us (?:to )?", "makes it possible to "),
     (r"utili[sz]es", "uses"),
     (r"utili[sz]e", "use"),
     (r"utili[sz]ing", "using"),
@@ -93,6 +93,10 @@ _BREAKERS: tuple[tuple[str, str], ...] = (
     ),
     (r"formulates", "casts"),
     (r"such as", "like"),
+    (r"take the place of", "stand in for"),
+    (r"many", "numerous"),
+    (r"hence", "therefore"),
+    (r"therefore", "hence"),
     (r"compared with", "in comparison with"),
     (r"performs? favou?rably against", "compare well with"),
     (r"a gain of", "an improvement of"),
@@ -153,7 +157,7 @@ _BREAKERS: tuple[tuple[str, str], ...] = (
     (r"a new(?= \w)", "a"),
     (r"also (?=\w)", ""),
     (r"both (?=[^.;,]{1,60}\band\b)", ""),
-    (r", which(?= \w+(?:s|ed)\b)(?<!in which)", "; this"),
+    (r", which(?= \w+s\b[^,;:]*$)", "; this"),
     (
         r"which(?= (?:is|has|was|can|uses|keeps|holds|turns|reads|takes|lets|gives|needs)\b)(?<!, which)"
         r"(?<!in which)",
@@ -213,7 +217,7 @@ _BREAKERS: tuple[tuple[str, str], ...] = (
     (r"approach", "method"),
     (r"without resorting to", "without recourse to"),
     (r"during", "in the course of"),
-    (r"(?<=[a-z]{3} )that(?= \w+s\b)", "which"),
+    (r"contain(?= \w)", "hold"),
     (r"(?<=\)) to (?=[a-z]{3})", " meant to "),
     (r"an additional", "a further"),
     (r"including(?=[^.;]*\band\b)", "among them"),

@@ -274,9 +274,13 @@ def _supported(case: Case) -> Verdict:
 
 
 def _overlap(case: Case, sentence: Sentence) -> float:
-    """Share of the sentence's own words that its cited sources hold; -1 where it cites no entry."""
+    """Share of the sentence's own words that its cited sources hold; -1 where it rests on no entry's words.
+
+    That something is not stated or does not match is nothing the sources say; R10 and R11 judge it.
+    """
     texts = _cited(case, sentence)
-    if not texts or sentence.unstated or set(sentence.marks) == {QUESTION_MARK}:
+    restated = set(sentence.marks) == {QUESTION_MARK}
+    if not texts or restated or sentence.unstated or _MISMATCH.search(sentence.text):
         return -1.0
     asked = set() if QUESTION_MARK in sentence.marks else stems(case.prompt.question)
     own = stems(sentence.bare) - _FRAME - asked
