@@ -9,7 +9,7 @@ from cnaps.explanation.injection import usable
 from cnaps.explanation.predicates import could_be_verb, finite_verb_follows
 from cnaps.explanation.records import Aspect, Fact, Quote, Source
 from cnaps.explanation.rewriting import Speaker, rewrite, system_in
-from cnaps.explanation.runs import LONGEST_RUN
+from cnaps.explanation.runs import LONGEST_RUN, Runs, too_long_runs
 from cnaps.explanation.sentences import Sentence, split_sentences, token_spans, tokens_of
 
 MOST_FACTS = 60
@@ -119,20 +119,20 @@ def read_source(source: Source) -> Reading:
     kept = [sentence for sentence, good in zip(sentences, allowed, strict=True) if good]
     text = " ".join(sentence.text for sentence in kept)
     return Reading(
-        facts=tuple(_facts(source, kept, tokens_of(text))),
+        facts=tuple(_facts(source, kept, too_long_runs(tokens_of(text)))),
         usable_text=text,
         dropped=len(sentences) - len(kept),
     )
 
 
-def _facts(source: Source, sentences: list[Sentence], words: list[str]) -> list[Fact]:
+def _facts(source: Source, sentences: list[Sentence], runs: Runs) -> list[Fact]:
     facts: list[Fact] = []
     subject = ""
     for order, sentence in enumerate(sentences):
         unfit = (
             len(sentence.text) > LONGEST_SENTENCE or _URL.search(sentence.text) or len(facts) == MOST_FACTS
         )
-        fact = None if unfit else _fact(source, sentence, subject, words, order)
+        fact = None if unfit else _fact(source, sentence, subject, runs, order)
         if fact:
             facts.append(fact)
         subject = system_in(sentence.text, source.short) or _kept_subject(sentence.text, subject)
@@ -156,11 +156,11 @@ def _kept_subject(sentence: str, subject: str) -> str:
     return subject if _CONTINUING.match(sentence) else ""
 
 
-def _fact(source: Source, sentence: Sentence, subject: str, words: list[str], order: int) -> Fact | None:
+def _fact(source: Source, sentence: Sentence, subject: str, runs: Runs, order: int) -> Fact | None:
     aspects = frozenset(aspect for aspect, cue in _CUES if cue.search(sentence.text))
     claimed = bool(_PRAISE.search(sentence.text))
     speaker = Speaker(short=source.short, subject=subject)
-    rewritten = rewrite(sentence.text, speaker, words, claimed=claimed)
+    rewritten = rewrite(sentence.text, speaker, runs, claimed=claimed)
     if not aspects:
         return None
     if rewritten is None:

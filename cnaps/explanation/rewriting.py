@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from cnaps.explanation.runs import fitted
+from cnaps.explanation.runs import Runs, fitted
 from cnaps.explanation.wording import plain
 
 _ASIDE = re.compile(
@@ -105,11 +105,11 @@ class Rewritten:
     subject: str
 
 
-def rewrite(sentence: str, speaker: Speaker, source: list[str], *, claimed: bool = False) -> Rewritten | None:
+def rewrite(sentence: str, speaker: Speaker, source: Runs, *, claimed: bool = False) -> Rewritten | None:
     """Rewrite `sentence`; None where that is not possible without copying, guessing or distorting.
 
-    `source`: the words of the whole summary, against which copied runs are measured. `claimed`: the sentence
-    praises its own results, so that it is reported.
+    `source`: the runs of words that the whole summary holds and a sentence may not copy. `claimed`: the
+    sentence praises its own results, so that it is reported.
     """
     resolved = None if sentence.rstrip().endswith("?") else _third_person(_flat(sentence), speaker)
     if resolved is None:

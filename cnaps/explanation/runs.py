@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 
 from cnaps.explanation.predicates import could_be_verb, finite_verb_follows, is_verb, plural_verb_follows
-from cnaps.explanation.sentences import long_run, token_spans, tokens_of
+from cnaps.explanation.sentences import runs_of, shared_run, token_spans, tokens_of
 from cnaps.explanation.wording import BREAKERS, agreeing, with_articles
 
 LONGEST_RUN = 9
 """Words in a row that may stand as they do in the source."""
+Runs = frozenset[tuple[str, ...]]
+"""The runs of words of a source that are one too long."""
 SHORTEST, LONGEST = 5, 46
 """Words of a rewritten sentence."""
 
@@ -38,11 +40,16 @@ _AND = re.compile(r", and | and |: | to | that ")
 _TOLD = re.compile(r"according to (?:its|the) authors|as the authors of|as they describe it")
 
 
-def fitted(text: str, source: list[str]) -> str | None:
+def too_long_runs(words: list[str]) -> Runs:
+    """What a sentence may not share with a source of these words."""
+    return runs_of(words, LONGEST_RUN + 1)
+
+
+def fitted(text: str, source: Runs) -> str | None:
     """`text` within length and without a long run of `source`; None where neither is possible honestly."""
     for _ in range(14):
         words = tokens_of(text)
-        start, length = long_run(words, source, LONGEST_RUN)
+        start, length = shared_run(words, source, LONGEST_RUN)
         if not length and len(words) <= LONGEST:
             return text if len(words) >= SHORTEST and balanced(text) else None
         shorter = _reworded(text, start, length) if length else None
@@ -63,11 +70,17 @@ def _reworded(text: str, start: int, length: int) -> str | None:
     spans = token_spans(text)
     begin, end = spans[start][0], spans[start + length - 1][1]
     first_third, last_third = spans[start + min(2, length - 1)][0], spans[start + max(length - 2, 0)][1]
+    lowered = text[begin:end].lower()
+    found = [
+        (rule, match)
+        for rule in BREAKERS
+        if rule.may_match(lowered) and (match := rule.pattern.search(text, begin)) and match.end() <= end
+    ]
     for low, high in ((first_third, last_third), (begin, end)):
-        for pattern, new in BREAKERS:
-            match = next((found for found in pattern.finditer(text, low) if found.end() <= high), None)
-            if match:
-                return with_articles(text[: match.start()] + agreeing(new)(match) + text[match.end() :])
+        for rule, first in found:
+            match = first if first.start() >= low else rule.pattern.search(text, low)
+            if match and match.end() <= high:
+                return with_articles(text[: match.start()] + agreeing(rule.new)(match) + text[match.end() :])
         for joint in _AND.finditer(text, low, high):
             if (link := _link(text, joint)) is not None:
                 said = re.match(r"; it (is |has |can )also ", link)
@@ -150,7 +163,7 @@ def _joins_nouns(text: str, joined: re.Match[str]) -> bool:
     return not any(finite_verb_follows(" ".join(after[i:])) for i in range(1, min(len(after), 9)))
 
 
-def _interrupted(text: str, run: tuple[int, int], source: list[str]) -> str | None:
+def _interrupted(text: str, run: tuple[int, int], source: Runs) -> str | None:
     """Break a copied run by naming the authors in the middle of it, once, where it reads best."""
     if _TOLD.search(text):
         return None
@@ -168,7 +181,7 @@ def _interrupted(text: str, run: tuple[int, int], source: list[str]) -> str | No
     places = [*_joints(text, run, kinds[0], begin), *(_before_verb(text, run, begin) if kinds[1:] else ())]
     places += [place for kind in kinds[1:] for place in _joints(text, run, kind, begin)]
     broken = [_with_aside(text, place, aside, begin) for place in places]
-    free = (candidate for candidate in broken if not long_run(tokens_of(candidate), source, LONGEST_RUN)[1])
+    free = (candidate for candidate in broken if not shared_run(tokens_of(candidate), source, LONGEST_RUN)[1])
     return next(free, broken[0] if broken else None)
 
 

@@ -54,28 +54,37 @@ def _sources(draft: Draft, material: Material) -> str:
     return ""
 
 
-def _held(draft: Draft, material: Material) -> str:
+def _held(draft: Draft, material: Material) -> tuple[str, ...]:
+    """The texts that a sentence may rest on."""
     cited = [material.holdings[source] for source in draft.sources if source in material.holdings]
     if not cited or draft.voice in {Voice.UNSTATED, Voice.MISMATCH}:
         cited = list(material.holdings.values())
-    return " ".join((*cited, material.question))
+    return (*cited, material.question)
 
 
 def _numbers(draft: Draft, material: Material) -> str:
     held = _held(draft, material)
-    digits = set(_NUMBER.findall(held))
     for number in _NUMBER.findall(draft.text):
-        if number not in digits and not re.search(rf"(?<!\d){re.escape(number)}(?!\d)", held):
+        if not any(_stands_in(number, text) for text in held):
             return f"the number {number} is not in its source"
-    words = {word.lower() for word in _NUMBER_WORD.findall(held)}
+    words = frozenset().union(*(_number_words(text) for text in held))
     for word in _NUMBER_WORD.findall(draft.text):
         if word.lower() not in words:
             return f"the number word {word} is not in its source"
     return ""
 
 
+def _stands_in(number: str, text: str) -> bool:
+    return bool(re.search(rf"(?<!\d){re.escape(number)}(?!\d)", text))
+
+
+@lru_cache(maxsize=256)
+def _number_words(text: str) -> frozenset[str]:
+    return frozenset(word.lower() for word in _NUMBER_WORD.findall(text))
+
+
 def _names(draft: Draft, material: Material) -> str:
-    known = _known_words(" ".join((*material.holdings.values(), material.question, *_titles(material))))
+    texts = (*material.holdings.values(), material.question, *_titles(material))
     for i, match in enumerate(_NAME.finditer(draft.text)):
         name = match.group()
         starts_sentence = match.start() == 0 or draft.text[max(0, match.start() - 2) : match.start()] in {
@@ -84,12 +93,12 @@ def _names(draft: Draft, material: Material) -> str:
         }
         if len(name) == 1 or ((starts_sentence or i == 0) and name[1:].islower()):
             continue
-        if not set(words_of(name)) <= known:
+        if not all(any(word in _known_words(text) for text in texts) for word in words_of(name)):
             return f"the name {name} is not in the sources"
     return ""
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=256)
 def _known_words(text: str) -> frozenset[str]:
     return frozenset(words_of(text))
 
@@ -109,7 +118,7 @@ def _support(draft: Draft, material: Material) -> str:
     if draft.voice is not Voice.EVIDENCE:
         return ""
     stems = content_stems(draft.text) - _OUR_WORDS
-    held = content_stems(_held(draft, material))
+    held = frozenset().union(*(content_stems(text) for text in _held(draft, material)))
     if stems and len(stems & held) / len(stems) < LEAST_OVERLAP:
         return "too few of its words are in its source"
     quoted = {word.lower() for quote in draft.quotes for word in _NEGATION.findall(quote.text)}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import dataclass
 
 _HYPE = (
     "innovative|pioneering|cutting[- ]edge|remarkable|remarkably|exhaustive|extensive|comprehensive|"
@@ -240,22 +241,45 @@ _THIRD_PERSON = {
     "harnesses": "uses",
 }
 
-ALWAYS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
-    (
-        re.compile(
+
+@dataclass(frozen=True, kw_only=True)
+class Rule:
+    """A pattern, what takes its place, and a piece of text without which the pattern cannot match."""
+
+    pattern: re.Pattern[str]
+    new: str
+    literal: str
+
+    def may_match(self, lowered: str) -> bool:
+        """Whether a search in the text whose lower-case form is `lowered` is worth its time."""
+        return self.literal in lowered
+
+
+def _literal(pattern: str) -> str:
+    """The letters that a pattern begins with, up to one that may be missing."""
+    letters = re.match(r"(?:, )?[A-Za-z ]*", pattern)
+    plain = letters.group() if letters else ""
+    return (plain[:-1] if pattern[len(plain) :][:1] in {"?", "*", "{"} else plain).lower()
+
+
+ALWAYS = tuple(
+    Rule(
+        pattern=re.compile(
             rf"(?<![\w-]){pattern}(?![\w-])" if pattern[0].isalnum() or pattern[0] == "(" else pattern,
             re.IGNORECASE,
         ),
-        new,
+        new=new,
+        literal=_literal(pattern),
     )
     for pattern, new in _ALWAYS
 )
-BREAKERS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
-    (
-        re.compile(
+BREAKERS = tuple(
+    Rule(
+        pattern=re.compile(
             (pattern if pattern[0] in "(," else rf"(?<![\w-]){pattern}") + r"(?![\w-])" * (pattern[-1] != ")")
         ),
-        new,
+        new=new,
+        literal=_literal(pattern),
     )
     for pattern, new in _BREAKERS
 )
@@ -264,8 +288,9 @@ BREAKERS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
 def plain(sentence: str) -> str:
     """`sentence` without hype and in plainer words."""
     calm = HYPE.sub("", sentence)
-    for pattern, new in ALWAYS:
-        calm = pattern.sub(agreeing(new), calm)
+    for rule in ALWAYS:
+        if rule.may_match(calm.lower()):
+            calm = rule.pattern.sub(agreeing(rule.new), calm)
     return re.sub(r"\s+([,.;:])", r"\1", re.sub(r"\s+", " ", with_articles(calm))).strip()
 
 
