@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -260,6 +261,7 @@ class Topic:
         return task.noun
 
 
+@lru_cache(maxsize=256)
 def topic_of(text: str) -> Topic:
     """Recognise the tasks of `text`; word overlap plays no part, since "image" and "AI" match everything."""
     return Topic(
