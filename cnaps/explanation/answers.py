@@ -33,6 +33,8 @@ def answer_drafts(
     facts = [fact for pair in pairs for fact in pair] or _looked_up(
         material, subquestion, told, len(measured)
     )
+    if Aspect.DIFFERENCE in subquestion.aspects and len(facts) == 1 and not material.own_words:
+        facts = [fact for fact in facts if names_other_side(subquestion, fact)]
     told += facts
     if Aspect.DIFFERENCE in subquestion.aspects and len(facts) == 2:
         pairs = [(facts[0], facts[1])]
@@ -174,7 +176,7 @@ def _contrast(first: Fact, second: Fact, label: str) -> Draft:
 
 
 def _lowered(sentence: str) -> str:
-    plain = re.match(r"(?:The|To|In|By|With|For|Building)\b", sentence)
+    plain = re.match(r"(?:The|To|In|By|With|For|Building|A|An|Most|On|Two|Their)\b", sentence)
     return sentence[0].lower() + sentence[1:] if plain else sentence
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field, replace
 
+from cnaps.explanation.injection import addresses_reader
 from cnaps.explanation.records import Role, Source
 
 MOST_ENTRIES = 50
@@ -90,7 +91,7 @@ def _read_unlabelled(entries: list[RawEntry], offset: int, line: str) -> None:
         _store(entry, entry.open, line, offset)
         return
     bullet = _BULLET.match(line)
-    if bullet and _URL.search(line) and not (entry and entry.open == "summary"):
+    if bullet and _URL.search(line) and not addresses_reader(line):
         entries.append(RawEntry(seen={"name"}))
         _store(entries[-1], "name", bullet.group("value"), offset)
         entries[-1].links["paper"] += links_in(line)

@@ -86,7 +86,15 @@ _TELLING: tuple[tuple[Aspect, re.Pattern[str]], ...] = (
 )
 _JOINING = re.compile(r"and|but|or|so|then|while|whereas", re.I)
 """Words with which a quoted clause does not begin."""
-_POINTING = re.compile(r"(?:they|it|this|these|those|whose|which|who|that|what|trained|there|how|if)\b", re.I)
+_CLAUSE_END = re.compile(
+    r"[;:]\s|\.$|"
+    r",\s(?=(?:which|whose|but|so|because|while|where|when|although|and (?:the|an?|it|they|then))\b)"
+)
+_POINTING = re.compile(
+    r".*\b(?:with|for|by|from|in|of) (?:it|them|this|these)\b|"
+    r"(?:they|it|this|these|those|whose|which|who|that|what|trained|there|how|if)\b",
+    re.I,
+)
 """Words with which a clause points to what stands before it."""
 _SETTING = re.compile(r"(?:for|on|when|while|because)\b")
 _CONTINUING = re.compile(
@@ -176,7 +184,7 @@ def _quoted(source: Source, sentence: Sentence, aspects: frozenset[Aspect], orde
     """At most nine words, in quotation marks, of a sentence that cannot be rewritten."""
     if sentence.text.endswith("?"):
         return None
-    clauses = [clause for clause in re.split(r"[,;:]\s|\.$", sentence.text) if clause]
+    clauses = [clause for clause in _CLAUSE_END.split(sentence.text) if clause]
     for clause in sorted(clauses, key=lambda clause: -_telling(clause, aspects)):
         words = _phrase(clause)
         told = frozenset(aspect for aspect, cue in _CUES if aspect in aspects and cue.search(words))

@@ -6,7 +6,7 @@ import re
 
 from cnaps.explanation.records import Aspect, SubQuestion
 from cnaps.explanation.sentences import STOPWORDS, words_of
-from cnaps.explanation.tasks import Topic, topic_of
+from cnaps.explanation.tasks import RULED_OUT, Topic, topic_of
 
 _PHOTO = re.compile(
     r"\b(?:snapshots?|photographs?|photos?|pictures?|images?|portraits?|selfies?|scans?|screenshots?|videos?|clips?|frames?)\b",
@@ -56,6 +56,7 @@ _SIDES = re.compile(
 _ASKING = re.compile(
     r"how|what|which|why|who|when|where|are|is|can|could|may|do|does|did|will|would|should|was|were", re.I
 )
+_PREPOSITION = re.compile(r"of|in|on|at|to|for|from|by|with|without|when|that|which|and", re.I)
 _DOING = re.compile(
     r"\b(?:how|why)\s+(?:do|does|did|can|could)\s+(?:AI|it|they|(?:a |the |these |such |modern )?"
     r"(?:AI )?(?:networks?|models?|tools?|software|methods?|phone))\s+(?:models?\s+|tools?\s+)?(?P<what>.+)",
@@ -73,7 +74,7 @@ def photo_word(question: str) -> str:
 
 def condition_words(question: str) -> str:
     """How the user describes its state, such as ``severely blurred``; empty when nothing is said."""
-    found = _CONDITION.findall(_URL.sub(" ", question))
+    found = _CONDITION.findall(RULED_OUT.sub(" ", _URL.sub(" ", question)))
     if not found:
         return ""
     best = str(max(found, key=lambda words: (" " in words, -found.index(words)))).lower()
@@ -106,7 +107,10 @@ def done_words(text: str) -> str:
     match = _DOING.search(_URL.sub(" ", text))
     if not match:
         return ""
-    words = re.split(r"[,;.?]", re.sub(r"[\[\]*_`<>|\\\"“”]", " ", match["what"]))[0].split()[:7]
+    clause = re.split(r"[,;.?]", re.sub(r"[\[\]*_`<>|\\\"“”]", " ", match["what"]))[0].split()
+    words = clause[:7]
+    ends = [i for i, word in enumerate(words) if _PREPOSITION.fullmatch(word) and i > 1]
+    words = words[: ends[-1]] if len(clause) > 7 and ends else words
     while words and set(words_of(words[-1])) <= STOPWORDS:
         words.pop()
     return " ".join(words) if len(words) > 1 else ""

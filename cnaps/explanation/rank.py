@@ -33,7 +33,19 @@ _DEFINING = re.compile(r"^(?:The )?[\w“”+ -]{2,60} is an? |\b(?:propose|pres
 _QUALITY_WORDS = frozenset(
     content_stems("image images photo photos picture AI model models high quality method result")
 )
-_ASKING_WORDS = content_stems("many much often kind type way does tell explain mean please want know")
+_ALIKE = tuple(
+    content_stems(words)
+    for words in (
+        "shake shaking tremor jitter",
+        "move moves moving movement motion",
+        "quick fast speed rapid",
+    )
+)
+"""Words for the same thing, of which the question may use one and a source another."""
+_ASKING_WORDS = content_stems(
+    "role play part happen happens something suffice need many much often kind type way does tell explain "
+    "mean please want know"
+)
 
 
 def rate_paper(source: Source, usable_text: str, question: str, topic: Topic) -> Rating:
@@ -129,11 +141,21 @@ def facts_by_words(
     for source, _ in sources:
         wanted = stems - content_stems(source.short)
         for fact in facts.get(source.id, ()):
-            shared = len(wanted & content_stems(fact.quote.text))
-            if shared >= max(2, 0.6 * len(wanted)) and not any(repeats(fact, other) for other in told):
+            held = content_stems(fact.quote.text)
+            shared = sum(bool(_same(word) & held) for word in wanted)
+            if (
+                wanted
+                and shared >= max(min(2, len(wanted)), 0.6 * len(wanted))
+                and not any(repeats(fact, other) for other in told)
+            ):
                 found.append((float(shared), fact))
     found.sort(key=lambda pair: -pair[0])
     return _spread(found, most, most)
+
+
+def _same(word: str) -> frozenset[str]:
+    """`word` and the stems that mean the same."""
+    return next((group for group in _ALIKE if word in group), frozenset({word}))
 
 
 def _score(fact: Fact, fit: Fit, subquestion: SubQuestion, topic: Topic, source: Source) -> float:

@@ -69,6 +69,7 @@ _THE_SYSTEM = re.compile(
     r"system))(?=\s+(?:\w+ly\s+)?\w+(?:s|n)\b)"
 )
 _DANGLING = re.compile(
+    r"^.*\b(?:for|in) this (?:case|way|respect)\b|"
     r"^(?:This|These|Such|They|Those|It|Its|Their|Here|There|That|Both|The (?:former|latter)|In this|With "
     r"this)\b"
 )

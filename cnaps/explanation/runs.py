@@ -36,6 +36,7 @@ _HEDGED = re.compile(
     r"\b(?:not|no|only|even|without|may|might|cannot|never|nor|few|rarely|hardly|limited)\b", re.I
 )
 _REPORT = re.compile(r"^[Tt]he authors of (?P<work>“[^”]+”|\S+) (?P<verb>state|report) that (?P<said>.+)$")
+_FOUND = re.compile(r"[^,;:]{3,60}? (?:shows?|finds?|found|indicates?|reveals?) that ")
 _AND = re.compile(r", and | and |: | to | that ")
 _TOLD = re.compile(r"according to (?:its|the) authors|as the authors of|as they describe it")
 
@@ -199,7 +200,8 @@ def _joints(text: str, run: tuple[int, int], kind: re.Pattern[str], begin: int) 
     for index in range(min(start + LONGEST_RUN, start + length - 1), start, -1):
         place, before = spans[index][0], text[slice(*spans[index - 1])]
         plain = text[place - 1] == " " and text[place - 2] not in ":;"
-        free = not (_BOUND.fullmatch(before) or is_verb(before) or _paired(text, place))
+        verb = is_verb(before) or is_verb(f"{before}s")
+        free = not (_BOUND.fullmatch(before) or verb or _paired(text, place))
         if place > least and plain and free and kind.match(text, place):
             found.append(place)
     return found
@@ -208,6 +210,8 @@ def _joints(text: str, run: tuple[int, int], kind: re.Pattern[str], begin: int) 
 def _before_verb(text: str, run: tuple[int, int], begin: int) -> list[int]:
     """Where the subject of the clause that begins at `begin` ends, if that is inside the run."""
     spans, (start, length) = token_spans(text), run
+    found = _FOUND.match(text, begin)
+    begin = found.end() if found else begin
     inside = {spans[index][0] for index in range(start + 1, start + length)}
     for low in [low for low, _ in spans if low > begin][:14]:
         before = text[begin:low]

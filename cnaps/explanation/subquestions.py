@@ -23,7 +23,7 @@ _LEADING = re.compile(
     re.I,
 )
 _ASKS = re.compile(
-    rf"{_LEADING.pattern}|^(?:[^,]{{0,60}}\b)?(?:how|what|which|why|who|when|where)\b|\?\s*$", re.I
+    rf"{_LEADING.pattern}|^(?:[^,]{{0,60}}\b)?(?:how|what|wh?ich|why|who|when|where)\b|\?\s*$", re.I
 )
 _UNMARKED = re.compile(
     r"^(?:and|also|so)?\s*(?:how|what(?! an? )|wh?ich|why)\b[^?]*\b(?:do|does|did|is|are|can)\b[^?]*$",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from cnaps.explanation.answers import answer_drafts
 from cnaps.explanation.material import Material
 from cnaps.explanation.names import level_in_name, name_topic, telling_link_words, telling_part
@@ -160,7 +162,8 @@ def _name_sentence(model: Source, task: str) -> str:
     if not part and not words:
         wanted = task or "this task"
         return f"{model.short} is recommended, but its name does not say whether it is meant for {wanted}."
-    if not own.specific and own.general and task != GENERAL.title:
+    together = re.search(r"all[- ]?in[- ]?one", model.name, re.I) and " and " in task
+    if not own.specific and own.general and task != GENERAL.title and not together:
         return f"{model.short} speaks of restoration in general by its name; it is not tied there to {task}."
     fits = f"{model.short} fits this task by its name, which contains “{part}”"
     return fits + (f", and its paper link reads “{words}”." if words else ".")

@@ -152,7 +152,7 @@ _ADJECTIVES = {
 }
 
 
-_RULED_OUT = re.compile(r"\b(?:without|free of|no) (?:(?:much|any|visible|more) )?\w+", re.IGNORECASE)
+RULED_OUT = re.compile(r"\b(?:without|free of|no) (?:(?:much|any|visible|more) )?\w+", re.IGNORECASE)
 _COMPARED_WITH = re.compile(
     r"\b(?:different(?:ly)? from|differs? from|compared (?:with|to)) [^,.;?]+", re.IGNORECASE
 )
@@ -277,7 +277,7 @@ def topic_of(text: str) -> Topic:
 
 def asked_topic(question: str) -> Topic:
     """What a question is about, apart from what it only compares with, rules out or mentions in passing."""
-    plain = _RULED_OUT.sub(" ", question)
+    plain = RULED_OUT.sub(" ", question)
     topic = topic_of(plain)
     without_other = topic_of(_COMPARED_WITH.sub(" ", plain))
     topic = without_other if without_other.specific else topic
