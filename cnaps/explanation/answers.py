@@ -92,10 +92,22 @@ def _on_topic(material: Material, fact: Fact) -> bool:
 
 
 def _unreserved(material: Material, subquestion: SubQuestion) -> dict[str, list[Fact]]:
-    """The facts without those that another sub-question asks for, such as limits."""
-    asked = {other.aspects[0] for other in material.subquestions} & _RESERVED - set(subquestion.aspects)
+    """The facts without those that another sub-question asks for, such as limits.
+
+    A fact that serves two sub-questions is kept for the later one.
+    """
+    own = set(subquestion.aspects)
+    place = material.subquestions.index(subquestion)
+    before, behind = (
+        {other.aspects[0] for other in others} & _RESERVED - own
+        for others in (material.subquestions[:place], material.subquestions[place + 1 :])
+    )
     return {
-        source: [fact for fact in facts if not asked & fact.aspects]
+        source: [
+            fact
+            for fact in facts
+            if not behind & fact.aspects and (own & fact.aspects or not before & fact.aspects)
+        ]
         for source, facts in material.facts.items()
     }
 

@@ -25,7 +25,8 @@ _CUES: tuple[tuple[Aspect, re.Pattern[str]], ...] = tuple(
             Aspect.DATA,
             r"\bdata ?sets?\b|training data|(image|blur\w*|sharp)[- ](text )?pairs\b|synthetic data|"
             r"trained (on|with)\b|"
-            r"data curation|real-world data|\bpairs?\b|\btrain(s|ed|ing)\b|Internet (photos|pictures|images)|"
+            r"data curation|real-world data|\bpairs?\b|\bfor training\b|trains? (on|with)\b|"
+            r"Internet (photos|pictures|images)|"
             r"recorded|synthetic|without (clean|reference)|clean targets|images? (captured|collected)|"
             r"(un)?paired|"
             r"training (data|set|images|samples|pairs)|reference (images|pictures|photos)",
@@ -169,8 +170,7 @@ def _fact(source: Source, sentence: Sentence, subject: str, runs: Runs, order: i
     claimed = bool(_PRAISE.search(sentence.text))
     speaker = Speaker(short=source.short, subject=subject)
     rewritten = rewrite(sentence.text, speaker, runs, claimed=claimed)
-    if not aspects:
-        return None
+    aspects = aspects or frozenset({Aspect.SCOPE})
     if rewritten is None:
         return _quoted(source, sentence, aspects, order)
     if claimed:

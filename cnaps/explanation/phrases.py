@@ -58,7 +58,8 @@ _ASKING = re.compile(
 )
 _PREPOSITION = re.compile(r"of|in|on|at|to|for|from|by|with|without|when|that|which|and", re.I)
 _DOING = re.compile(
-    r"\b(?:how|why)\s+(?:do|does|did|can|could)\s+(?:AI|it|they|(?:a |the |these |such |modern )?"
+    r"\b(?:(?:how|why)\s+)?(?:do|does|did|can|could|should)\s+(?:I|AI|it|they|"
+    r"(?:a |the |these |such |modern )?"
     r"(?:AI )?(?:networks?|models?|tools?|software|methods?|phone))\s+(?:models?\s+|tools?\s+)?(?P<what>.+)",
     re.I,
 )

@@ -26,7 +26,7 @@ reconstructs recovers recurs reduces refers refines regards regularises relaxes 
 renders reorders repeats replaces represents requires rescales resizes resolves restores rests retains
 reuses reveals reverses rewards rotates satisfies says searches sees selects sends separates serves sharpens
 shows shrinks simplifies simulates smooths softens solves sorts spans stands stays steers suffers suggests
-suppresses surpasses swaps synthesises synthesizes tackles takes tells throws tolerates trains transmits
+suppresses surpasses swaps synthesises synthesizes tackles takes tells tends throws tolerates trains transmits
 travels treats tries trusts tunes undoes unfolds unifies unrolls upsamples uses varies warps weighs widens
 works writes yields zooms
 """
@@ -74,7 +74,7 @@ def _is_adverb(word: str) -> bool:
 def plural_verb_follows(subject: str, rest: str) -> bool:
     """Whether `rest` begins with the verb of a plural `subject`: "weights for a pixel" and "make …"."""
     word = rest.split(" ", 1)[0].strip(",;:.")
-    plural = any(noun.endswith("s") and not could_be_verb(noun) for noun in subject.split() if len(noun) > 3)
+    plural = any(noun.endswith("s") and not is_verb(noun) for noun in subject.split() if len(noun) > 3)
     return plural and (
         word in {"are", "were", "have", "do"} or f"{word}s" in _FINITE or f"{word}es" in _FINITE
     )

@@ -30,6 +30,11 @@ ANSWERING: dict[Aspect, tuple[Aspect, ...]] = {
 """Which kinds of fact may answer which kind of question."""
 
 _DEFINING = re.compile(r"^(?:The )?[\w“”+ -]{2,60} is an? |\b(?:propose|present|introduce|design|develop)\b")
+BACKGROUND = re.compile(
+    r"(?:Although|Even though|While|The primary|The main|Most|Many|Previous|Earlier|Recent|Existing)\b|"
+    r"[\w\s-]{3,60} (?:usually|commonly|often|mostly|typically) "
+)
+"""How a summary begins to tell of what others did before."""
 _QUALITY_WORDS = frozenset(
     content_stems("image images photo photos picture AI model models high quality method result")
 )
@@ -176,9 +181,12 @@ def _score(fact: Fact, fit: Fit, subquestion: SubQuestion, topic: Topic, source:
     if Aspect.LIMIT in asked and Aspect.SPEED not in asked:
         score -= 1.5 * (Aspect.SPEED in fact.aspects)
     score -= 1.5 * fact.quoted
-    if " state that " in fact.sentence:
-        score -= 1.0
-    return score - (1.5 if fact.claimed and not asked & {Aspect.RESULT, Aspect.STANDING} else 0.0)
+    score -= 0.5 * (" state that " in fact.sentence) + 1.5 * bool(BACKGROUND.match(fact.quote.text))
+    if not asked & {Aspect.RESULT, Aspect.STANDING, Aspect.SPEED}:
+        score -= 2.5 * fact.claimed + 1.0 * (Aspect.RESULT in fact.aspects)
+    if not asked & {Aspect.LIMIT, Aspect.SCOPE, Aspect.DIFFERENCE}:
+        score -= 1.0 * (Aspect.LIMIT in fact.aspects)
+    return score
 
 
 def _leaders(scored: Sequence[tuple[float, Fact]], subquestion: SubQuestion) -> list[tuple[float, Fact]]:

@@ -10,6 +10,7 @@ from cnaps.explanation.runs import Runs, fitted
 from cnaps.explanation.wording import plain
 
 _ASIDE = re.compile(
+    r"^\(\d\)\s+|"
     r"^(?:However|Furthermore|Moreover|Additionally|In addition|Specifically|Notably|Therefore|Thus|Hence|"
     r"Besides(?=,)|"
     r"In particular|Finally|Instead(?=,)|To this end|In this (?:paper|work|study|article)|Accordingly|"

@@ -120,6 +120,8 @@ def _is_clause(text: str) -> bool:
     """Whether `text` begins with a subject and its verb."""
     if re.match(r"(?:they|it|the authors of) ", text):
         return True
+    if re.match(r"(?:that|which|to) ", text):
+        return False
     words = re.split(r"[,;:.]", text, maxsplit=1)[0].split()
     ends = range(1, min(len(words), 8))
     verb = any(
@@ -182,8 +184,14 @@ def _interrupted(text: str, run: tuple[int, int], source: Runs) -> str | None:
     places = [*_joints(text, run, kinds[0], begin), *(_before_verb(text, run, begin) if kinds[1:] else ())]
     places += [place for kind in kinds[1:] for place in _joints(text, run, kind, begin)]
     broken = [_with_aside(text, place, aside, begin) for place in places]
-    free = (candidate for candidate in broken if not shared_run(tokens_of(candidate), source, LONGEST_RUN)[1])
-    return next(free, broken[0] if broken else None)
+    return max(broken, key=lambda candidate: _clean_until(candidate, source), default=None)
+
+
+def _clean_until(text: str, source: Runs) -> int:
+    """How many words precede the first copied run; what follows it can still be cut or reworded."""
+    words = tokens_of(text)
+    start, length = shared_run(words, source, LONGEST_RUN)
+    return start if length else len(words) + 1
 
 
 def _with_aside(text: str, place: int, aside: str, begin: int) -> str:

@@ -37,7 +37,8 @@ _CUES: tuple[tuple[Aspect, str], ...] = (
     (
         Aspect.DATA,
         r"training (data|set|images|pairs|samples)|data ?sets?\b|"
-        r"\btrain(ed)? (on|with|without|from)\b|be trained|kind of data|what data|annotat",
+        r"\btrain(ed)? (on|with|without|from)\b|be trained|kind of data|what data|annotat|"
+        r"\blearn(s|ed)? from\b|without (a |any )?(\w+ )?(reference|target|ground truth)",
     ),
     (
         Aspect.DIFFERENCE,

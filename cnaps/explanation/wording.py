@@ -88,12 +88,15 @@ _ALWAYS: tuple[tuple[str, str], ...] = (
 
 _BREAKERS: tuple[tuple[str, str], ...] = (
     (
-        r", (enabling|allowing|ensuring|providing|making|offering|forcing|advancing|achieving|reducing|"
-        r"improving|guiding)",
+        r", (?![^.;]* and \w+ing\b)(enabling|allowing|ensuring|providing|making|offering|forcing|advancing|"
+        r"achieving|reducing|improving|guiding)",
         "WHICH",
     ),
     (r"formulates", "casts"),
     (r"such as", "like"),
+    (r"shows that", "indicates that"),
+    (r"first(?= (?:predicts|estimates|removes|detects|computes|splits)\b)", "initially"),
+    (r"hardly", "barely"),
     (r"take the place of", "stand in for"),
     (r"many", "numerous"),
     (r"hence", "therefore"),

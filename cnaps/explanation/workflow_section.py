@@ -8,11 +8,11 @@ from dataclasses import replace
 from cnaps.explanation.material import Material
 from cnaps.explanation.names import name_topic
 from cnaps.explanation.phrases import photo_phrase, photo_word, situation, with_article
-from cnaps.explanation.rank import repeats
+from cnaps.explanation.rank import BACKGROUND, repeats
 from cnaps.explanation.records import Aspect, Draft, Fact, Fit, Role, Source, Voice
 from cnaps.explanation.task_section import used_quotes
 
-_BACKGROUND = re.compile(r" state that |\baim to\b|\bis meant to\b")
+_ASIDE = re.compile(r" state that |according to the authors of|\baim to\b|\bis meant to\b")
 _INPUT, _MODEL, _OUTPUT = "Input.", "Model.", "Output."
 
 
@@ -156,7 +156,7 @@ def _unused(facts: list[Fact] | tuple[Fact, ...], used: list[Fact]) -> list[Fact
         and not (fact.claimed or fact.quoted)
         and not fact.aspects & {Aspect.DATA, Aspect.SPEED}
         and not any(repeats(fact, other) for other in used)
-        and not _BACKGROUND.search(fact.sentence)
+        and not (_ASIDE.search(fact.sentence) or BACKGROUND.match(fact.quote.text))
     ]
 
 
