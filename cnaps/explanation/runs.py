@@ -247,5 +247,5 @@ def _cut(text: str) -> str | None:
         listed = re.search(r"\b(?:two|three|four|five|six) \w+: ", head)
         inserted = announced or listed or (match.group().startswith(",") and "," in tail)
         if len(tokens_of(said)) >= SHORTEST and not (inserted or _HEDGED.search(tail)) and balanced(head):
-            return head.rstrip(" ,;:")
+            return re.sub(r"(?: and| or|,)+$", "", head.rstrip(" ,;:"))
     return None

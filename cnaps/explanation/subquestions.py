@@ -79,7 +79,7 @@ _CUES: tuple[tuple[Aspect, str], ...] = (
         Aspect.MECHANISM,
         r"\bhow (does|do|did|is|are|was|were|has|have|can|could|will|would|should)\b|techniques?|methods?|"
         r"approach|mechanism|what (can|could|should) (be done|i do|one do|you do)|"
-        r"why\b|works?\b|possible|enabl|principle",
+        r"why\b|\bworks?\b|possible|enabl|principle",
     ),
     (
         Aspect.SCOPE,
@@ -188,6 +188,8 @@ def _by_form(text: str, found: list[Aspect]) -> tuple[Aspect, ...]:
     """What a whole question of a known form asks for, such as "Why … not …?" or "What is …?"."""
     if _WHY_NOT.search(text):
         return (Aspect.LIMIT, Aspect.SCOPE)
+    if not found and re.search(r"\bwhat (?:does|do)\b.*\bdo\b\W*$", text, re.I):
+        return (Aspect.MECHANISM,)
     if found == [Aspect.SCOPE] and re.search(r"\bmeans?\b", text, re.I):
         return (Aspect.TASK, Aspect.LIMIT)
     return (Aspect.TASK, Aspect.MECHANISM) if not found and _DEFINING.search(text) else ()

@@ -33,7 +33,7 @@ SPECIFIC = (
         "jpeg",
         "JPEG artefacts",
         "JPEG artefact removal",
-        r"\bjpe?g|compression (artefact|artifact)|deblock|(over|heavily)[- ]compressed|\bblocky\b",
+        r"\bjpe?g|compression (artefact|artifact|mark)|deblock|(over|heavily)[- ]compressed|\bblocky\b",
     ),
     _task("rain", "rain", "deraining", r"\brain(y|drops?|[- ]?streaks?)?\b|derain"),
     _task("haze", "haze", "dehazing", r"\bhaz[ey]|dehaz|\bfogg?y?\b|defog"),

@@ -22,6 +22,8 @@ HYPE = re.compile(
     rf"\b(?:{_HYPE})\s+(?!or\b|in\b|at\b|than\b|to\b)(?:and\s+(?=(?:{_HYPE})\b))?", re.IGNORECASE
 )
 
+_AND_HYPE = re.compile(rf"(?<=\w) and (?:{_HYPE})(?= \w)(?! (?:or|in|at|than|to)\b)", re.IGNORECASE)
+
 _ALWAYS: tuple[tuple[str, str], ...] = (
     (r"presents? (?:\w+ )?challenges due to", "is difficult because of"),
     (r"due to", "because of"),
@@ -146,7 +148,7 @@ _BREAKERS: tuple[tuple[str, str], ...] = (
     (r"compute(?= \w)", "calculate"),
     (r"selects", "picks"),
     (r"connects", "links"),
-    (r"combines", "brings together"),
+    (r"combines(?! (?:them|it)\b)", "brings together"),
     (r"gives", "yields"),
     (r"needs(?= \w)", "requires"),
     (r"is used to", "serves to"),
@@ -290,7 +292,8 @@ BREAKERS = tuple(
 
 def plain(sentence: str) -> str:
     """`sentence` without hype and in plainer words."""
-    calm = HYPE.sub("", sentence)
+    calm = HYPE.sub("", _AND_HYPE.sub("", sentence))
+    calm = re.sub(r"\b(an?|the) and (?=\w)", r"\1 ", calm, flags=re.IGNORECASE)
     for rule in ALWAYS:
         if rule.may_match(calm.lower()):
             calm = rule.pattern.sub(agreeing(rule.new), calm)
