@@ -116,7 +116,8 @@ def rewrite(sentence: str, speaker: Speaker, source: Runs, *, claimed: bool = Fa
     resolved = None if sentence.rstrip().endswith("?") else _third_person(_flat(sentence), speaker)
     if resolved is None:
         return None
-    text: str | None = _attributed(plain(resolved), speaker)
+    calm = plain(resolved)
+    text = _attributed(calm, speaker) if calm else None
     if text and claimed:
         text = _as_report(text, speaker.short)
     text = fitted(text.rstrip(" .!;:,"), source) if text else None
