@@ -24,6 +24,7 @@ format: $(VENV)/.dev
 
 examples: $(VENV)/.demo
 	$(BIN)/python -m examples.make
+	$(BIN)/python -m examples.explain
 
 clean:
 	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache

@@ -34,6 +34,8 @@ def answer_drafts(
     facts = [fact for pair in pairs for fact in pair] or _looked_up(
         material, subquestion, told, len(measured)
     )
+    if Aspect.DIFFERENCE in subquestion.aspects and len(facts) == 1 and not material.own_words:
+        facts = [fact for fact in facts if names_other_side(subquestion, fact)]
     told += facts
     if Aspect.DIFFERENCE in subquestion.aspects and len(facts) == 2:
         pairs = [(facts[0], facts[1])]
@@ -94,10 +96,22 @@ def _on_topic(material: Material, fact: Fact) -> bool:
 
 
 def _unreserved(material: Material, subquestion: SubQuestion) -> dict[str, list[Fact]]:
-    """The facts without those that another sub-question asks for, such as limits."""
-    asked = {other.aspects[0] for other in material.subquestions} & _RESERVED - set(subquestion.aspects)
+    """The facts without those that another sub-question asks for, such as limits.
+
+    A fact that serves two sub-questions is kept for the later one.
+    """
+    own = set(subquestion.aspects)
+    place = material.subquestions.index(subquestion)
+    before, behind = (
+        {other.aspects[0] for other in others} & _RESERVED - own
+        for others in (material.subquestions[:place], material.subquestions[place + 1 :])
+    )
     return {
-        source: [fact for fact in facts if not asked & fact.aspects]
+        source: [
+            fact
+            for fact in facts
+            if not behind & fact.aspects and (own & fact.aspects or not before & fact.aspects)
+        ]
         for source, facts in material.facts.items()
     }
 

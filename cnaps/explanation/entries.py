@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field, replace
 
+from cnaps.explanation.injection import addresses_reader
 from cnaps.explanation.languages import LANGUAGES
 from cnaps.explanation.records import Role, Source
 
@@ -87,7 +88,7 @@ def _read_unlabelled(entries: list[RawEntry], offset: int, line: str) -> None:
         _store(entry, entry.open, line, offset)
         return
     bullet = _BULLET.match(line)
-    if bullet and _URL.search(line) and not (entry and entry.open == "summary"):
+    if bullet and _URL.search(line) and not addresses_reader(line):
         entries.append(RawEntry(seen={"name"}))
         _store(entries[-1], "name", bullet.group("value"), offset)
         entries[-1].links["paper"] += links_in(line)
@@ -163,7 +164,7 @@ def _add(kept: list[Source], new: Source, warnings: list[str]) -> None:
     for i, old in enumerate(kept):
         if _same_name(old, new):
             kept[i] = _merged(old, new)
-            warnings.append(f"“{new.short}” is given twice; it is listed once.")
+            warnings.append(f"“{new.short.strip('“”')}” is given twice; it is listed once.")
             return
     letter = "M" if new.role is Role.MODEL else "P"
     number = 1 + sum(source.role is new.role for source in kept)

@@ -6,8 +6,10 @@ import re
 from dataclasses import dataclass, replace
 
 from cnaps.explanation.injection import usable
+from cnaps.explanation.predicates import could_be_verb, finite_verb_follows
 from cnaps.explanation.records import Aspect, Fact, Quote, Source
-from cnaps.explanation.rewriting import LONGEST_RUN, Speaker, rewrite, system_in
+from cnaps.explanation.rewriting import Speaker, rewrite, system_in
+from cnaps.explanation.runs import LONGEST_RUN, Runs, too_long_runs
 from cnaps.explanation.sentences import Sentence, split_sentences, token_spans, tokens_of
 
 MOST_FACTS = 60
@@ -23,16 +25,18 @@ _CUES: tuple[tuple[Aspect, re.Pattern[str]], ...] = tuple(
             Aspect.DATA,
             r"\bdata ?sets?\b|training data|(image|blur\w*|sharp)[- ](text )?pairs\b|synthetic data|"
             r"trained (on|with)\b|"
-            r"data curation|real-world data|images? (captured|collected)|train it with|(un)?paired|during "
-            r"training|"
-            r"training (data|set|images|samples|pairs)|reference images",
+            r"data curation|real-world data|\bpairs?\b|\bfor training\b|trains? (on|with)\b|"
+            r"Internet (photos|pictures|images)|"
+            r"recorded|synthetic|without (clean|reference)|clean targets|images? (captured|collected)|"
+            r"(un)?paired|"
+            r"training (data|set|images|samples|pairs)|reference (images|pictures|photos)",
         ),
         (
             Aspect.STRUCTURE,
             r"transformer|network|\bDNN\b|\bCNN\b|\bGAN\b|diffusion model|hypernetwork|gaussian splatting|"
             r"\bu-?net\b|mamba|"
             r"state space|consists? of|components|framework|architecture|encoder|decoder|attention|module|"
-            r"\bDiT\b|autoregressive|plug-and-play",
+            r"\bDiT\b|autoregressive|plug-and-play|\bloss\b|discriminator|generator|convolution|\bblocks?\b",
         ),
         (
             Aspect.MECHANISM,
@@ -45,7 +49,9 @@ _CUES: tuple[tuple[Aspect, re.Pattern[str]], ...] = tuple(
             r"real[- ]time|\bfps\b|frames per second|\bfast(er)?\b|latency|\bspeed|computational|inference "
             r"time|"
             r"fewer parameters|\bFLOPs\b|training (computational )?costs?|efficien(t|cy)\b|lightweight|"
-            r"\b\d+(\.\d+)? ?ms\b",
+            r"\b\d+(\.\d+)? ?(ms|milliseconds|seconds?)\b|\bslow|time costs?|"
+            r"(computing|run|processing)[- ]?times?\b|less (time|memory)|"
+            r"\bcheap|computation\b|\bcosts\b",
         ),
         (
             Aspect.RESULT,
@@ -54,12 +60,14 @@ _CUES: tuple[tuple[Aspect, re.Pattern[str]], ...] = tuple(
         ),
         (
             Aspect.LIMIT,
-            r"^however|challeng|limit|\bfails?\b|overlook|obstacle|difficult|suffer|inaccura|struggle|drawback|cannot",
+            r"^however|disappoint|overfit|\bpoor(ly)?\b|does worse|not guarantee|\bdrops\b|little use|"
+            r"rarely|\bgap\b|\bslow\b|ambigu|"
+            r"challeng|limit|\bfails?\b|overlook|obstacle|difficult|suffer|inaccura|struggle|drawback|cannot",
         ),
         (
             Aspect.SCOPE,
             r"real-world|unseen|generali[sz]|various|diverse|multiple (types|degradations)|all-in-one|"
-            r"handle|video|3D|"
+            r"handle|video|3D|\bserves?\b|treats?\b|(one|single) (model|network)|any mask|"
             r"spatially variant|field-captured|unknown|users\b|tunable|controll?|applicable|without (model "
             r")?re-?training",
         ),
@@ -77,19 +85,27 @@ _TELLING: tuple[tuple[Aspect, re.Pattern[str]], ...] = (
         re.compile(r"limit|\bfails?\b|challeng|obstacle|difficult|struggle|drawback|cannot|suffer", re.I),
     ),
 )
+_JOINING = re.compile(r"and|but|or|so|then|while|whereas", re.I)
+"""Words with which a quoted clause does not begin."""
+_CLAUSE_END = re.compile(
+    r"[;:]\s|\.$|"
+    r",\s(?=(?:which|whose|but|so|because|while|where|when|although|and (?:the|an?|it|they|then))\b)"
+)
+_POINTING = re.compile(
+    r".*\b(?:with|for|by|from|in|of) (?:it|them|this|these)\b|"
+    r"(?:they|it|this|these|those|whose|which|who|that|what|trained|there|how|if)\b",
+    re.I,
+)
+"""Words with which a clause points to what stands before it."""
+_SETTING = re.compile(r"(?:for|on|when|while|because)\b")
+_CONTINUING = re.compile(
+    r"(?:However, it|It|Its|The (?:result|approach|method)|This (?:approach|method)|"
+    r"(?:In|For|On|At) (?:each|every|all|at least|the same|both)|Therefore)\b"
+)
 _PRAISE = re.compile(
     r"outperform|state[- ]of[- ]the[- ]art|superior|surpass|remarkable generali[sz]|experiments? (?:\w+ "
     r")?(?:confirm|show|"
     r"demonstrate|underscore|verify|validate)|comparable (performance|results)|efficacy|effectiveness of our",
-    re.I,
-)
-_ASSERTED = re.compile(
-    r"\b(?:outperform|surpass|exceed|achieve|reach|obtain|improve|yield|set|lets?\b|can\b|is\b|are\b)"
-)
-_REPORTED = re.compile(
-    r"^(?:The authors of [^.]{1,60}? (?:state|argue) that )?(?:(?:their|"
-    r"the)\s+)?(?:\w+\s+)?(?:experiments?|experimental results|results|"
-    r"evaluations?)(?:\s+\w+ly)?(?:\s+on\s+[^,]{3,60}?)?\s+(?:confirm|show|demonstrate|underscore|verify|validate|prove|indicate)s?\s+(?:that\s+)?",
     re.I,
 )
 
@@ -112,20 +128,20 @@ def read_source(source: Source) -> Reading:
     kept = [sentence for sentence, good in zip(sentences, allowed, strict=True) if good]
     text = " ".join(sentence.text for sentence in kept)
     return Reading(
-        facts=tuple(_facts(source, kept, tokens_of(text))),
+        facts=tuple(_facts(source, kept, too_long_runs(tokens_of(text)))),
         usable_text=text,
         dropped=len(sentences) - len(kept),
     )
 
 
-def _facts(source: Source, sentences: list[Sentence], words: list[str]) -> list[Fact]:
+def _facts(source: Source, sentences: list[Sentence], runs: Runs) -> list[Fact]:
     facts: list[Fact] = []
     subject = ""
     for order, sentence in enumerate(sentences):
         unfit = (
             len(sentence.text) > LONGEST_SENTENCE or _URL.search(sentence.text) or len(facts) == MOST_FACTS
         )
-        fact = None if unfit else _fact(source, sentence, subject, words, order)
+        fact = None if unfit else _fact(source, sentence, subject, runs, order)
         if fact:
             facts.append(fact)
         subject = system_in(sentence.text, source.short) or _kept_subject(sentence.text, subject)
@@ -145,60 +161,62 @@ def _as_data(fact: Fact, facts: list[Fact], short: str) -> Fact:
 
 
 def _kept_subject(sentence: str, subject: str) -> str:
-    """The subject lives on through "It …" and "This approach …", and ends with any other sentence."""
-    return subject if sentence.startswith(("It ", "This approach", "This method", "The result")) else ""
+    """The subject lives on through "It …", "The method …" and "In each …", and ends with other sentences."""
+    return subject if _CONTINUING.match(sentence) else ""
 
 
-def _fact(source: Source, sentence: Sentence, subject: str, words: list[str], order: int) -> Fact | None:
+def _fact(source: Source, sentence: Sentence, subject: str, runs: Runs, order: int) -> Fact | None:
     aspects = frozenset(aspect for aspect, cue in _CUES if cue.search(sentence.text))
-    rewritten = rewrite(sentence.text, Speaker(short=source.short, subject=subject), words)
-    if not aspects:
-        return None
+    claimed = bool(_PRAISE.search(sentence.text))
+    speaker = Speaker(short=source.short, subject=subject)
+    rewritten = rewrite(sentence.text, speaker, runs, claimed=claimed)
+    aspects = aspects or frozenset({Aspect.SCOPE})
     if rewritten is None:
         return _quoted(source, sentence, aspects, order)
-    claimed = bool(_PRAISE.search(sentence.text))
     if claimed:
         aspects -= {Aspect.DATA}  # a benchmark is no training data
-    text = _as_report(rewritten.text, source.short) if claimed else rewritten.text
-    if text is None:
-        return None
+    text = rewritten.text
     quote = Quote(source=source.id, text=sentence.text, start=sentence.start, end=sentence.end)
     return Fact(source=source.id, aspects=aspects, sentence=text, quote=quote, claimed=claimed, order=order)
 
 
 def _quoted(source: Source, sentence: Sentence, aspects: frozenset[Aspect], order: int) -> Fact | None:
     """At most nine words, in quotation marks, of a sentence that cannot be rewritten."""
-    for aspect, cue in _TELLING:
-        match = cue.search(sentence.text)
-        if aspect in aspects and match:
-            words = _words_around(sentence.text, match.start())
-            text = f"On {aspect.value}s, the summary of {source.short} says “{words}”."
+    if sentence.text.endswith("?"):
+        return None
+    clauses = [clause for clause in _CLAUSE_END.split(sentence.text) if clause]
+    for clause in sorted(clauses, key=lambda clause: -_telling(clause, aspects)):
+        words = _phrase(clause)
+        told = frozenset(aspect for aspect, cue in _CUES if aspect in aspects and cue.search(words))
+        if words and told:
+            text = f"The summary of {source.short} says: “{words}”."
             quote = Quote(source=source.id, text=sentence.text, start=sentence.start, end=sentence.end)
-            told = frozenset({aspect})
             return Fact(source=source.id, aspects=told, sentence=text, quote=quote, quoted=True, order=order)
     return None
 
 
-def _words_around(text: str, place: int) -> str:
-    """Nine words from the clause that holds `place`, from two words before it where the clause is long."""
-    spans = token_spans(text)
-    clause = max((match.end() for match in re.finditer(r"[,;:]\s", text[:place])), default=0)
-    at = next((i for i, (start, end) in enumerate(spans) if end > place), len(spans) - 1)
-    first = next((i for i, (start, _) in enumerate(spans) if start >= clause), at)
-    first = first if at - first <= 4 else at - 2
-    last = min(first + LONGEST_RUN, len(spans)) - 1
-    return re.sub(r"[\[\]*_`<>|“”\"]", " ", text[spans[first][0] : spans[last][1]]).strip()
+def _telling(clause: str, aspects: frozenset[Aspect]) -> int:
+    """How much a clause tells of `aspects`; results and limits first, since they are rarely rewritten."""
+    urgent = any(aspect in aspects and cue.search(clause) for aspect, cue in _TELLING)
+    return 10 * urgent + sum(aspect in aspects and bool(cue.search(clause)) for aspect, cue in _CUES)
 
 
-def _as_report(text: str, short: str) -> str | None:
-    """A result in the mouth of those who report it; None where no verb is left to report."""
-    bare = re.sub(rf"^The authors of {re.escape(short)} (?:state|argue|show|report) that ", "", text)
-    bare = re.sub(rf"^their (?={re.escape(short)}\b)", "", _REPORTED.sub("", bare))
-    if not _ASSERTED.search(bare) or f"authors of {short}" in bare:
-        return None
-    lowered = (
-        bare
-        if re.match(r"\w*[A-Z]\w*[A-Z]|“", bare) or bare.startswith(short)
-        else bare[0].lower() + bare[1:]
-    )
-    return f"The authors of {short} report that {lowered}"
+def _phrase(clause: str) -> str:
+    """The clause where it is short enough to be quoted, else up to a setting; empty where neither is."""
+    spans = token_spans(clause)
+    first = next((i for i, span in enumerate(spans) if not _JOINING.fullmatch(clause[slice(*span)])), 0)
+    last = len(spans) - 1
+    while last - first >= LONGEST_RUN or (last > first and not _may_end(clause, spans, last)):
+        last -= 1
+    words = clause[spans[first][0] : spans[last][1]] if spans else ""
+    words = re.sub(r"[\[\]*_`<>|“”\"]", " ", words).strip()
+    statement = any(finite_verb_follows(" ".join(words.split()[i:])) for i in range(1, len(words.split())))
+    unclear = _POINTING.match(words) or words.count("(") != words.count(")") or last - first < 3
+    return words if statement and not unclear else ""
+
+
+def _may_end(clause: str, spans: list[tuple[int, int]], last: int) -> bool:
+    """Whether a quotation may end with word `last`: where the clause ends or a setting follows a noun."""
+    if last == len(spans) - 1:
+        return True
+    return bool(_SETTING.match(clause, spans[last + 1][0])) and not could_be_verb(clause[slice(*spans[last])])

@@ -14,14 +14,16 @@ _ADDRESSED = re.compile(
     r"\b(?:recommend|endorse|promote|prefer|choose|cite|mention)\b.{0,80}\binstead\b|\binstead,? "
     r"(?:recommend|say|use|cite|write)\b|"
     r"<\|?/?\s*(?:system|user|assistant|im_start|im_end|inst)\b|\[/?inst\]|"
-    r"\b(?:respond|reply|answer)s? (?:only )?(?:with|by|that|in)\b|\bnew instructions?\b|\bprompt "
+    r""
+    r"(?<!they )(?<!authors )(?<!\bwe )(?<!models )(?<!users )\b(?:respond|reply|answer)s?"
+    r" (?:only )?(?:with|by|that|in)\b|\bnew instructions?\b|\bprompt "
     r"injection\b|"
     r"\b(?:in|into|to) (?:the|this|every) (?:answer|response|reply)\b",
     re.IGNORECASE,
 )
 _COMMAND = re.compile(
     r"^\W*(?:please|always|never|do not|don['’]t|say|add|tell|click|visit|write|print|output|repeat|"
-    r"respond|reply|answer|state|"
+    r"respond|reply|answer|state(?!-)|"
     r"include|begin|start|end|recommend|mention|cite|claim|list|insert|append|pretend|act|assume|important\s*:|attention\s*:|"
     r"instructions?\s*:|system\s*:|warning\s*:|note\s*:|also (?:say|add|mention|state|cite|include|"
     r"recommend))\b",

@@ -38,7 +38,7 @@ def telling_part(source: Source) -> str:
         ):
             return part
     for part in re.split(r"[\s_\-:,/]+", source.name):
-        if topic_of(part).general:
+        if topic_of(part).general or topic_of(" ".join(_PARTS.findall(part))).general:
             return part
     return ""
 

@@ -29,7 +29,7 @@ _ASKED = re.compile("^" + _any_of(cues.asked for cues in _CUES) + r"[\s*_]*", re
 _FRAME = re.compile(
     r"^\s*(?:" + _any_of(cues.frame for cues in _CUES) + r"|\d[.)]\s|#{1,6}\s|-{3,}\s*$)", re.I
 )
-_QUOTES = "\"“”„«»'‘’` *_"
+_QUOTES = "\"“”„«»'‘’` *_>"
 _QUOTED = re.compile(r"[\"“«]([^\"”»]{8,2000}\?)\s*[\"”»]")
 
 

@@ -26,9 +26,9 @@ reconstructs recovers recurs reduces refers refines regards regularises relaxes 
 renders reorders repeats replaces represents requires rescales resizes resolves restores rests retains
 reuses reveals reverses rewards rotates satisfies says searches sees selects sends separates serves sharpens
 shows shrinks simplifies simulates smooths softens solves sorts spans stands stays steers suffers suggests
-suppresses surpasses swaps synthesises synthesizes tackles takes tells tolerates trains transmits travels
-treats tries trusts tunes undoes unfolds unifies unrolls upsamples uses varies warps weighs widens works
-writes yields zooms
+suppresses surpasses swaps synthesises synthesizes tackles takes tells tends throws tolerates trains transmits
+travels treats tries trusts tunes undoes unfolds unifies unrolls upsamples uses varies warps weighs widens
+works writes yields zooms
 """
 _AMBIGUOUS = """
 approaches blocks captures changes channels controls counts cuts decodes decreases degrades drops encodes
@@ -69,3 +69,25 @@ def finite_verb_follows(rest: str) -> bool:
 
 def _is_adverb(word: str) -> bool:
     return word in _ADVERBS or (word.endswith("ly") and word not in {"supply", "apply", "family"})
+
+
+def plural_verb_follows(subject: str, rest: str) -> bool:
+    """Whether `rest` begins with the verb of a plural `subject`: "weights for a pixel" and "make …"."""
+    word = rest.split(" ", 1)[0].strip(",;:.")
+    plural = any(noun.endswith("s") and not is_verb(noun) for noun in subject.split() if len(noun) > 3)
+    return plural and (
+        word in {"are", "were", "have", "do"} or f"{word}s" in _FINITE or f"{word}es" in _FINITE
+    )
+
+
+def could_be_verb(word: str) -> bool:
+    """Whether `word` may be a verb in any of its plain forms: "reduces", "reduce", "reduced", "reducing"."""
+    plain = word.strip(",;:.").lower()
+    known = _FINITE | _EITHER | _AUXILIARY
+    forms = (plain, f"{plain}s", f"{plain}es", f"{plain[:-1]}ies")
+    return any(form in known for form in forms) or plain.endswith(("ed", "ing")) or _is_adverb(plain)
+
+
+def is_verb(word: str) -> bool:
+    """Whether `word` is a finite verb and no noun as well."""
+    return word.strip(",;:.").lower() in _FINITE | _AUXILIARY

@@ -9,7 +9,7 @@ from cnaps.explanation.material import Material
 from cnaps.explanation.parse import parse_prompt
 from cnaps.explanation.rank import rate_model, rate_paper
 from cnaps.explanation.records import Explanation, Prompt, Rating, Role, Source
-from cnaps.explanation.tasks import Topic, topic_of
+from cnaps.explanation.tasks import Topic, asked_topic
 from cnaps.explanation.writing.writer import Writer
 
 
@@ -34,7 +34,7 @@ def explain_prompt(text: str, *, writer: Writer | None = None) -> Explanation:
 
 def _material(prompt: Prompt, readings: dict[str, Reading], language: Language) -> Material:
     gloss = language.reader.gloss(prompt.question)
-    topic = topic_of(gloss)
+    topic = asked_topic(gloss)
     return Material(
         question=prompt.question,
         topic=topic,

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from cnaps.explanation.languages import ENGLISH, Language
 from cnaps.explanation.names import name_topic
 from cnaps.explanation.records import Aspect, Fact, Fit, Rating, Role, Source, SubQuestion
-from cnaps.explanation.sentences import content_stems
+from cnaps.explanation.sentences import content_stems, stem, words_of
 from cnaps.explanation.tasks import Scope, Task, Topic, scope_of, topic_of
 
 ANSWERING: dict[Aspect, tuple[Aspect, ...]] = {
@@ -31,12 +31,29 @@ ANSWERING: dict[Aspect, tuple[Aspect, ...]] = {
 """Which kinds of fact may answer which kind of question."""
 
 _DEFINING = re.compile(r"^(?:The )?[\w“”+ -]{2,60} is an? |\b(?:propose|present|introduce|design|develop)\b")
+BACKGROUND = re.compile(
+    r"(?:Although|Even though|While|The primary|The main|Most|Many|Previous|Earlier|Recent|Existing)\b|"
+    r"[\w\s-]{3,60} (?:usually|commonly|often|mostly|typically) "
+)
+"""How a summary begins to tell of what others did before."""
 _QUALITY_WORDS = frozenset(
     content_stems("image images photo photos picture AI model models high quality method result")
 )
 PLAIN = topic_of("")
 """A topic without any qualifier."""
-_ASKING_WORDS = content_stems("many much often kind type way does tell explain mean please want know")
+_ALIKE = tuple(
+    content_stems(words)
+    for words in (
+        "shake shaking tremor jitter",
+        "move moves moving movement motion",
+        "quick fast speed rapid",
+    )
+)
+"""Words for the same thing, of which the question may use one and a source another."""
+_ASKING_WORDS = content_stems(
+    "role play part happen happens something suffice need many much often kind type way does tell explain "
+    "mean please want know"
+)
 
 
 def rate_paper(
@@ -73,6 +90,8 @@ def rate_model(source: Source, topic: Topic, language: Language = ENGLISH) -> Ra
         return Rating(source=source.id, fit=Fit.UNSUPPORTIVE, reason=reason)
     if named & asked and not topic.extreme:
         return Rating(source=source.id, fit=Fit.DIRECT, reason=by_name)
+    if named and not asked and not topic.general:
+        return Rating(source=source.id, fit=Fit.PARTIAL, reason=by_name)
     if named:
         reason = language.say(phrases.by_name_open, own=in_words, asked=_asked_for(topic, language))
         return Rating(source=source.id, fit=Fit.DIRECT if not _level(source) else Fit.PARTIAL, reason=reason)
@@ -92,13 +111,15 @@ def best_facts(
 ) -> list[Fact]:
     """At most `most` facts that answer `subquestion` and are not `told`, in the order of the sources."""
     allowed = {aspect for asked in subquestion.aspects for aspect in ANSWERING[asked]}
+    rare = _rare_stems(subquestion, facts)
     scored: list[tuple[float, Fact]] = []
     ranks: dict[str, int] = {}
     for rank, (source, fit) in enumerate(sources):
         ranks[source.id] = rank
         for fact in facts.get(source.id, []):
-            if fact.aspects & allowed and not any(repeats(fact, other) for other in told):
-                scored.append((_score(fact, fit, subquestion, topic, source), fact))
+            told_of = len(rare & content_stems(fact.quote.text))
+            if (fact.aspects & allowed or told_of > 1) and not any(repeats(fact, other) for other in told):
+                scored.append((_score(fact, fit, subquestion, topic, source) + 0.8 * told_of, fact))
     scored.sort(key=lambda pair: (-pair[0], ranks[pair[1].source], pair[1].order))
     contrast = Aspect.DIFFERENCE in subquestion.aspects
     leaders = _leaders(scored, subquestion)
@@ -106,6 +127,13 @@ def best_facts(
     if not contrast:
         chosen = _spread([(0.0, fact) for fact in chosen] + scored, most, most)
     return sorted(chosen, key=lambda fact: (ranks[fact.source], fact.order))
+
+
+def _rare_stems(subquestion: SubQuestion, facts: Mapping[str, Sequence[Fact]]) -> frozenset[str]:
+    """Stems of the question that at most two facts hold, which therefore tell the right ones."""
+    stems = content_stems(subquestion.text) - _QUALITY_WORDS - _ASKING_WORDS
+    texts = [content_stems(fact.quote.text) for group in facts.values() for fact in group]
+    return frozenset(word for word in stems if sum(word in text for text in texts) <= 2)
 
 
 def facts_by_words(
@@ -121,11 +149,21 @@ def facts_by_words(
     for source, _ in sources:
         wanted = stems - content_stems(source.short)
         for fact in facts.get(source.id, ()):
-            shared = len(wanted & content_stems(fact.quote.text))
-            if shared >= max(2, 0.6 * len(wanted)) and not any(repeats(fact, other) for other in told):
+            held = content_stems(fact.quote.text)
+            shared = sum(bool(_same(word) & held) for word in wanted)
+            if (
+                wanted
+                and shared >= max(min(2, len(wanted)), 0.6 * len(wanted))
+                and not any(repeats(fact, other) for other in told)
+            ):
                 found.append((float(shared), fact))
     found.sort(key=lambda pair: -pair[0])
     return _spread(found, most, most)
+
+
+def _same(word: str) -> frozenset[str]:
+    """`word` and the stems that mean the same."""
+    return next((group for group in _ALIKE if word in group), frozenset({word}))
 
 
 def _score(fact: Fact, fit: Fit, subquestion: SubQuestion, topic: Topic, source: Source) -> float:
@@ -146,9 +184,12 @@ def _score(fact: Fact, fit: Fit, subquestion: SubQuestion, topic: Topic, source:
     if Aspect.LIMIT in asked and Aspect.SPEED not in asked:
         score -= 1.5 * (Aspect.SPEED in fact.aspects)
     score -= 1.5 * fact.quoted
-    if " state that " in fact.sentence:
-        score -= 1.0
-    return score - (1.5 if fact.claimed and not asked & {Aspect.RESULT, Aspect.STANDING} else 0.0)
+    score -= 0.5 * (" state that " in fact.sentence) + 1.5 * bool(BACKGROUND.match(fact.quote.text))
+    if not asked & {Aspect.RESULT, Aspect.STANDING, Aspect.SPEED}:
+        score -= 2.5 * fact.claimed + 1.0 * (Aspect.RESULT in fact.aspects)
+    if not asked & {Aspect.LIMIT, Aspect.SCOPE, Aspect.DIFFERENCE}:
+        score -= 1.0 * (Aspect.LIMIT in fact.aspects)
+    return score
 
 
 def _leaders(scored: Sequence[tuple[float, Fact]], subquestion: SubQuestion) -> list[tuple[float, Fact]]:
@@ -222,7 +263,10 @@ def rated_by_words(identifier: str, text: str, question: str, language: Language
     shared = (content_stems(question) - _QUALITY_WORDS) & content_stems(text)
     phrases = language.phrases.ratings
     if len(shared) >= 3:
-        return Rating(source=identifier, fit=Fit.PARTIAL, reason=phrases.shares_terms)
+        words = [word for word in dict.fromkeys(words_of(question)) if stem(word) in shared][:3]
+        quoted = language.speech.listed([f"“{word}”" for word in words])
+        reason = language.say(phrases.shares_terms, words=quoted)
+        return Rating(source=identifier, fit=Fit.PARTIAL, reason=reason)
     return Rating(source=identifier, fit=Fit.UNSUPPORTIVE, reason=phrases.untreated)
 
 

@@ -3,25 +3,23 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 
-from cnaps.explanation.sentences import long_run, token_spans, tokens_of
-from cnaps.explanation.wording import BREAKERS, agreeing, plain
-
-LONGEST_RUN = 9
-"""Words in a row that may stand as they do in the source."""
-SHORTEST, LONGEST = 5, 46
-"""Words of a rewritten sentence."""
+from cnaps.explanation.runs import Runs, fitted
+from cnaps.explanation.wording import plain
 
 _ASIDE = re.compile(
+    r"^\(\d\)\s+|"
     r"^(?:However|Furthermore|Moreover|Additionally|In addition|Specifically|Notably|Therefore|Thus|Hence|"
-    r"Besides|"
-    r"In particular|Finally|Instead|To this end|In this (?:paper|work|study|article)|Accordingly|"
+    r"Besides(?=,)|"
+    r"In particular|Finally|Instead(?=,)|To this end|In this (?:paper|work|study|article)|Accordingly|"
     r"Consequently|Concretely|"
     r"First(?:ly)?|Second(?:ly)?|Then|Meanwhile|As a result|Based on (?:this|these)[^,]*|Inspired by [^,]*|"
     r"Motivated by [^,]*|To (?:\w+ly )?(?:address|tackle|alleviate|overcome|solve|mitigate|bridge|handle|"
     r"resolve|fill|remedy)"
-    r"\s+(?:this|these|the above|the aforementioned|such|those|it)\b[^,]*),?\s+(?:that\s+)?",
+    r"\s+(?:this|these|the above|the aforementioned|such|those|it)\b[^,]*),?\s+(?:that\s+)?|"
+    r"^(?:With|On|For|In|By|From|Using|Given) (?:this|these|that|such)(?: \w+){0,2},? (?=we\b|our\b)",
 )
 _APPOSITIVE = re.compile(r",\s+our\s+[^,]{3,60},\s+(?=is\b|are\b)", re.I)
 _CONTRIBUTION = re.compile(r"^Our\s+(?:\w+\s+){1,2}contribution,\s+([^,]+),\s+(?=is\b)", re.I)
@@ -45,6 +43,22 @@ _CALLED = re.compile(
     r"as)?)\s+(?P<name>[A-Z][\w+-]*)(?P<tail>.*)$",
     re.I,
 )
+_AUTHORS = re.compile(r"\b(?:the|its|their) authors\b(?! of)", re.I)
+_BESIDES = re.compile(r"^we \w+ [^,]{3,60} and (?=(?:propose|present|introduce) [A-Z])", re.I)
+"""What is done before a system is introduced."""
+_ANSWER = re.compile(r"^Their (answer|solution|remedy|idea)(?= is )")
+_THIS_WORK = re.compile(
+    r"^(?:This|The present) (?:paper|work|study|article|technique|approach|method)(?= (?:\w+ly )?\w+s\b)|"
+    r"^The (?:paper|study|article|technique|approach|method|system|pipeline)(?= (?:\w+ly )?\w+s\b)"
+)
+_LOOSE_CLAUSE = re.compile(r"\s(?:that|which) \w+ (?:them|it)(?=[:.,;]|$)")
+"""A relative clause whose object stands in an earlier sentence."""
+_LOOSE_LEAD = re.compile(
+    r"^(?:With|Compared (?:with|to)|Starting from|For|To|By|In|On|Without|Unlike|Besides|From|Of|After|"
+    r"Before|Because of)\b"
+    r"[^,]{0,60}\b(?:it|them|this|these|those|they)\b"
+)
+"""An opening that points back to an earlier sentence."""
 _OUR_SYSTEM = re.compile(
     r"\b[Oo]ur (?:(?:proposed|full|final|new|overall)\s+)?"
     r"(?:approach|method|model|framework|network|system|algorithm|pipeline|solution|architecture|DNN)\b(?!\s*,|\s+[A-Z]|s\b)"
@@ -56,30 +70,22 @@ _THE_SYSTEM = re.compile(
     r"system))(?=\s+(?:\w+ly\s+)?\w+(?:s|n)\b)"
 )
 _DANGLING = re.compile(
+    r"^.*\b(?:for|in) this (?:case|way|respect)\b|"
     r"^(?:This|These|Such|They|Those|It|Its|Their|Here|There|That|Both|The (?:former|latter)|In this|With "
     r"this)\b"
 )
-_TAIL = re.compile(
-    r"(?:,\s*(?:and\s+)?(?:thereby|therefore|thus|which|whereas|while|ensuring|making|providing|allowing|enabling|leading|"
-    r"resulting|achieving|easing|including|consistent with|forcing|supporting|where|when|so that|"
-    r"particularly|"
-    r"especially|compared|offering)\b|;|:\s|\s(?:thereby|through \w+ing|by \w+ing)\b)"
-)
-_JOINTS = (
-    re.compile(r"(?:to|for|from|by|through|when|while|where|without|during|using|such that|so that|as)\b"),
-    re.compile(r"(?:with|in|on|under|over|across|within|and|which)\b"),
-)
-"""Words before which a reader accepts an aside."""
-_BOUND = re.compile(
-    r"able|due|according|want|need|needs|used|aims?|leads?|compared|such|as|order|respect|not|only|both|depends?|based|focus|"
-    r"rel(?:y|ies)|consists?|applied|apply|to|of|in|the|an?|and|or|is|are|more|less|so|has|have|been|seek|seeks|prior|close",
-    re.IGNORECASE,
-)
-_HEDGED = re.compile(
-    r"\b(?:not|no|only|even|without|may|might|cannot|never|nor|few|rarely|hardly|limited)\b", re.I
-)
 _SYSTEM = re.compile(
-    r"\b(?:[A-Z][a-z]*\d*[A-Z][\w+-]*|[A-Z]{2,}[\w+-]*|[A-Z][a-z]*(?:former|Net|GAN|GS|Clear|IR))\b"
+    r"\b(?:[A-Z][a-z]*\d*[A-Z][\w+-]*|[A-Z][a-z]+-[A-Z]{2,}[\w+-]*|[A-Z]{2,}[\w+-]*|[A-Z][a-z]*(?:former|Net|GAN|GS|Clear|IR))\b"
+)
+
+_ASSERTED = re.compile(
+    r"\b(?:outperform|surpass|exceed|achieve|reach|obtain|improve|yield|set|lets?\b|can\b|is\b|are\b)"
+)
+_REPORTED = re.compile(
+    r"^(?:The authors of [^.]{1,60}? (?:state|argue) that )?(?:(?:their|"
+    r"the)\s+)?(?:\w+\s+)?(?:experiments?|experimental results|results|"
+    r"evaluations?)(?:\s+\w+ly)?(?:\s+on\s+[^,]{3,60}?)?\s+(?:confirm|show|demonstrate|underscore|verify|validate|prove|indicate)s?\s+(?:that\s+)?",
+    re.I,
 )
 
 
@@ -101,20 +107,23 @@ class Rewritten:
     subject: str
 
 
-def rewrite(sentence: str, speaker: Speaker, source: list[str]) -> Rewritten | None:
+def rewrite(sentence: str, speaker: Speaker, source: Runs, *, claimed: bool = False) -> Rewritten | None:
     """Rewrite `sentence`; None where that is not possible without copying, guessing or distorting.
 
-    `source`: the words of the whole summary, against which copied runs are measured.
+    `source`: the runs of words that the whole summary holds and a sentence may not copy. `claimed`: the
+    sentence praises its own results, so that it is reported.
     """
-    resolved = _third_person(_flat(sentence), speaker)
+    resolved = None if sentence.rstrip().endswith("?") else _third_person(_flat(sentence), speaker)
     if resolved is None:
         return None
-    text = plain(resolved)
-    text = _attributed(text, speaker)
-    fitted = _fit(text.rstrip(" .!;:,"), source)
-    if fitted is None:
+    calm = plain(resolved)
+    text = _attributed(calm, speaker) if calm else None
+    if text and claimed:
+        text = _as_report(text, speaker.short)
+    text = fitted(text.rstrip(" .!;:,"), source) if text else None
+    if text is None:
         return None
-    return Rewritten(text=_capitalised(fitted) + ".", subject=_subject(fitted, speaker))
+    return Rewritten(text=_capitalised(text) + ".", subject=_subject(text, speaker))
 
 
 def system_in(sentence: str, short: str) -> str:
@@ -128,6 +137,9 @@ def system_in(sentence: str, short: str) -> str:
         abbreviation = re.search(r"\(([A-Z][\w-]+)\)", introduced.group("what"))
         named = _SYSTEM.match(introduced.group("what"))
         return abbreviation.group(1) if abbreviation else named.group() if named else short
+    closing = re.search(r"\(([A-Z][a-z]*[A-Z]\w*)\)\.?$", sentence)
+    if closing:
+        return closing.group(1)
     start = re.match(r"^(?:The\s+|[A-Z][a-z]+ly,\s+|Our [\w\s]+,\s)?(" + _SYSTEM.pattern + ")", sentence)
     if start:
         return start.group(1)
@@ -143,19 +155,36 @@ def _third_person(sentence: str, speaker: Speaker) -> str | None:
     text = _APPOSITIVE.sub(" ", _ASIDE.sub("", sentence)).strip()
     text = _CONTRIBUTION.sub(r"\1 ", _ASIDE.sub("", text))
     text = _PAPER.sub(_we, text)
+    text = _BESIDES.sub("we ", _AUTHORS.sub("we", _LOOSE_CLAUSE.sub("", text)))
+    text = _ANSWER.sub(r"The \1 of the authors of " + speaker.short.replace("\\", ""), text)
     text = _named(text[:1].upper() + text[1:])
     text = _OUR_SYSTEM.sub(_our_system(speaker.short), text)
-    if _THE_SYSTEM.match(text):
-        if not speaker.subject:
-            return None
+    if _THE_SYSTEM.match(text) and speaker.subject:
         text = _THE_SYSTEM.sub(speaker.subject, text)
+    text = _THIS_WORK.sub(_work_of(speaker), text)
+    if speaker.subject and not speaker.subject.startswith("“"):
+        text = re.sub(r"^Its(?= \w)", f"{speaker.subject}'s", text)
     text = re.sub(r"^The result is\b", f"The result of {speaker.subject or speaker.short} is", text)
-    if _DANGLING.match(text):
+    if speaker.subject and not speaker.subject.startswith("“") and _LOOSE_LEAD.match(text):
+        text = re.sub(r"\bit\b", speaker.subject, text, count=1)
+    if _DANGLING.match(text) or _LOOSE_LEAD.match(text):
         return None
+    text = re.sub(r"\b(?:lets|allows|enables) us (?:to )?", "makes it possible to ", text)
     authors = f"the authors of {speaker.short}"
     text = re.sub(r"\b[Ww]e\b", authors, text, count=1)
     text = re.sub(r"\bwe\b", "they", re.sub(r"\b[Oo]ur\b", "their", text))
     return re.sub(r"\bus\b", "them", text)
+
+
+def _work_of(speaker: Speaker) -> Callable[[re.Match[str]], str]:
+    """``The method`` to the name of the system, or to ``The method of “Title”`` where it has none."""
+
+    def named(match: re.Match[str]) -> str:
+        noun = match.group().split()[-1]
+        whole = noun in {"paper", "work", "study", "article"} or not speaker.short.startswith("“")
+        return speaker.subject or (speaker.short if whole else f"The {noun} of {speaker.short}")
+
+    return named
 
 
 def _our_system(short: str) -> str:
@@ -188,80 +217,18 @@ def _attributed(text: str, speaker: Speaker) -> str:
         re.match(r"^(?:the |to )", text, re.I)
         and f"authors of {speaker.short}" in text[: 200 + len(speaker.short)]
     )
-    about = _begins_with_system(text, speaker) or text.startswith("the method of “")
+    about = _begins_with_system(text, speaker) or re.match(r"[Tt]he \w+ of “", text) is not None
     if begins or about or f"the authors of {speaker.short}" in text:
         return text
     word = text.split(" ", 1)[0]
-    lowered = text if _SYSTEM.match(word) or not word[1:].islower() else text[0].lower() + text[1:]
+    kept = _SYSTEM.match(word) or (len(word) > 1 and not word[1:].islower())
+    lowered = text if kept else text[0].lower() + text[1:]
     return f"The authors of {speaker.short} state that {lowered}"
 
 
 def _begins_with_system(text: str, speaker: Speaker) -> bool:
     start = re.sub(r"^(?:The result of\s+|(?:To|By|With|For)\s[^,]+,\s+(?:the\s+)?|The\s+)", "", text)
     return start.startswith(speaker.short) or bool(_SYSTEM.match(start))
-
-
-def _fit(text: str, source: list[str]) -> str | None:
-    """Cut `text` to length and break every copied run; None where neither is possible honestly."""
-    for _ in range(12):
-        words = tokens_of(text)
-        start, length = long_run(words, source, LONGEST_RUN)
-        if not length and len(words) <= LONGEST:
-            return text if len(words) >= SHORTEST and _balanced(text) else None
-        shorter = _broken(text, start, length) if length else None
-        shorter = shorter or _interrupted(text, start, length) or _cut(text)
-        if shorter is None:
-            return None
-        text = shorter
-    return None
-
-
-def _broken(text: str, start: int, length: int) -> str | None:
-    """Replace one word inside the copied run, so that no long piece of it is left at once."""
-    spans = token_spans(text)
-    begin, end = spans[start][0], spans[start + length - 1][1]
-    first_third, last_third = spans[start + min(2, length - 1)][0], spans[start + max(length - 2, 0)][1]
-    for low, high in ((first_third, last_third), (begin, end)):
-        for pattern, new in BREAKERS:
-            if "as well as" in new and "as well as" in text:
-                continue
-            match = next((found for found in pattern.finditer(text, low) if found.end() <= high), None)
-            if match:
-                return text[: match.start()] + agreeing(new)(match) + text[match.end() :]
-    return None
-
-
-def _interrupted(text: str, start: int, length: int) -> str | None:
-    """Break a copied run by naming its authors in the middle of it, once."""
-    if not length or "according to its authors" in text or "in their words" in text:
-        return None
-    aside = "in their words" if "authors" in text else "according to its authors"
-    spans = token_spans(text)
-    for joint in _JOINTS:
-        for index in range(start + LONGEST_RUN, start + 1, -1):
-            place = spans[index][0]
-            before = text[slice(*spans[index - 1])]
-            if joint.match(text, place) and text[place - 1] == " " and not _BOUND.fullmatch(before):
-                return f"{text[: place - 1].rstrip(',')}, {aside}, {text[place:]}"
-    return None
-
-
-def _cut(text: str) -> str | None:
-    """Leave off the last clause, unless a negation stands in it or the main clause goes on behind it."""
-    for match in reversed(list(_TAIL.finditer(text))):
-        head, tail = text[: match.start()], text[match.end() :]
-        said = re.sub(r"^.*? (?:state|report) that ", "", head)
-        announced = match.group().startswith(":") and re.search(
-            r"\b(?:two|three|four|five|six|following|strategy)\b", head
-        )
-        inserted = announced or (match.group().startswith(",") and "," in tail)
-        if len(tokens_of(said)) >= SHORTEST and not (inserted or _HEDGED.search(tail)) and _balanced(head):
-            return head.rstrip(" ,;:")
-    return None
-
-
-def _balanced(text: str) -> bool:
-    return text.count("(") == text.count(")")
 
 
 def _capitalised(text: str) -> str:
@@ -271,3 +238,17 @@ def _capitalised(text: str) -> str:
 def _subject(text: str, speaker: Speaker) -> str:
     match = _SYSTEM.match(re.sub(r"^The ", "", text))
     return match.group() if match else speaker.short
+
+
+def _as_report(text: str, short: str) -> str | None:
+    """A result in the mouth of those who report it; None where no verb is left to report."""
+    bare = re.sub(rf"^The authors of {re.escape(short)} (?:state|argue|show|report) that ", "", text)
+    bare = re.sub(rf"^their (?={re.escape(short)}\b)", "", _REPORTED.sub("", bare))
+    if bare.startswith(f"the authors of {short} "):
+        return bare
+    if not _ASSERTED.search(bare) or f"authors of {short}" in bare:
+        return None
+    bare = re.sub(rf"^{re.escape(short)} (?=\w)", "it ", bare)
+    bare = bare.replace(f"the method of {short}", "their method")
+    lowered = bare if re.match(r"\w*[A-Z]\w*[A-Z]|“", bare) else bare[0].lower() + bare[1:]
+    return f"The authors of {short} report that {lowered}"

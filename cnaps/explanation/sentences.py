@@ -79,11 +79,20 @@ def content_stems(text: str) -> frozenset[str]:
     return frozenset(stem(word) for word in words_of(text) if word not in STOPWORDS and len(word) > 1)
 
 
+def runs_of(words: list[str], size: int) -> frozenset[tuple[str, ...]]:
+    """Every run of `size` words, made once where many sentences are held against one source."""
+    return frozenset(tuple(words[i : i + size]) for i in range(len(words) - size + 1))
+
+
 def long_run(words: list[str], source: list[str], limit: int) -> tuple[int, int]:
     """Start and length of the first run of over `limit` words that `source` shares; (0, 0) without one."""
+    return shared_run(words, runs_of(source, limit + 1), limit)
+
+
+def shared_run(words: list[str], runs: frozenset[tuple[str, ...]], limit: int) -> tuple[int, int]:
+    """`long_run` where the runs of the source are at hand."""
     size = limit + 1
-    grams = {tuple(source[i : i + size]) for i in range(len(source) - limit)}
-    shared = [tuple(words[i : i + size]) in grams for i in range(len(words) - limit)]
+    shared = [tuple(words[i : i + size]) in runs for i in range(len(words) - limit)]
     if True not in shared:
         return 0, 0
     start = shared.index(True)

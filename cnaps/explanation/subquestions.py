@@ -11,21 +11,35 @@ from cnaps.explanation.sentences import split_sentences
 
 MOST_SUBQUESTIONS = 6
 
-_ASKING = r"(?:how|what|which|why|who|when|where|are|is|can|could|do|does|did|will|would|should)\b"
+_ASKING = r"(?:how|what|which|why|who|when|where|are|is|can|could|may|do|does|did|will|would|should)\b"
 _SPLIT = re.compile(
-    rf"\s*(?:,\s*(?:and|or|but)\s+(?={_ASKING})|,\s*(?=(?:how|what|why|who|where)\b)|;\s+(?:and\s+)?|\s[–—]\s(?={_ASKING})|\?\s+and\s+|"
+    rf"\s*(?:,\s*(?:and|or|but)\s+(?={_ASKING})|"
+    rf",\s*(?=(?:how|what|why|who|where|may i|can i)\b)|;\s+(?:and\s+)?|\s[–—]\s(?={_ASKING})|\?\s+and\s+|"
     rf"\s+and\s+(?=(?:how|what|which|why|who|when|where)\b|"
     rf"(?:is|are|does|do|can|will) (?:it|they|there|this|that|the|i)\b))",
     re.I,
 )
-_ASKS = re.compile(rf"^(?:[^,]{{0,60}}\b)?{_ASKING}|\?\s*$", re.I)
-_LEADING = re.compile(rf"^(?:and|so|also|but|then)?,?\s*{_ASKING}", re.I)
+_LEADING = re.compile(
+    rf"^(?:and|so|also|but|then)?,?\s*(?:{_ASKING}|(?:please\s+)?(?:explain|tell|describe|compare|summari[sz]e)\b)",
+    re.I,
+)
+_ASKS = re.compile(
+    rf"{_LEADING.pattern}|^(?:[^,]{{0,60}}\b)?(?:how|what|wh?ich|why|who|when|where)\b|\?\s*$", re.I
+)
+_UNMARKED = re.compile(
+    r"^(?:and|also|so)?\s*(?:how|what(?! an? )|wh?ich|why)\b[^?]*\b(?:do|does|did|is|are|can)\b[^?]*$",
+    re.I,
+)
+"""A question whose mark was forgotten beside one that has it."""
+_CONTEXT = re.compile(rf"^[^?:]{{3,80}}:\s+(?={_ASKING})", re.I)
+"""What is said before the colon of "Before I buy it: how …?"."""
 
 _CUES: tuple[tuple[Aspect, str], ...] = (
     (
         Aspect.DATA,
         r"training (data|set|images|pairs|samples)|data ?sets?\b|"
-        r"\btrain(ed)? (on|with|without|from)\b|be trained|kind of data|what data|annotat",
+        r"\btrain(ed)? (on|with|without|from)\b|be trained|kind of data|what data|annotat|"
+        r"\blearn(s|ed)? from\b|without (a |any )?(\w+ )?(reference|target|ground truth)",
     ),
     (
         Aspect.DIFFERENCE,
@@ -35,7 +49,8 @@ _CUES: tuple[tuple[Aspect, str], ...] = (
     (
         Aspect.SPEED,
         r"real[- ]?time|\bfast(er|est)?\b(?![- ]moving)|\bspeed\b(?!s? (movement|motion|sports))|latency|"
-        r"how (long|quick)|how many (steps|passes|iterations)|quickly|efficien|"
+        r"how (long|quick)|how many (steps|passes|iterations|seconds|minutes)|quickly|cheap(er|est)? to run|"
+        r"costs? to run|efficien|"
         r"comput(e|ing|ational)|memory|lightweight|on (a|my|the) (smart)?phone\b.*\brun|run on|\bGPU|"
         r"mobile device",
     ),
@@ -47,6 +62,7 @@ _CUES: tuple[tuple[Aspect, str], ...] = (
     ),
     (
         Aspect.RESULT,
+        r"\b(say|report|tell)\b.*\bresults\b|"
         r"\baccura|\bPSNR\b|\bSSIM\b|metric|benchmark|how (well|good)|measured|evaluat|performance",
     ),
     (
@@ -56,15 +72,20 @@ _CUES: tuple[tuple[Aspect, str], ...] = (
     ),
     (
         Aspect.STRUCTURE,
-        r"structure|architecture|network|model types?|which (ai )?models?|what (ai )?models?|backbone",
+        r"structure|architecture|network|model types?|which (ai )?models?|what (ai )?models?|backbone|"
+        r"look like inside|built inside",
     ),
     (
         Aspect.MECHANISM,
         r"\bhow (does|do|did|is|are|was|were|has|have|can|could|will|would|should)\b|techniques?|methods?|"
         r"approach|mechanism|what (can|could|should) (be done|i do|one do|you do)|"
-        r"why\b|works?\b|possible|enabl|principle",
+        r"why\b|\bworks?\b|possible|enabl|principle",
     ),
-    (Aspect.SCOPE, r"(^|, )(can|could|will|would|does|do|is|are|should)\b|also (work|handle|remove)"),
+    (
+        Aspect.SCOPE,
+        r"^(which|what) (kinds? of )?(degradations?|defects|damages?)\b|"
+        r"(^|, )(can|could|will|would|does|do|is|are|should)\b|also (work|handle|remove)",
+    ),
 )
 _STANDING = re.compile(
     r"popular|\blead(s|ing)?\b|\bbest\b|state[- ]of[- ]the[- ]art|most (used|common|advanced)|\btop\b", re.I
@@ -76,6 +97,25 @@ _DEFINING = re.compile(
     r"\bmeaning\b|\bwhat\b.*\bmeans?\b|\bexplain\b|\btell me\b",
     re.I,
 )
+_WHICH_DAMAGE = re.compile(r"^(?:which|what) (?:kinds? of )?(?:degradations?|defects|damages?)\b", re.I)
+_NETWORK_ACTS = re.compile(
+    r"\b(?:how (?:do|does|can|could|did|would)|teaches|can|were|are|is|such|these|one|single)\b[^?]{0,20}"
+    r"\bnetworks?\b",
+    re.I,
+)
+"""A network that does or undergoes something, so that its structure is not what is asked for."""
+_STRUCTURE_ASKED = re.compile(
+    r"structure|architecture|model types?|backbone|inside|(?:which|what) (?:\w+ )?networks?\b", re.I
+)
+_REMOVED = re.compile(
+    r"\b(?:remov|reduc|clean|correct|suppress)\w*\b[^?]{0,40}\b(?:artefacts?|artifacts?)\b", re.I
+)
+_HANDLING = re.compile(
+    r"\b(?:handl|treat|remov|restor|deal|cope|work|process|fix|brighten|repair|recover|sharpen|improv|enlarg|upscal|"
+    r"suit|appl(?:y|ied)|used?\b|deblur|denois|clean|help|manag|correct|undo|degradation|model|colou?ri[sz]|feed)",
+    re.I,
+)
+"""What is asked of a method; without it, a question for yes or no is about something else."""
 _HOW = re.compile(r"\bhow (?:does|do|did|is|are|can|could)\b", re.I)
 _OUTSIDE = re.compile(
     r"\bcosts? (me|how|to buy)|"
@@ -94,7 +134,9 @@ def split_question(question: str) -> tuple[SubQuestion, ...]:
     whole = " ".join(question.split())
     sentences = [sentence.text for sentence in split_sentences(whole)]
     marked = [text for text in sentences if "?" in text]
-    asking = marked or [text for text in sentences if _LEADING.match(text)]
+    asking = [text for text in sentences if text in marked or _UNMARKED.match(text)] if marked else []
+    asking = asking or [text for text in sentences if _LEADING.match(text)]
+    asking = [_CONTEXT.sub("", text) for text in asking]
     asked = [part for text in asking for part in _parts(text) if _ASKS.search(part)] or asking or [whole]
     return merged([SubQuestion(text=text, aspects=aspects_of(text)) for text in asked])[:MOST_SUBQUESTIONS]
 
@@ -146,6 +188,8 @@ def _by_form(text: str, found: list[Aspect]) -> tuple[Aspect, ...]:
     """What a whole question of a known form asks for, such as "Why … not …?" or "What is …?"."""
     if _WHY_NOT.search(text):
         return (Aspect.LIMIT, Aspect.SCOPE)
+    if not found and re.search(r"\bwhat (?:does|do)\b.*\bdo\b\W*$", text, re.I):
+        return (Aspect.MECHANISM,)
     if found == [Aspect.SCOPE] and re.search(r"\bmeans?\b", text, re.I):
         return (Aspect.TASK, Aspect.LIMIT)
     return (Aspect.TASK, Aspect.MECHANISM) if not found and _DEFINING.search(text) else ()
@@ -161,4 +205,11 @@ def _narrowed(text: str, found: list[Aspect]) -> list[Aspect]:
         spare |= {Aspect.STRUCTURE, Aspect.MECHANISM}
     if len(found) > 1:
         spare |= {Aspect.SCOPE}
-    return [aspect for aspect in found if aspect not in spare]
+    if _WHICH_DAMAGE.search(text):
+        spare = {Aspect.STRUCTURE, Aspect.MECHANISM}
+    if _NETWORK_ACTS.search(text) and not _STRUCTURE_ASKED.search(text):
+        spare |= {Aspect.STRUCTURE}
+    if _REMOVED.search(text):
+        spare |= {Aspect.LIMIT}
+    kept = [aspect for aspect in found if aspect not in spare]
+    return kept if kept != [Aspect.SCOPE] or _HANDLING.search(text) else []

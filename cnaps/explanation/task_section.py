@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 from cnaps.explanation.answers import answer_drafts
 from cnaps.explanation.evidence import evidence_draft
 from cnaps.explanation.languages import Language
 from cnaps.explanation.material import Material
 from cnaps.explanation.names import level_in_name, name_topic, telling_link_words, telling_part
-from cnaps.explanation.records import Aspect, Draft, Fact, Fit, Source, Voice
+from cnaps.explanation.records import Aspect, Draft, Fact, Fit, Source, SubQuestion, Voice
 from cnaps.explanation.tasks import GENERAL, Topic
 
 
@@ -21,7 +23,18 @@ def task_drafts(material: Material) -> list[Draft]:
     noted: set[str] = set()
     for i, subquestion in enumerate(material.subquestions):
         drafts += answer_drafts(material, subquestion, i, told, noted)
-    return drafts
+    return once(drafts)
+
+
+def once(drafts: list[Draft]) -> list[Draft]:
+    """`drafts` without a sentence that stands already, unless its paragraph would be empty without it."""
+    kept: list[Draft] = []
+    for i, draft in enumerate(drafts):
+        again = draft.text in {other.text for other in kept}
+        alone = [other for other in (*kept, *drafts[i + 1 :]) if other.paragraph == draft.paragraph] == []
+        if not again or alone:
+            kept.append(draft)
+    return kept
 
 
 def used_quotes(drafts: list[Draft]) -> set[tuple[int, int]]:
@@ -36,7 +49,7 @@ def _draft(text: str, sources: tuple[str, ...], voice: Voice) -> Draft:
 def _task_sentence(material: Material) -> Draft:
     topic, language = material.topic, material.language
     phrases, speech = language.phrases.task, language.speech
-    wanted = speech.lettered([speech.title_within(subquestion) for subquestion in material.subquestions])
+    wanted = speech.lettered([_wanted(subquestion, material) for subquestion in material.subquestions])
     if material.assumed and not material.photo:
         return _model_sentence(material, wanted)
     task = speech.topic_title(topic) or language.say(
@@ -54,6 +67,14 @@ def _task_sentence(material: Material) -> Draft:
     return _draft(text, ("Q",), Voice.QUESTION)
 
 
+def _wanted(subquestion: SubQuestion, material: Material) -> str:
+    """What a sub-question asks for; in a pasted prompt with what the user wants done."""
+    language = material.language
+    wanted = language.speech.title_within(subquestion)
+    done = "" if material.own_words or "“" in wanted else language.speech.done_words(subquestion)
+    return language.say(language.phrases.task.wanted_done, wanted=wanted, done=done) if done else wanted
+
+
 def _model_sentence(material: Material, wanted: str) -> Draft:
     """The opening where the question speaks of a model and of no photo."""
     model, language = material.models[0], material.language
@@ -68,9 +89,13 @@ def _fit_sentences(material: Material, model: Source) -> list[Draft]:
     if material.described(model) and not material.facts.get(model.twin):
         return [_described_fit(material, model)]
     topic, fit, language = material.topic, material.fit(model), material.language
-    phrases, speech = language.phrases.task, language.speech
+    phrases, speech, named = language.phrases.task, language.speech, name_topic(model)
+    if named.specific and not topic.title:
+        own = speech.topic_title(named)
+        text = language.say(phrases.name_unasked, model=model.short, own=own, stock=material.provided)
+        return [_draft(text, (), Voice.UNSTATED)]
     if fit is Fit.UNSUPPORTIVE:
-        own, asked = speech.topic_title(name_topic(model)), speech.topic_title(topic)
+        own, asked = speech.topic_title(named), speech.topic_title(topic)
         text = language.say(phrases.name_mismatch, model=model.short, own=own, asked=asked)
         return [_draft(text, (model.id, "Q"), Voice.MISMATCH)]
     drafts = [_draft(_name_sentence(model, topic, language), (model.id,), Voice.NAME)]
@@ -129,7 +154,9 @@ def _name_sentence(model: Source, topic: Topic, language: Language) -> str:
     phrases, task = language.phrases.task, language.speech.topic_title(topic)
     if not part and not words:
         return language.say(phrases.name_silent, model=model.short, wanted=task or phrases.this_task)
-    if not own.specific and own.general and topic.title != GENERAL.title:
+    several = len(topic.specific) + topic.degraded > 1
+    together = several and re.search(r"all[- ]?in[- ]?one", model.name, re.I)
+    if not own.specific and own.general and topic.title != GENERAL.title and not together:
         return language.say(phrases.name_general, model=model.short, task=task)
     if words:
         return language.say(phrases.name_and_link_fit, model=model.short, part=part, words=words)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,7 +33,7 @@ SPECIFIC = (
         "jpeg",
         "JPEG artefacts",
         "JPEG artefact removal",
-        r"\bjpe?g|compression (artefact|artifact)|deblock|(over|heavily)[- ]compressed|\bblocky\b",
+        r"\bjpe?g|compression (artefact|artifact|mark)|deblock|(over|heavily)[- ]compressed|\bblocky\b",
     ),
     _task("rain", "rain", "deraining", r"\brain(y|drops?|[- ]?streaks?)?\b|derain"),
     _task("haze", "haze", "dehazing", r"\bhaz[ey]|dehaz|\bfogg?y?\b|defog"),
@@ -47,19 +48,27 @@ SPECIFIC = (
         "overexposure",
         "overexposure",
         "recovery of overexposed areas",
-        r"over-?expos|\bhdr\b|high dynamic range|blown[- ]out|autoexposure",
+        r"over-?expos|\bhdr\b|high dynamic range|blown[- ]out|burnt[- ]out|autoexposure|several exposures|"
+        r"camera clip|clipped (highlights|areas|pixels)|highlights? (are|is) (white|gone|lost)",
     ),
     _task(
         "resolution",
         "low resolution",
         "super-resolution",
-        r"super-?\s?resol|upscal|upsampl|low[- ]resolution|pixelat|\bSISR\b|enlarg",
+        r"super-?\s?resol|upscal|\bzoom|thumbnail|(exceed|raise|increase|more) (the )?"
+        r"resolution|upsampl|low[- ]resolution|pixelat|\bSISR\b|enlarg",
     ),
     _task(
         "inpainting",
         "missing areas",
         "inpainting",
-        r"inpaint|scratch|torn|missing (parts?|areas?|regions?)|object removal",
+        r"inpaint|torn|missing (parts?|areas?|regions?)|object removal",
+    ),
+    _task(
+        "age",
+        "damage of age",
+        "old-photo restoration",
+        r"scratch|\bold[- ]?(?:photo|foto|picture|print|album|film)|faded|vintage",
     ),
     _task("colour", "missing colour", "colourisation", r"colou?ri[sz]|black[- ]and[- ]white"),
     _task("shadow", "shadows", "shadow removal", r"shadow"),
@@ -72,8 +81,8 @@ GENERAL = _task(
     "restoration",
     "degradation",
     "image restoration",
-    r"restor(?!ed?\s+(trust|order|session))|degrad|damaged|low[- ]quality|image enhancement|photo "
-    r"enhancement",
+    r"restor(?!ed?\s+(trust|order|session))|all[- ]in[- ]one|degrad|damaged|low[- ]quality|"
+    r"(image|photo) enhancement",
 )
 
 NEIGHBOURING = tuple(
@@ -96,14 +105,19 @@ NEIGHBOURING = tuple(
         (
             "quality",
             "image quality assessment",
-            r"quality (assessment|metrics?|measures?)|\bIQA\b|perceptual (metric|similarity)|"
+            r"quality (assessment|metrics?|measures?|scores?|transformer|ratings?)|"
+            r"\bIQA\b|perceptual (metric|similarity)|"
             r"(measure|judge|rate|assess)(s|d|ing)? (the )?(image |photo )?quality|\bLPIPS\b|\bNIQE\b",
         ),
         ("style", "style transfer", r"style transfer|styli[sz]"),
         ("pose", "pose estimation", r"\bpose[- ](estimation|to|guided|control)|human pose|skeleton|gesture"),
         ("view-synthesis", "novel view synthesis", r"novel[- ]view|view synthesis"),
         ("depth", "depth estimation", r"depth (estimation|map|prediction)|monocular depth"),
-        ("classification", "image classification", r"image classif|recognition|classif(y|ying) images"),
+        (
+            "classification",
+            "image classification",
+            r"image classif|recognition|classif(y|ying) images|classification accuracy|network robustness",
+        ),
         ("captioning", "image captioning", r"caption(ing|s)?\b|visual question"),
         ("moderation", "content moderation", r"moderation|deepfake|unsafe content|nsfw"),
         ("medical", "medical imaging", r"\bMRI\b|\bCT scans?\b|radiolog|tumou?r|medical imag"),
@@ -136,6 +150,14 @@ _ADJECTIVES = {
     "badly": "bad",
     "terribly": "terrible",
 }
+
+
+RULED_OUT = re.compile(r"\b(?:without|free of|no) (?:(?:much|any|visible|more) )?\w+", re.IGNORECASE)
+_COMPARED_WITH = re.compile(
+    r"\b(?:different(?:ly)? from|differs? from|compared (?:with|to)) [^,.;?]+", re.IGNORECASE
+)
+_FILE_FORMATS = re.compile(r"\braw\b[^.?]*\bjpe?g\b|\bjpe?g\b[^.?]*\braw\b", re.IGNORECASE)
+_DARK = re.compile(r"low[- ]?light|\b(?:too )?dark\b|under-?exposed|brighten", re.IGNORECASE)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -239,6 +261,7 @@ class Topic:
         return task.noun
 
 
+@lru_cache(maxsize=256)
 def topic_of(text: str) -> Topic:
     """Recognise the tasks of `text`; word overlap plays no part, since "image" and "AI" match everything."""
     return Topic(
@@ -250,6 +273,20 @@ def topic_of(text: str) -> Topic:
         degraded=bool(re.search(r"degrad|damaged|low[- ]quality", text, re.IGNORECASE)),
         severity=_severity(text),
     )
+
+
+def asked_topic(question: str) -> Topic:
+    """What a question is about, apart from what it only compares with, rules out or mentions in passing."""
+    plain = RULED_OUT.sub(" ", question)
+    topic = topic_of(plain)
+    without_other = topic_of(_COMPARED_WITH.sub(" ", plain))
+    topic = without_other if without_other.specific else topic
+    spare = {"jpeg"} if _FILE_FORMATS.search(question) else set()
+    if len(topic.specific) > 1 and not _DARK.search(question):
+        spare.add("low-light")
+    kept = tuple(task for task in topic.tasks if task.key not in spare)
+    judged = not topic.specific and any(task.key == "quality" for task in kept)
+    return replace(topic, tasks=kept or topic.tasks, general=topic.general and not judged)
 
 
 def restricted(topic: Topic, tasks: Sequence[Task]) -> Topic:

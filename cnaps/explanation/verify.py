@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from cnaps.explanation.material import Material
 from cnaps.explanation.records import Draft, Fit, Voice
-from cnaps.explanation.rewriting import LONGEST_RUN
+from cnaps.explanation.runs import LONGEST_RUN
 from cnaps.explanation.sentences import content_stems, long_run, tokens_of, words_of
 
 LEAST_OVERLAP = 0.6
@@ -49,29 +49,38 @@ def _sources(draft: Draft, material: Material) -> str:
     return ""
 
 
-def _held(draft: Draft, material: Material) -> str:
+def _held(draft: Draft, material: Material) -> tuple[str, ...]:
+    """The texts that a sentence may rest on."""
     cited = [material.holdings[source] for source in draft.sources if source in material.holdings]
     if not cited or draft.voice in {Voice.UNSTATED, Voice.MISMATCH}:
         cited = list(material.holdings.values())
-    return " ".join((*cited, material.question))
+    return (*cited, material.question)
 
 
 def _numbers(draft: Draft, material: Material) -> str:
     held = _held(draft, material)
-    digits = set(_NUMBER.findall(held))
     for number in _NUMBER.findall(draft.text):
-        if number not in digits and not re.search(rf"(?<!\d){re.escape(number)}(?!\d)", held):
+        if not any(_stands_in(number, text) for text in held):
             return f"the number {number} is not in its source"
-    number_words = material.language.number_words
-    words = {word.lower() for word in number_words.findall(held)}
-    for word in number_words.findall(draft.text):
+    pattern = material.language.number_words
+    words = frozenset().union(*(_number_words(text, pattern) for text in held))
+    for word in pattern.findall(draft.text):
         if word.lower() not in words:
             return f"the number word {word} is not in its source"
     return ""
 
 
+def _stands_in(number: str, text: str) -> bool:
+    return bool(re.search(rf"(?<!\d){re.escape(number)}(?!\d)", text))
+
+
+@lru_cache(maxsize=256)
+def _number_words(text: str, pattern: re.Pattern[str]) -> frozenset[str]:
+    return frozenset(word.lower() for word in pattern.findall(text))
+
+
 def _names(draft: Draft, material: Material) -> str:
-    known = _known_words(" ".join((*material.holdings.values(), material.question, *_titles(material))))
+    held = (*material.holdings.values(), material.question, *_titles(material))
     text = draft.text.replace("*", "")
     for i, match in enumerate(_NAME.finditer(text)):
         name = match.group()
@@ -81,12 +90,12 @@ def _names(draft: Draft, material: Material) -> str:
         }
         if len(name) == 1 or ((starts_sentence or i == 0) and name[1:].islower()):
             continue
-        if not set(words_of(name)) <= known:
+        if not all(any(word in _known_words(known) for known in held) for word in words_of(name)):
             return f"the name {name} is not in the sources"
     return ""
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=256)
 def _known_words(text: str) -> frozenset[str]:
     return frozenset(words_of(text))
 
@@ -106,7 +115,7 @@ def _support(draft: Draft, material: Material) -> str:
     if draft.voice is not Voice.EVIDENCE:
         return ""
     stems = content_stems(draft.text) - _OUR_WORDS
-    held = content_stems(_held(draft, material))
+    held = frozenset().union(*(content_stems(text) for text in _held(draft, material)))
     if stems and len(stems & held) / len(stems) < LEAST_OVERLAP:
         return "too few of its words are in its source"
     quoted = {word.lower() for quote in draft.quotes for word in _NEGATION.findall(quote.text)}

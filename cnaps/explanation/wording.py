@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import dataclass
 
 _HYPE = (
     "innovative|pioneering|cutting[- ]edge|remarkable|remarkably|exhaustive|extensive|comprehensive|"
@@ -21,6 +22,8 @@ HYPE = re.compile(
     rf"\b(?:{_HYPE})\s+(?!or\b|in\b|at\b|than\b|to\b)(?:and\s+(?=(?:{_HYPE})\b))?", re.IGNORECASE
 )
 
+_AND_HYPE = re.compile(rf"(?<=\w) and (?:{_HYPE})(?= \w)(?! (?:or|in|at|than|to)\b)", re.IGNORECASE)
+
 _ALWAYS: tuple[tuple[str, str], ...] = (
     (r"presents? (?:\w+ )?challenges due to", "is difficult because of"),
     (r"due to", "because of"),
@@ -32,7 +35,8 @@ _ALWAYS: tuple[tuple[str, str], ...] = (
     (r"makes the model to", "makes the model"),
     (r", i\.e\.,", ":"),
     (
-        r"(method|framework|system|network|model|strategy|pipeline|algorithm|approach|scheme) to(?= \w+e\b|"
+        r"(method|framework|system|network|model|strategy|pipeline|algorithm|approach|scheme) to"
+        r"(?! (?:the|an?|its|this|that|each|all|other|several)\b)(?= \w+e\b|"
         r" \w{3,}\b(?!ing))",
         r"\1 meant to",
     ),
@@ -86,18 +90,85 @@ _ALWAYS: tuple[tuple[str, str], ...] = (
 
 _BREAKERS: tuple[tuple[str, str], ...] = (
     (
-        r"(?<=\w),? and (?=(?!address|process|access|loss|bias)\w+(?:izes|ises|ates|uces|ides|ects|ains|"
-        r"ines|uses|akes|ives|elps|uts)\b(?! of))",
-        "; it also ",
-    ),
-    (
-        r", (enabling|allowing|ensuring|providing|making|offering|forcing|advancing|achieving|reducing|"
-        r"improving|guiding)",
+        r", (?![^.;]* and \w+ing\b)(enabling|allowing|ensuring|providing|making|offering|forcing|advancing|"
+        r"achieving|reducing|improving|guiding)",
         "WHICH",
     ),
-    (r"for (?=(?:[\w-]+ ){0,4}(?:data ?sets|benchmarks)\b)", "on "),
-    (r", as well as", ", and also"),
     (r"formulates", "casts"),
+    (r"such as", "like"),
+    (r"shows that", "indicates that"),
+    (r"first(?= (?:predicts|estimates|removes|detects|computes|splits)\b)", "initially"),
+    (r"hardly", "barely"),
+    (r"take the place of", "stand in for"),
+    (r"many", "numerous"),
+    (r"hence", "therefore"),
+    (r"therefore", "hence"),
+    (r"compared with", "in comparison with"),
+    (r"performs? favou?rably against", "compare well with"),
+    (r"a gain of", "an improvement of"),
+    (r"earlier", "previous"),
+    (r"previous", "earlier"),
+    (r"competitors", "rivals"),
+    (r"steered by", "controlled by"),
+    (r"fuses", "merges"),
+    (r"fused", "merged"),
+    (r"drawn from", "taken from"),
+    (r"needed", "required"),
+    (r"lower", "smaller"),
+    (r"contains", "holds"),
+    (r"images", "pictures"),
+    (r"pictures", "images"),
+    (r"photographs", "photos"),
+    (r"each(?! (?:with|of|other)\b)(?= \w)", "every"),
+    (r"so that", "in such a way that"),
+    (r", so (?!that\b)", "; therefore "),
+    (r"because(?! of)", "since"),
+    (r"instead of", "in place of"),
+    (r"rather than", "instead of"),
+    (r"depends on", "varies with"),
+    (r"trained on", "trained with"),
+    (r"trained with", "trained on"),
+    (r"often", "frequently"),
+    (r"usually", "as a rule"),
+    (r"mostly", "for the most part"),
+    (r"commonly", "usually"),
+    (r"beforehand", "in advance"),
+    (r"by hand", "manually"),
+    (r"whole", "entire"),
+    (r"for example", "for instance"),
+    (r"recovers", "restores"),
+    (r"restores", "recovers"),
+    (r"handles", "deals with"),
+    (r"treats", "handles"),
+    (r"allows", "permits"),
+    (r"reduces", "lowers"),
+    (r"reduce", "lower"),
+    (r"returns", "gives back"),
+    (r"computes", "calculates"),
+    (r"compute(?= \w)", "calculate"),
+    (r"selects", "picks"),
+    (r"connects", "links"),
+    (r"combines(?! (?:them|it)\b)", "brings together"),
+    (r"gives", "yields"),
+    (r"needs(?= \w)", "requires"),
+    (r"is used to", "serves to"),
+    (r"are used to", "serve to"),
+    (r"a number of", "several"),
+    (r"more than(?= \d)", "over"),
+    (r"about(?= \d)", "roughly"),
+    (r"made of", "composed of"),
+    (r"with the help of", "by means of"),
+    (r"although", "even though"),
+    (r"is enough", "is sufficient"),
+    (r"a new(?= \w)", "a"),
+    (r"also (?=\w)", ""),
+    (r"both (?=[^.;,]{1,60}\band\b)", ""),
+    (r", which(?= \w+s\b[^,;:]*$)", "; this"),
+    (
+        r"which(?= (?:is|has|was|can|uses|keeps|holds|turns|reads|takes|lets|gives|needs)\b)(?<!, which)"
+        r"(?<!in which)",
+        "that",
+    ),
     (r"as a task of", "as"),
     (r"such that", "so that"),
     (r"while still", "and yet"),
@@ -110,7 +181,6 @@ _BREAKERS: tuple[tuple[str, str], ...] = (
     (r"making it infeasible to", "which makes it impractical to"),
     (r"while also", "and at the same time"),
     (r"while", "whereas"),
-    (r"such as", "for example"),
     (r"via", "by way of"),
     (r"corresponding", "matching"),
     (r"prevent", "avoid"),
@@ -123,7 +193,6 @@ _BREAKERS: tuple[tuple[str, str], ...] = (
     (r"to achieve", "to reach"),
     (r"achieves", "reaches"),
     (r"selectively focus on", "single out"),
-    (r"contains", "carries"),
     (r"requires", "needs"),
     (r"enables", "lets"),
     (r"receives", "takes in"),
@@ -131,7 +200,6 @@ _BREAKERS: tuple[tuple[str, str], ...] = (
     (r"generates", "produces"),
     (r"generating", "producing"),
     (r"to integrate", "to combine"),
-    (r"integrates", "builds"),
     (r"consists of", "is made up of"),
     (r"consisting of", "made up of"),
     (r"aims to", "is meant to"),
@@ -155,25 +223,13 @@ _BREAKERS: tuple[tuple[str, str], ...] = (
     (r"approach", "method"),
     (r"without resorting to", "without recourse to"),
     (r"during", "in the course of"),
-    (r", and (?=(?:the |an? )?[\w-]+ (?:is|are|was|has|have|can)\b)", "; "),
-    (r"(?<=\w), and(?! (?:the |an? )?[\w-]+ (?:is|are|was|has|have|can)\b)", ", as well as"),
-    (
-        r"(?<=\w) to (?=(?:guide|estimate|handle|recover|restore|reduce|remove|produce|learn|guarantee|"
-        r"maintain)\b)",
-        " so as to ",
-    ),
-    (r"(?<=[a-z]{3} )that(?= \w+s\b)", "which"),
+    (r"contain(?= \w)", "hold"),
     (r"(?<=\)) to (?=[a-z]{3})", " meant to "),
     (r"an additional", "a further"),
-    (r"including", "among them"),
+    (r"including(?=[^.;]*\band\b)", "among them"),
     (r"is still", "remains"),
     (r"are still", "remain"),
-    (r"like", "such as"),
     (r"that are", "which are"),
-    (r"(?<!and )(?<!both )(?<=[a-z] )and(?= \w+ (?!\w+ing))", "as well as"),
-    (r"(?<=\) )and", "as well as"),
-    (r"by (?=\w+ing\b)", "through "),
-    (r"(?<=[a-z\)]) and(?= the )", " together with"),
     (r"through (?=the |an? )", "by means of "),
     (r"guided by", "under the guidance of"),
     (r"from (?=(?:[\w-]+ )?(?:images|videos|inputs|photos)\b)", "on the basis of "),
@@ -182,28 +238,53 @@ _BREAKERS: tuple[tuple[str, str], ...] = (
 
 _THIRD_PERSON = {
     "demonstrates": "shows",
+    "performs favourably against": "compares well with",
+    "performs favorably against": "compares well with",
     "alleviates": "eases",
     "comprises": "holds",
     "achieves": "reaches",
     "harnesses": "uses",
 }
 
-ALWAYS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
-    (
-        re.compile(
+
+@dataclass(frozen=True, kw_only=True)
+class Rule:
+    """A pattern, what takes its place, and a piece of text without which the pattern cannot match."""
+
+    pattern: re.Pattern[str]
+    new: str
+    literal: str
+
+    def may_match(self, lowered: str) -> bool:
+        """Whether a search in the text whose lower-case form is `lowered` is worth its time."""
+        return self.literal in lowered
+
+
+def _literal(pattern: str) -> str:
+    """The letters that a pattern begins with, up to one that may be missing."""
+    letters = re.match(r"(?:, )?[A-Za-z ]*", pattern)
+    plain = letters.group() if letters else ""
+    return (plain[:-1] if pattern[len(plain) :][:1] in {"?", "*", "{"} else plain).lower()
+
+
+ALWAYS = tuple(
+    Rule(
+        pattern=re.compile(
             rf"(?<![\w-]){pattern}(?![\w-])" if pattern[0].isalnum() or pattern[0] == "(" else pattern,
             re.IGNORECASE,
         ),
-        new,
+        new=new,
+        literal=_literal(pattern),
     )
     for pattern, new in _ALWAYS
 )
-BREAKERS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
-    (
-        re.compile(
+BREAKERS = tuple(
+    Rule(
+        pattern=re.compile(
             (pattern if pattern[0] in "(," else rf"(?<![\w-]){pattern}") + r"(?![\w-])" * (pattern[-1] != ")")
         ),
-        new,
+        new=new,
+        literal=_literal(pattern),
     )
     for pattern, new in _BREAKERS
 )
@@ -211,12 +292,18 @@ BREAKERS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
 
 def plain(sentence: str) -> str:
     """`sentence` without hype and in plainer words."""
-    calm = HYPE.sub("", sentence)
-    for pattern, new in ALWAYS:
-        calm = pattern.sub(agreeing(new), calm)
-    calm = re.sub(r"\b([Aa]) (?=[aeioAEIO])(?!one\b|One\b)", r"\1n ", calm)
-    calm = re.sub(r"\b([Aa])n (?=[bcdfgjkpqtvwyzBCDGJKPQTVWYZ][a-z])", r"\1 ", calm)
-    return re.sub(r"\s+([,.;:])", r"\1", re.sub(r"\s+", " ", calm)).strip()
+    calm = HYPE.sub("", _AND_HYPE.sub("", sentence))
+    calm = re.sub(r"\b(an?|the) and (?=\w)", r"\1 ", calm, flags=re.IGNORECASE)
+    for rule in ALWAYS:
+        if rule.may_match(calm.lower()):
+            calm = rule.pattern.sub(agreeing(rule.new), calm)
+    return re.sub(r"\s+([,.;:])", r"\1", re.sub(r"\s+", " ", with_articles(calm))).strip()
+
+
+def with_articles(text: str) -> str:
+    """`text` with "a" and "an" by the letter that follows."""
+    text = re.sub(r"\b([Aa]) (?=[aeioAEIO])(?!one\b|One\b)", r"\1n ", text)
+    return re.sub(r"\b([Aa])n (?=[bcdfgjkpqtvwyzBCDGJKPQTVWYZ][a-z])", r"\1 ", text)
 
 
 def agreeing(new: str) -> Callable[[re.Match[str]], str]:

@@ -7,11 +7,11 @@ import re
 from cnaps.explanation.evidence import evidence_draft
 from cnaps.explanation.material import Material
 from cnaps.explanation.names import name_topic
-from cnaps.explanation.rank import repeats
+from cnaps.explanation.rank import BACKGROUND, repeats
 from cnaps.explanation.records import Aspect, Draft, Fact, Fit, Role, Source, Voice
 from cnaps.explanation.task_section import used_quotes
 
-_BACKGROUND = re.compile(r" state that |\baim to\b|\bis meant to\b")
+_ASIDE = re.compile(r" state that |according to the authors of|\baim to\b|\bis meant to\b")
 
 
 def workflow_drafts(material: Material, before: list[Draft]) -> list[Draft]:
@@ -22,9 +22,9 @@ def workflow_drafts(material: Material, before: list[Draft]) -> list[Draft]:
     for model in material.models:
         drafts += _model(material, model, used)
     drafts += _documented_chain(material, used)
-    for model in material.models:
-        drafts += _output(material, model)
-    return drafts
+    outputs = [draft for model in material.models for draft in _output(material, model)]
+    said = [draft for draft in outputs if draft.voice is not Voice.UNSTATED]
+    return [*drafts, *said, *dict.fromkeys(draft for draft in outputs if draft.voice is Voice.UNSTATED)]
 
 
 def _told(material: Material, drafts: list[Draft]) -> list[Fact]:
@@ -152,7 +152,7 @@ def _unused(facts: list[Fact] | tuple[Fact, ...], used: list[Fact]) -> list[Fact
         and not (fact.claimed or fact.quoted)
         and not fact.aspects & {Aspect.DATA, Aspect.SPEED}
         and not any(repeats(fact, other) for other in used)
-        and not _BACKGROUND.search(fact.sentence)
+        and not (_ASIDE.search(fact.sentence) or BACKGROUND.match(fact.quote.text))
     ]
 
 
@@ -161,12 +161,12 @@ def _output(material: Material, model: Source) -> list[Draft]:
     phrases, speech = language.phrases.workflow, language.speech
     own = speech.topic_title(rating.covered or name_topic(model))
     photo = speech.one_photo(material.question)
-    if not _restores(material):
+    if not _restores(material) and material.fit(model) is not Fit.UNSUPPORTIVE:
         text = language.say(phrases.outcome, task=own, photo=photo)
         return [_draft(text, phrases.output_label, (model.id, "Q"), Voice.NAME)]
     if material.fit(model) is Fit.UNSUPPORTIVE:
         text = language.say(
-            phrases.at_most,
+            phrases.at_most if topic.specific else phrases.at_most_of_task,
             photo=photo,
             own=own,
             model=model.short,

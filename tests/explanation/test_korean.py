@@ -14,9 +14,10 @@ from cnaps.explanation.catalogue import built_in_catalogue
 from cnaps.explanation.languages import ENGLISH, KOREAN, language_of
 from cnaps.explanation.languages.korean.particles import connected, with_particle
 from cnaps.explanation.languages.korean.reader import aspects_of, gloss, sides_of
+from cnaps.explanation.languages.korean.terms import NOUNS, TITLES
 from cnaps.explanation.material import Material
 from cnaps.explanation.records import Aspect, Draft, Voice
-from cnaps.explanation.tasks import topic_of
+from cnaps.explanation.tasks import GENERAL, NEIGHBOURING, SPECIFIC, topic_of
 from cnaps.explanation.verify import objections
 from tests.explanation.checks import check_answer, section, written_in
 from tests.explanation.test_questions import FAMILIES, diagnosis, report
@@ -152,6 +153,23 @@ def test_a_mismatch_is_said_with_both_sides_and_its_consequence() -> None:
     )
     assert "움직임 흐림이 제거되기를 기대할 수 없습니다" in section(markdown, 2)
     assert "움직임 흐림 제거와 “일반적인 흐린 이미지의 복원”을 비교한 내용이 나와 있지 않습니다" in markdown
+
+
+def test_a_question_without_a_task_is_held_against_names_and_words() -> None:
+    asked = "트랜스포머와 어텐션은 어떻게 작동하나요? 트랜스포머는 무엇으로 학습되나요?"
+    explanation = explain_prompt(FRAME.format(question=asked))
+    check_answer(explanation)
+    assert not foreign_words(explanation)
+    told = "제공된 자료에는 이름으로 보아 노이즈 제거를 위한 모델인 Denoise-SwinIR-Noise25가 이 질문에"
+    assert f"{told} 적합한지가 나와 있지 않습니다." in explanation.markdown
+    assert "질문의 용어에 해당하는 “transformer”, “attention”, “trained”를 언급합니다" in explanation.markdown
+
+
+def test_what_is_no_restoration_cannot_be_expected_from_a_restoring_model() -> None:
+    explanation = explain_prompt(FRAME.format(question="사진의 화질 평가는 어떻게 하나요?"))
+    check_answer(explanation)
+    unmatched = "Denoise-SwinIR-Noise25는 화질 평가에 부합하지 않으므로 그러한 결과를 기대할 수 없습니다"
+    assert unmatched in explanation.markdown
 
 
 def test_a_missing_speed_is_not_guessed() -> None:
@@ -370,6 +388,8 @@ def test_the_sides_of_a_comparison_are_told_apart(text: str, sides: tuple[str, s
         ("두 사진의 비교", ""),
         ("눈을 감은 인물", ""),
         ("해상도를 높이는 방법", "낮은 해상도"),
+        ("긁히고 빛바랜 사진", "세월에 따른 손상"),
+        ("찢어진 사진", "소실된 영역"),
     ],
 )
 def test_a_degradation_is_recognised_and_named(question: str, noun: str) -> None:
@@ -442,6 +462,11 @@ def test_a_phrase_tells_in_korean_what_it_tells_in_english(name: str, english: s
 
 def test_every_aspect_has_its_name() -> None:
     assert set(KOREAN.phrases.gaps.aspects) == set(Aspect)
+
+
+def test_every_task_has_its_name() -> None:
+    assert set(TITLES) == {task.key for task in (*SPECIFIC, GENERAL, *NEIGHBOURING)}
+    assert set(NOUNS) == {task.key for task in (*SPECIFIC, GENERAL)}
 
 
 def test_an_uncited_sentence_must_say_in_korean_that_something_is_not_stated() -> None:

@@ -9,7 +9,7 @@ import pytest
 from cnaps.explanation import Explanation, Fit, explain_prompt
 from cnaps.explanation.normalise import normalise
 from cnaps.explanation.render import word_count
-from cnaps.explanation.rewriting import LONGEST_RUN
+from cnaps.explanation.runs import LONGEST_RUN
 from cnaps.explanation.sentences import content_stems, long_run, tokens_of
 from tests.explanation.checks import check_answer, section
 

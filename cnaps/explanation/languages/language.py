@@ -92,6 +92,9 @@ class Speech(Protocol):
     def title_within(self, subquestion: SubQuestion) -> str:
         """The title inside a sentence."""
 
+    def done_words(self, subquestion: SubQuestion) -> str:
+        """What the user wants done, as the user says it; empty where it is not said."""
+
     def sides(self, subquestion: SubQuestion) -> tuple[str, str] | None:
         """The two sides of a comparison as the user names them; None where there are no two."""
 

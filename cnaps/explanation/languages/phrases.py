@@ -85,6 +85,8 @@ class TaskPhrases:
     real_world: str
     task_unknown: str
     described_as: str
+    wanted_done: str
+    """What is asked about, with what the user wants done."""
     about_model: str
     name_mismatch: str
     level: str
@@ -95,6 +97,7 @@ class TaskPhrases:
     none_made_for_all: str
     nearer: str
     name_silent: str
+    name_unasked: str
     this_task: str
     name_general: str
     name_fits: str
@@ -155,6 +158,7 @@ class WorkflowPhrases:
     documented: str
     outcome: str
     at_most: str
+    at_most_of_task: str
     output: str
     processing: str
     closeness: str

@@ -10,7 +10,7 @@ from cnaps.explanation.injection import addresses_reader
 from cnaps.explanation.material import Material
 from cnaps.explanation.normalise import shorten
 from cnaps.explanation.records import Source
-from cnaps.explanation.rewriting import LONGEST_RUN
+from cnaps.explanation.runs import LONGEST_RUN
 from cnaps.explanation.writing.check import LONGEST, MOST_POINTS
 from cnaps.explanation.writing.connection import Message
 from cnaps.explanation.writing.outline import Kind, Outline, Part, Point

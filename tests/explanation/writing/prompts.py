@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 QUESTION = (
-    "My concert photos are blurred by camera shake. What training data lets a model remove such motion blur, "
-    "and how does the restoration work?"
+    "Camera shake left motion blur in my concert photos. What training data does such a model need, and how "
+    "does the restoration work?"
 )
 _PROMPT = """\
 You are an AI scientist.
@@ -37,8 +37,8 @@ Model: OmniFix: All-in-One Image Restoration
 Paper: https://example.org/omnifix
 GitHub: https://github.com/example/omnifix
 Summary: Degraded photos often suffer from several faults. We present OmniFix, a diffusion model for \
-real-world image restoration. OmniFix learns from three million synthetic image pairs. It selects a \
-restoration expert for each region of the input image.
+real-world image restoration. OmniFix learns from three million synthetic image pairs. For each \
+region of the input image it selects a restoration expert.
 
 Model: LabelWell: Quality Assured Annotation of Street Scenes
 Paper: https://example.org/labelwell

@@ -29,6 +29,11 @@ def answered(*answers: Answer | Speaker, seconds: float = 30.0) -> tuple[Explana
     return explanation, len(server.bodies)
 
 
+def our_sentence(cue: str) -> str:
+    """The sentence with `cue` as CNAPS words it, without its full stop."""
+    return next(claim.sentence for claim in BY_ITSELF.claims if cue in claim.sentence).rstrip(".")
+
+
 def is_our_own(explanation: Explanation, reason: str) -> bool:
     """Whether CNAPS wrote every sentence, and says that `reason` is why."""
     told = explanation.authorship.fallback
@@ -123,7 +128,7 @@ def test_a_wrong_sentence_is_never_printed_and_ours_takes_its_place(sentence: st
     assert trace not in explanation.markdown
     assert explanation.authorship.model
     assert explanation.authorship.replaced == 1
-    assert "ShakeFree is trained on 12,400 pairs of blurred as well as sharp images" in explanation.markdown
+    assert our_sentence("12,400 pairs") in explanation.markdown
     assert "OmniFix learns from three million synthetic image pairs [P2]" in explanation.markdown
 
 
@@ -139,10 +144,7 @@ def test_a_wrong_sentence_is_never_printed_and_ours_takes_its_place(sentence: st
 def test_a_reversed_or_added_denial_is_never_printed(sentence: str) -> None:
     explanation, _ = answered(speakers.changing("gyroscope", sentence=sentence))
     assert sentence.rstrip(".") not in explanation.markdown
-    assert (
-        "ShakeFree is a transformer network which restores motion-blurred photos without any gyroscope data"
-        in (explanation.markdown)
-    )
+    assert our_sentence("gyroscope") in explanation.markdown
 
 
 @pytest.mark.parametrize("ids", [[], ["F99"], ["P1"], ["F1", "F99"], ["U1"], ["F1", "F3"], ["F1", "J1"]])

@@ -58,7 +58,7 @@ RATINGS = RatingPhrases(
     restores_unnamed=(
         "it addresses image restoration in general, and {noun} {noun:be} not named in its summary"
     ),
-    shares_terms="it shares terms with the question, whose task was not recognised",
+    shares_terms="it speaks of {words}, as the question does",
     untreated="its summary does not treat what the question asks",
     concerns="it concerns {about}, and {noun} {noun:be} not treated in its summary",
     concerns_entry="it concerns {about}, and {noun} is not treated in its entry",
@@ -88,6 +88,7 @@ TASK = TaskPhrases(
     real_world="real-world ",
     task_unknown="The user's task is {task}; the question asks about {wanted}.",
     described_as="described as “{words}”",
+    wanted_done="{wanted} (“{done}”)",
     about_model=(
         "The user wants to know about {model}, a work on {purpose}; the question asks about {wanted}."
     ),
@@ -106,6 +107,9 @@ TASK = TaskPhrases(
     none_made_for_all="No model of this program is made for all of it; {wanted} would need another one.",
     nearer="Of the models of this program, {model} is nearer to the question: {reason}.",
     name_silent="{model} is recommended, but its name does not say whether it is meant for {wanted}.",
+    name_unasked=(
+        "Whether {model}, by its name a model for {own}, suits this question is not stated in {stock}."
+    ),
     this_task="this task",
     name_general="{model} speaks of restoration in general by its name; it is not tied there to {task}.",
     name_fits="{model} fits this task by its name, which contains “{part}”.",
@@ -184,6 +188,10 @@ WORKFLOW = WorkflowPhrases(
     at_most=(
         "The output is at most {photo:a} after {own}; {model} does not match {task}, so a removal of {noun} "
         "cannot be expected from it."
+    ),
+    at_most_of_task=(
+        "The output is at most {photo:a} after {own}; {model} does not match {task}, so {task} cannot be "
+        "expected from it."
     ),
     output="The output is the same {photo} after {task} by {model}.",
     processing="processing",

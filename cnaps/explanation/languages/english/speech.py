@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from cnaps.explanation.realise import realise as with_pronouns
 from cnaps.explanation.records import Aspect, Draft, Source, SubQuestion
 from cnaps.explanation.sentences import STOPWORDS, words_of
-from cnaps.explanation.tasks import Scope, Task, Topic, topic_of
+from cnaps.explanation.tasks import RULED_OUT, Scope, Task, Topic, topic_of
 
 if TYPE_CHECKING:
     from cnaps.diagnosis.findings import Degradation, Finding, Grade
@@ -60,6 +60,16 @@ _SIDES = re.compile(
     r"\b(?P<left>[\w+-]{2,40})\s+(?:vs\.?|versus)\s+(?P<right>[\w+-]{2,40})",
     re.I,
 )
+_ASKING = re.compile(
+    r"how|what|which|why|who|when|where|are|is|can|could|may|do|does|did|will|would|should|was|were", re.I
+)
+_PREPOSITION = re.compile(r"of|in|on|at|to|for|from|by|with|without|when|that|which|and", re.I)
+_DOING = re.compile(
+    r"\b(?:(?:how|why)\s+)?(?:do|does|did|can|could|should)\s+(?:I|AI|it|they|"
+    r"(?:a |the |these |such |modern )?"
+    r"(?:AI )?(?:networks?|models?|tools?|software|methods?|phone))\s+(?:models?\s+|tools?\s+)?(?P<what>.+)",
+    re.I,
+)
 _FIRST_ARTICLE = re.compile(r"^(?:the|a|an)\s+", re.I)
 _FAULTS = {"noise": "noise", "blur": "blur", "jpeg": "JPEG artefacts", "exposure": "exposure faults"}
 _URL = re.compile(r"\S*(?:https?:|www\.)\S*", re.I)
@@ -93,7 +103,7 @@ def photo(question: str) -> str:
 
 def condition_words(question: str) -> str:
     """How the user describes its state, such as ``severely blurred``; empty when nothing is said."""
-    found = _CONDITION.findall(_URL.sub(" ", question))
+    found = _CONDITION.findall(RULED_OUT.sub(" ", _URL.sub(" ", question)))
     if not found:
         return ""
     best = str(max(found, key=lambda words: (" " in words, -found.index(words)))).lower()
@@ -127,10 +137,27 @@ def title_within(subquestion: SubQuestion) -> str:
     return f"the {lowered}" if lowered.startswith("difference") else lowered
 
 
+def done_words(subquestion: SubQuestion) -> str:
+    """What the user wants done, such as ``strip the streaks from such pictures``; empty where not said."""
+    match = _DOING.search(_URL.sub(" ", subquestion.text))
+    if not match:
+        return ""
+    clause = re.split(r"[,;.?]", re.sub(r"[\[\]*_`<>|\\\"“”]", " ", match["what"]))[0].split()
+    words = clause[:7]
+    ends = [i for i, word in enumerate(words) if _PREPOSITION.fullmatch(word) and i > 1]
+    words = words[: ends[-1]] if len(clause) > 7 and ends else words
+    while words and set(words_of(words[-1])) <= STOPWORDS:
+        words.pop()
+    return " ".join(words) if len(words) > 1 else ""
+
+
 def key_words(text: str, most: int = 8) -> str:
     """The last words of a question that carry its meaning, quoted as they stand; safe in Markdown."""
     plain = re.sub(r"[\[\]*_`<>|\\\"“”]", " ", _URL.sub(" ", text))
     words = plain.replace("?", " ").split()
+    words = words[1:] if words and words[0].lower() in {"and", "so", "but", "also"} else words
+    if words and _ASKING.fullmatch(words[0]):
+        return " ".join(words[: most + 4]).strip(" ,;:.")[:120]
     if len(words) > most:
         starts = [i for i, word in enumerate(words) if not set(words_of(word)) <= STOPWORDS and i >= 1]
         first = starts[0] if starts else 0
@@ -214,7 +241,7 @@ def of_work(work: str, reason: str) -> str:
 
 def contrast(first: str, second: str) -> str:
     """Two sentences side by side as one."""
-    plain = re.match(r"(?:The|To|In|By|With|For|Building)\b", second)
+    plain = re.match(r"(?:The|To|In|By|With|For|Building|A|An|Most|On|Two|Their)\b", second)
     lowered = second[0].lower() + second[1:] if plain else second
     return f"{first.rstrip('.')}, whereas {lowered}"
 
@@ -307,5 +334,6 @@ def _capitalised(text: str) -> str:
 
 def _be(noun: str) -> str:
     """``is`` or ``are``."""
-    plural = re.search(r"\band\b|(?<!s)s$", noun) and not noun.endswith(("haze", "synthesis"))
-    return "are" if plural else "is"
+    head = noun.split(" of ")[0]
+    plural = re.search(r"(?<!s)s$", head) and not head.endswith("synthesis")
+    return "are" if plural or re.search(r"\band\b", noun) else "is"

@@ -61,7 +61,7 @@ RATINGS = RatingPhrases(
         "언급하지는 않습니다"
     ),
     restores_unnamed="이미지 복원 전반을 다루지만, 요약에서 {noun:을/를} 언급하지는 않습니다",
-    shares_terms="질문의 과제는 파악되지 않았으나 질문과 같은 용어를 사용합니다",
+    shares_terms="질문의 용어에 해당하는 {words:을/를} 언급합니다",
     untreated="요약에서 질문의 내용을 다루지 않습니다",
     concerns="{about:을/를} 다루는 자료이며, 요약에서 {noun:을/를} 다루지 않습니다",
     concerns_entry="{about:을/를} 다루는 자료이며, 카탈로그 항목에서 {noun:을/를} 다루지 않습니다",
@@ -91,6 +91,7 @@ TASK = TaskPhrases(
     real_world="실제 환경의 ",
     task_unknown="사용자의 과제는 {task}이며, 질문은 {wanted:을/를} 묻습니다.",
     described_as="“{words}”라는 말로 표현된 것",
+    wanted_done="{wanted}(“{done}”)",
     about_model=(
         "사용자는 {purpose:을/를} 다루는 {model}에 대해 알고자 하며, 질문은 {wanted:을/를} 묻습니다."
     ),
@@ -113,6 +114,10 @@ TASK = TaskPhrases(
     ),
     nearer="이 프로그램의 모델 가운데에서는 {model:이/가} {reason:므로} 질문에 더 가깝습니다.",
     name_silent="{model:이/가} 추천되었지만, 이름만으로는 {wanted:을/를} 위한 모델인지 알 수 없습니다.",
+    name_unasked=(
+        "{stock}에는 이름으로 보아 {own:을/를} 위한 모델인 {model:이/가} 이 질문에 적합한지가 나와 있지 "
+        "않습니다."
+    ),
     this_task="이 과제",
     name_general=(
         "{model:은/는} 이름상 복원 전반을 가리키며, 이름에서 {task:과/와} 직접 연결되지는 않습니다."
@@ -206,6 +211,10 @@ WORKFLOW = WorkflowPhrases(
         "출력은 기껏해야 {own:을/를} 거친 {photo}이며, {model:은/는} {task:에} 부합하지 않으므로 "
         "{noun:이/가} "
         "제거되기를 기대할 수 없습니다."
+    ),
+    at_most_of_task=(
+        "출력은 기껏해야 {own:을/를} 거친 {photo}이며, {model:은/는} {task:에} 부합하지 않으므로 그러한 "
+        "결과를 기대할 수 없습니다."
     ),
     output="출력은 {model:으로/로} {task:을/를} 거친 같은 {photo}입니다.",
     processing="처리",

@@ -184,6 +184,11 @@ def title_within(subquestion: SubQuestion) -> str:
     return title(subquestion)
 
 
+def done_words(subquestion: SubQuestion) -> str:
+    """Nothing, since a Korean verb stands at the end, tied to the ending that asks."""
+    return ""
+
+
 def sides(subquestion: SubQuestion) -> tuple[str, str] | None:
     """The two sides of a comparison, quoted."""
     found = sides_of(subquestion.words)
