@@ -9,7 +9,7 @@ import pytest
 import skimage.data
 from numpy.typing import NDArray
 
-from cnaps.degradations.forward import CameraShake, Chain, EightBits
+from cnaps.degradations.forward import CameraShake, Chain, EightBits, Jpeg
 from cnaps.diagnosis.findings import Degradation
 from cnaps.errors import UnknownBackendError
 from cnaps.photo import Photo
@@ -29,6 +29,14 @@ def test_left_to_itself_it_finds_the_noise_takes_a_denoiser_and_less_noise_is_le
     assert report.restoration.backend.name == report.choice.backend
     assert Degradation.NOISE in report.restoration.backend.repairs
     assert report.left.noise.value < report.found.noise.value / 3
+
+
+def test_what_is_left_of_compression_is_judged_by_what_is_seen(cat: NDArray[np.float32]) -> None:
+    compressed = Jpeg(quality=10)(cat, np.random.default_rng(0))
+    report = repair(Photo(pixels=compressed, name="cat"), Runtime())
+    assert report.restoration.backend.name.startswith("swinir-jpeg")
+    assert report.found.jpeg.value < 15
+    assert report.left.jpeg.value > 50
 
 
 def test_the_visitors_choice_comes_before_the_recommendation(noisy: Photo) -> None:

@@ -54,6 +54,8 @@ JUMP_QUALITIES = (85.0, 75.0, 60.0, 40.0, 30.0, 20.0, 10.0, 5.0)
 """Median jump ratio of training photos at these qualities."""
 JUMP_FACTOR = 2.0
 """Factor on the quality, up and down, that holds nine photos in ten."""
+SMOOTHED = 2.5
+"""Where the jumps speak for a quality so many times the comb's, the blocks were smoothed since."""
 EARLIER_LOSS = 15.0
 """A file is said to have been saved before where its pixels show a quality lower by this much."""
 
@@ -138,10 +140,15 @@ def _from_pixels(crops: tuple[Sample, ...]) -> _Trace | None:
     right, jump_right = _grid_phase(large)
     blocks = _blocks(large, down, right)
     quality = _comb(_transform(blocks)) if len(blocks) else None
-    if quality is not None:
-        interval = (quality - COMB_ERROR, quality + COMB_ERROR)
-        return _Trace(quality=float(quality), interval=interval, method="comb of block coefficients")
-    ratio = min(jump_down, jump_right)
+    seen = _from_jumps(min(jump_down, jump_right))
+    # A good restoration stays near the comb; what is left to see is told by the jumps alone.
+    if quality is None or (seen.quality if seen else UNTOUCHED) > SMOOTHED * quality:
+        return seen
+    interval = (quality - COMB_ERROR, quality + COMB_ERROR)
+    return _Trace(quality=float(quality), interval=interval, method="comb of block coefficients")
+
+
+def _from_jumps(ratio: float) -> _Trace | None:
     if ratio < BLOCKINESS_FROM:
         return None
     estimate = float(np.interp(ratio, JUMP_RATIOS, JUMP_QUALITIES))

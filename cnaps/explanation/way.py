@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from cnaps.backend import Family
@@ -31,8 +32,12 @@ def way_of(report: Report, language: Language = ENGLISH) -> tuple[Stage, ...]:
 
 def way_sentence(report: Report, language: Language = ENGLISH) -> str:
     """The stages in one line, with arrows."""
-    stages = [f"{stage.title} ({', '.join(stage.details)})" for stage in way_of(report, language)]
-    return " → ".join(stages) + "."
+    return way_line(way_of(report, language)) + "."
+
+
+def way_line(stages: Sequence[Stage]) -> str:
+    """The same without the full stop."""
+    return " → ".join(f"{stage.title} ({', '.join(stage.details)})" for stage in stages)
 
 
 def _size(photo: Photo, language: Language) -> str:

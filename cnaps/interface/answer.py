@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from html import escape
 
 from cnaps.explanation import Claim, Explanation, Fit, ListedSource, ParseReport, Role, Stage
+from cnaps.explanation.way import way_line
 
 CLASSES = {
     Fit.DIRECT: ("direct", "Direct support"),
@@ -24,7 +25,7 @@ def answer_panel(explanation: Explanation) -> str:
             task,
             *_section(explanation, 1),
             workflow,
-            _diagram(explanation.way),
+            *_diagram(explanation),
             *_section(explanation, 2),
             papers,
             _sources(explanation.sources),
@@ -47,7 +48,7 @@ def _understood(report: ParseReport) -> str:
 def _section(explanation: Explanation, number: int) -> list[str]:
     paragraphs: dict[str, list[str]] = {}
     for index, claim in enumerate(explanation.claims):
-        if claim.section == number:
+        if claim.section == number and not _drawn(explanation, claim):
             paragraphs.setdefault(claim.paragraph, []).append(_sentence(explanation, claim, index))
     return [
         f"<p>{f'<strong>{escape(label)}</strong> ' if label else ''}{' '.join(sentences)}</p>"
@@ -62,10 +63,13 @@ def _sentence(explanation: Explanation, claim: Claim, index: int) -> str:
     if not (claim.source_ids and found):
         kind = "" if claim.stated else " class='unstated'"
         return f"<span{kind}>{escape(claim.sentence)}</span>"
-    marks = "".join(
+    return f"<span>{escape(before.rstrip())} {_marks(explanation, claim, index)}{escape(after)}</span>"
+
+
+def _marks(explanation: Explanation, claim: Claim, index: int) -> str:
+    return "".join(
         _citation(explanation, claim, source, f"cite-{index}-{source}") for source in claim.source_ids
     )
-    return f"<span>{escape(before.rstrip())} {marks}{escape(after)}</span>"
 
 
 def _citation(explanation: Explanation, claim: Claim, source: str, identifier: str) -> str:
@@ -88,17 +92,23 @@ def _opened(explanation: Explanation, claim: Claim, source: str) -> str:
     return title + "".join(f"<br>“{escape(quote)}”" for quote in quotes)
 
 
-def _diagram(way: Sequence[Stage]) -> str:
-    if not way:
-        return ""
-    boxes = "".join(
-        f"<li><strong>{escape(stage.title)}</strong>"
-        + "".join(f"<span>{escape(detail)}</span>" for detail in stage.details)
-        + "".join(f"<span class='measured'>{escape(finding)}</span>" for finding in stage.measured)
-        + "</li>"
-        for stage in way
-    )
-    return f"<ol class='way' aria-label='The way of this photo'>{boxes}</ol>"
+def _drawn(explanation: Explanation, claim: Claim) -> bool:
+    """Whether a claim is the line that the diagram shows."""
+    return bool(explanation.way) and claim.sentence.startswith(way_line(explanation.way))
+
+
+def _diagram(explanation: Explanation) -> Iterable[str]:
+    for index, claim in enumerate(explanation.claims):
+        if _drawn(explanation, claim):
+            marks = _marks(explanation, claim, index)
+            yield f"<p><strong>{escape(claim.paragraph)}</strong> {marks}</p>"
+            yield f"<ol class='way'>{''.join(_box(stage) for stage in explanation.way)}</ol>"
+
+
+def _box(stage: Stage) -> str:
+    details = "".join(f"<span>{escape(detail)}</span>" for detail in stage.details)
+    measured = "".join(f"<span class='measured'>{escape(finding)}</span>" for finding in stage.measured)
+    return f"<li><strong>{escape(stage.title)}</strong>{details}{measured}</li>"
 
 
 def _sources(sources: Sequence[ListedSource]) -> str:
