@@ -85,8 +85,8 @@ def subset(validation_folder: Path, tmp_path_factory: pytest.TempPathFactory) ->
 @pytest.mark.parametrize(
     ("backend", "degradation", "least"),
     [
-        ("swinir-noise15", "noise:15", 6.0),
-        ("swinir-jpeg20", "jpeg:20", 0.8),
+        ("swinir-noise15", "noise:15", 7.8),
+        ("swinir-jpeg20", "jpeg:20", 1.1),
         ("mimo-unet", "motion:31", 0.8),
         ("dreamclear", "noise:15", 6.0),
         ("dreamclear", "jpeg:20", 0.5),
