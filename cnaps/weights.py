@@ -19,6 +19,9 @@ from cnaps.registry import get_backend
 CONTAINERS = ("params_ema", "params", "model", "state_dict")
 """Keys under which published checkpoints keep their tensors."""
 
+WRAPPERS = ("net.", "module.")
+"""What training frameworks put before every name."""
+
 COMPUTED = ("attn_mask", "relative_position_index")
 """Buffers of published SwinIR files that follow from the sizes and are computed here."""
 
@@ -35,9 +38,18 @@ def load_network(backend: str, checkpoint: Path | None = None) -> nn.Module:
         WeightsError: the checkpoint is missing, altered, or does not fit the network.
     """
     row = get_backend(backend)
-    if checkpoint is None:
-        return _filled(row.architecture(), read_weights(row.weights), f"the compact weights of {backend}")
-    return _filled(_official(row), read_checkpoint(Path(checkpoint)), str(checkpoint))
+    if checkpoint is not None:
+        state = read_checkpoint(Path(checkpoint))
+        return _filled(_official(row, state), state, str(checkpoint))
+    if not row.weights.files:
+        raise WeightsError(
+            f"{row.title} comes without weights: fetch an official file from {row.weights.address} "
+            f"and name it (cnaps restore PHOTO --backend {row.name} --weights FILE --out FILE), "
+            "or choose another backend."
+        )
+    return _filled(
+        row.architecture(), read_weights(row.weights), f"the {row.weights.kind} weights of {backend}"
+    )
 
 
 def read_weights(weights: Weights) -> dict[str, Tensor]:
@@ -81,7 +93,9 @@ def read_checkpoint(path: Path) -> dict[str, Tensor]:
         raise WeightsError(
             f"Checkpoint {path} does not exist: name a .safetensors, .pth, .pkl or .ckpt file."
         )
-    content = _out_of_container(_safetensors(path) if path.suffix == ".safetensors" else _unpickled(path))
+    content = _unwrapped(
+        _out_of_container(_safetensors(path) if path.suffix == ".safetensors" else _unpickled(path))
+    )
     return {
         name: tensor.float()
         for name, tensor in content.items()
@@ -94,6 +108,13 @@ def _out_of_container(content: Mapping[str, object]) -> Mapping[str, object]:
         inner = content.get(key)
         if isinstance(inner, Mapping):
             return inner
+    return content
+
+
+def _unwrapped(content: Mapping[str, object]) -> Mapping[str, object]:
+    for wrapper in WRAPPERS:
+        if content and all(name.startswith(wrapper) for name in content):
+            return {name.removeprefix(wrapper): tensor for name, tensor in content.items()}
     return content
 
 
@@ -119,10 +140,13 @@ def _unpickled(path: Path) -> Mapping[str, object]:
     return content
 
 
-def _official(backend: Backend) -> nn.Module:
+def _official(backend: Backend, state: Mapping[str, Tensor]) -> nn.Module:
+    """The published topology whose names are those of `state`, the first one where none is."""
     if backend.official is None:
         raise WeightsError(f"Backend {backend.name} takes no checkpoint file yet: use --weights compact.")
-    return backend.official()
+    topologies = (build() for build in (backend.official, *backend.variants))
+    fitting = (network for network in topologies if network.state_dict().keys() == state.keys())
+    return next(fitting, None) or backend.official()
 
 
 def _filled(network: nn.Module, state: Mapping[str, Tensor], source: str) -> nn.Module:
