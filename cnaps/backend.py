@@ -21,6 +21,7 @@ class Family(str, Enum):
     SWIN = "swin"
     DIFFUSION = "diffusion"
     PHYSICS = "physics"
+    ALL_IN_ONE = "all-in-one"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,9 +41,17 @@ class Weights:
     kind: str
     """``compact`` (trained by this project, shipped), ``official``, or ``own`` (a file of the user's)."""
     files: tuple[WeightsFile, ...]
+    """Empty where nothing ships."""
     licence: str
     trained_on: str
     """One sentence: which photos, which degradations, how long."""
+    address: str = ""
+    """Where a file that does not ship is to be had."""
+
+    @property
+    def at_hand(self) -> bool:
+        """Whether the files are on disk, so that the backend runs without being given one."""
+        return bool(self.files) and all(file.path.is_file() for file in self.files)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -71,6 +80,24 @@ class Needs:
     """Pixels that neighbouring tiles share, at least."""
     tile: int = 512
     """Side of the largest tile, overlap included."""
+    smallest: int = 1
+    """Sides below this are mirrored up to it."""
+    whole: bool = False
+    """The network draws on statistics of all it sees, so that cutting a photo changes the result."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Convention:
+    """How the official test script brings a photo of any size to its network."""
+
+    multiple_of: int
+    """Sides grow to the right and below up to a multiple of this."""
+    mirror: str | None = "reflect"
+    """``reflect`` leaves the edge out, ``symmetric`` repeats it; None refuses sides that would grow."""
+    spare: bool = False
+    """Whether a side that is a multiple already grows by a whole one."""
+    overlap: int | None = 32
+    """Pixels that tiles share where tiles are asked for, averaged; None where the script knows no tiles."""
 
 
 class Procedure(Protocol):
@@ -122,8 +149,10 @@ class Backend:
     parameters: int
     weights: Weights
     architecture: Callable[[], nn.Module]
-    """The compact network, without weights."""
+    """The network of `weights`, without them."""
     official: Callable[[], nn.Module] | None
     """The network of the published checkpoints, without weights; None where it is not built yet."""
     procedure: Procedure
     needs: Needs
+    convention: Convention | None = None
+    """None where there is no official test script to follow."""

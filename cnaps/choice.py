@@ -27,7 +27,7 @@ REPAIRABLE = (Degradation.BLUR, Degradation.NOISE, Degradation.JPEG)
 
 
 def choose_backend(diagnosis: Diagnosis, backends: Iterable[Backend]) -> Choice:
-    """Recommend one of `backends` for what was measured.
+    """Recommend one of `backends` for what was measured; those without weights on disk stand back.
 
     Two strong faults or more ask for the generalist; otherwise the fault that is worst in proportion to
     the threshold of a strong one decides, and its measured level picks among the variants of a backend.
@@ -35,9 +35,11 @@ def choose_backend(diagnosis: Diagnosis, backends: Iterable[Backend]) -> Choice:
     Raises:
         UnknownBackendError: no backend was handed in.
     """
-    rows = {row.name: row for row in backends}
+    rows = {row.name: row for row in backends if row.weights.at_hand}
     if not rows:
-        raise UnknownBackendError("No backend is registered, so none can be recommended: install one.")
+        raise UnknownBackendError(
+            "No backend has its weights on disk, so none can be recommended: install CNAPS again."
+        )
     faults = sorted(_faults(diagnosis), key=severity, reverse=True)
     if not faults:
         return _nothing_found(diagnosis, rows)

@@ -47,14 +47,27 @@ def run_settings(command: Callable[..., None]) -> Callable[..., None]:
     @click.option("--tile", default="auto", show_default=True, help="auto, or a side in pixels.")
     @click.option("--steps", type=int, help="Of a diffusion; the backend's own if left out.")
     @click.option("--eight-views", is_flag=True, help="Mean over turned and mirrored copies; takes 8 times.")
+    @click.option("--as-published", is_flag=True, help="Pad and cut as the official test script does.")
     @wraps(command)
     def with_settings(
-        *, seed: int, precision: str, tile: str, steps: int | None, eight_views: bool, **others: object
+        *,
+        seed: int,
+        precision: str,
+        tile: str,
+        steps: int | None,
+        eight_views: bool,
+        as_published: bool,
+        **others: object,
     ) -> None:
         from cnaps.runtime import Settings
 
         settings = Settings(
-            seed=seed, precision=precision, tile=_tile(tile), steps=steps, eight_views=eight_views
+            seed=seed,
+            precision=precision,
+            tile=_tile(tile),
+            steps=steps,
+            eight_views=eight_views,
+            as_published=as_published,
         )
         command(settings=settings, **others)
 
@@ -80,6 +93,7 @@ def backends(*, as_json: bool) -> None:
             "title": row.title,
             "task": row.task,
             "weights": row.weights.kind,
+            "at_hand": row.weights.at_hand,
             "parameters": row.parameters,
             "licence": row.weights.licence,
             "paper": row.paper,
@@ -92,7 +106,8 @@ def backends(*, as_json: bool) -> None:
         click.echo(json.dumps(rows, indent=2))
         return
     for row in BACKENDS.values():
-        click.echo(f"{row.name:<16} {row.family.value:<10} {row.good_for}")
+        missing = "" if row.weights.at_hand else f" Needs a file of {row.weights.address}."
+        click.echo(f"{row.name:<16} {row.family.value:<10} {row.good_for}{missing}")
 
 
 @commands.command()

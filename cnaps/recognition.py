@@ -11,6 +11,7 @@ import torch
 from torch import Tensor, nn
 
 from cnaps.architectures.mimo_unet import MIMOUNet
+from cnaps.architectures.restormer import Restormer
 from cnaps.architectures.swinir import SwinIR
 from cnaps.errors import WeightsError
 
@@ -41,6 +42,9 @@ def recognise(published: Build, state: Mapping[str, Tensor], metadata: Mapping[s
         return _mimo_unet(state)
     if isinstance(network, SwinIR):
         return _swinir(network, state, metadata)
+    if isinstance(network, Restormer):
+        # The checkpoints for blur and rain normalise with a bias, those for noise without one.
+        return partial(Restormer, biased_norm=any(name.endswith("norm1.body.bias") for name in state))
     return published
 
 

@@ -8,8 +8,10 @@ from functools import partial
 from types import MappingProxyType
 
 from cnaps.architectures.mimo_unet import MIMOUNet
+from cnaps.architectures.res_hair import ResHAIR
+from cnaps.architectures.restormer import Restormer
 from cnaps.architectures.swinir import SwinIR
-from cnaps.backend import Anatomy, Backend, Family, Needs
+from cnaps.backend import Anatomy, Backend, Convention, Family, Needs, Weights
 from cnaps.compact import weights as compact
 from cnaps.deconvolution.network import ShakeInverter
 from cnaps.diagnosis.findings import Degradation
@@ -37,6 +39,7 @@ MIMO_UNET = Backend(
     official=MIMOUNet,
     procedure=OnePass(),
     needs=Needs(multiple_of=4, overlap=64, tile=768),
+    convention=Convention(multiple_of=4, mirror=None, overlap=None),
 )
 
 MIMO_UNET_PLUS = replace(
@@ -64,6 +67,7 @@ SWINIR_NOISE = Backend(
     official=SwinIR,
     procedure=OnePass(),
     needs=Needs(multiple_of=16, overlap=48, tile=512),
+    convention=Convention(multiple_of=8, mirror="symmetric", spare=True),
 )
 
 SWINIR_JPEG = replace(
@@ -79,6 +83,7 @@ SWINIR_JPEG = replace(
     architecture=partial(SwinIR, width=128, depths=(2,) * 4, heads=4, window=7, fold=2),
     official=partial(SwinIR, window=7, value_range=255.0),
     needs=Needs(multiple_of=14, overlap=56, tile=504),
+    convention=Convention(multiple_of=7, mirror="symmetric", spare=True),
 )
 
 DREAMCLEAR = Backend(
@@ -126,6 +131,58 @@ SHAKE_INVERSION = Backend(
     needs=Needs(multiple_of=16, overlap=96, tile=768),
 )
 
+RESTORMER = Backend(
+    name="restormer",
+    family=Family.ALL_IN_ONE,
+    title="Restormer",
+    task="image restoration",
+    good_for="Noise, motion blur, defocus or rain: whatever the official file is for that it is given.",
+    repairs=frozenset({Degradation.NOISE, Degradation.BLUR}),
+    model="restormer",
+    paper="https://arxiv.org/abs/2111.09881",
+    github="https://github.com/swz30/Restormer",
+    anatomy=Anatomy(width=48, blocks=44, scales=4),
+    parameters=26_111_668,
+    weights=Weights(
+        kind="official",
+        files=(),
+        licence="Academic Public License, non-commercial",
+        trained_on="The denoising files on DIV2K, Flickr2K, BSD500 and WED with Gaussian noise",
+        address="https://github.com/swz30/Restormer/releases/tag/v1.0",
+    ),
+    architecture=Restormer,
+    official=Restormer,
+    procedure=OnePass(),
+    needs=Needs(multiple_of=8, overlap=96, tile=768, whole=True),
+    convention=Convention(multiple_of=8),
+)
+
+RES_HAIR = Backend(
+    name="res-hair",
+    family=Family.ALL_IN_ONE,
+    title="Res-HAIR",
+    task="all-in-one image restoration",
+    good_for="Noise, rain or haze: one network that tells for itself which of them it sees.",
+    repairs=frozenset({Degradation.NOISE}),
+    model="res-hair",
+    paper="http://arxiv.org/pdf/2408.08091v4.pdf",
+    github="https://github.com/toummHus/HAIR",
+    anatomy=Anatomy(width=48, blocks=44, scales=4),
+    parameters=28_559_846,
+    weights=Weights(
+        kind="official",
+        files=(),
+        licence="none stated by its authors",
+        trained_on="BSD400 and WED with Gaussian noise, Rain100L, and hazy photos of RESIDE",
+        address="https://github.com/toummHus/HAIR",
+    ),
+    architecture=ResHAIR,
+    official=ResHAIR,
+    procedure=OnePass(),
+    needs=Needs(multiple_of=8, overlap=96, tile=768, smallest=32, whole=True),
+    convention=Convention(multiple_of=8),
+)
+
 _ROWS = (
     MIMO_UNET,
     MIMO_UNET_PLUS,
@@ -163,6 +220,8 @@ _ROWS = (
     SWINIR_JPEG,
     DREAMCLEAR,
     SHAKE_INVERSION,
+    RESTORMER,
+    RES_HAIR,
 )
 
 BACKENDS: Mapping[str, Backend] = MappingProxyType({row.name: row for row in _ROWS})

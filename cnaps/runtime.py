@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -16,12 +16,12 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor, nn
 
-from cnaps.backend import Backend, Needs, Procedure, Weights, WeightsFile
+from cnaps.backend import Backend, Convention, Needs, Procedure, Weights, WeightsFile
 from cnaps.errors import SettingError
 from cnaps.photo import Photo, with_pixels
 from cnaps.procedures import EightViews, OnePass, ResidualShift
 from cnaps.result import Restoration
-from cnaps.tiling import Blend, Tile, cut
+from cnaps.tiling import Blend, Tile, cut, cut_flush, grow
 from cnaps.weights import KINDS, choose_weights, load_weights, own_weights
 
 PRECISIONS = ("auto", "fp32", "bf16")
@@ -58,6 +58,8 @@ class Settings:
     """Average over the turned and mirrored photo: eight times the time, a little less noise."""
     steps: int | None = None
     """Of a diffusion; None takes the backend's own."""
+    as_published: bool = False
+    """Pad as the official test script does and cut only if `tile` says so, whatever memory that takes."""
 
     def __post_init__(self) -> None:
         if not 0 <= self.seed <= LARGEST_SEED:
@@ -94,13 +96,33 @@ class Run:
     remark: str = ""
 
 
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Layout:
+    """A photo as it goes to a network, piece by piece."""
+
+    pixels: NDArray[np.float32]
+    """Grown to the right and below where the official test script does so."""
+    tiles: list[Tile]
+    overlap: int
+    """Pixels over which a tile fades into its neighbour; 0 takes the plain mean."""
+    needs: Needs
+    """What a tile is mirrored up to before it enters the network."""
+
+
 class Runtime:
     """Runs backends on one device, one photo at a time."""
 
-    def __init__(self, *, device: str = "cpu", threads: int | None = None) -> None:
+    def __init__(
+        self,
+        *,
+        device: str = "cpu",
+        threads: int | None = None,
+        load: Callable[[Backend, Weights], nn.Module] = load_weights,
+    ) -> None:
         if threads is not None:
             torch.set_num_threads(threads)
         self.device = torch.device(device)
+        self._load = load
         self._networks: OrderedDict[tuple[tuple[WeightsFile, ...], str], nn.Module] = OrderedDict()
         self._lock = threading.Lock()
 
@@ -147,7 +169,7 @@ class Runtime:
             network = self._network(backend, weights)
             precision = choose_precision(settings.precision, self.device)
             start = time.perf_counter()
-            procedure = _procedure(backend, settings).prepare(network, self._tensor(pixels, multiple_of=1))
+            procedure = _procedure(backend, settings).prepare(network, self._tensor(pixels, Needs()))
             restored, tiles = self._tiled(pixels, network, backend, procedure, settings, precision, on_step)
             seconds = time.perf_counter() - start
         side = max(max(tile.height, tile.width) for tile in tiles)
@@ -159,7 +181,9 @@ class Runtime:
             tiles=len(tiles),
             tile_side=side,
             passes=procedure.units,
-            remark=procedure.remark,
+            remark=" ".join(
+                filter(None, (procedure.remark, *_cautions(backend, settings, len(tiles), side)))
+            ),
         )
 
     def _tiled(
@@ -172,26 +196,25 @@ class Runtime:
         precision: str,
         on_step: StepReporter,
     ) -> tuple[NDArray[np.float32], list[Tile]]:
-        needs = _lined_up(backend.needs, network)
+        row = replace(backend, needs=_lined_up(backend.needs, network))
         height, width = pixels.shape[:2]
-        side = settings.tile or needs.tile
-        tiles = cut(height, width, side=side, overlap=needs.overlap, multiple_of=needs.multiple_of)
-        tick = _counter(on_step, len(tiles) * procedure.units, procedure.unit)
-        blend = Blend(height, width, needs.overlap)
-        for tile in tiles:
-            degraded = self._tensor(pixels[tile.place], needs.multiple_of)
+        layout = lay_out(pixels, row, settings)
+        tick = _counter(on_step, len(layout.tiles) * procedure.units, procedure.unit)
+        blend = Blend(layout.pixels.shape, layout.overlap)
+        for tile in layout.tiles:
+            degraded = self._tensor(layout.pixels[tile.place], layout.needs)
             with self._autocast(precision):
                 restored = procedure(
                     network, degraded, seed=settings.seed, origin=(tile.top, tile.left), on_unit=tick
                 )
             blend.add(tile, _pixels(restored, tile))
-        return blend.finish(), tiles
+        return blend.finish()[:height, :width], layout.tiles
 
     def _network(self, backend: Backend, weights: Weights) -> nn.Module:
         # Backends that share compact weights share the network; with other weights each has its own.
         key = (weights.files, "" if weights.kind == "compact" else backend.name)
         if key not in self._networks:
-            network = load_weights(backend, weights)
+            network = self._load(backend, weights)
             network.to(memory_format=torch.channels_last)  # type: ignore[call-overload]
             self._networks[key] = network.to(self.device)
         self._networks.move_to_end(key)
@@ -199,12 +222,10 @@ class Runtime:
             self._networks.popitem(last=False)
         return self._networks[key]
 
-    def _tensor(self, pixels: NDArray[np.float32], multiple_of: int) -> Tensor:
-        """(1, 3, H, W), mirrored to the right and below up to the next multiple."""
-        height, width = pixels.shape[:2]
-        padded = np.pad(
-            pixels, ((0, -height % multiple_of), (0, -width % multiple_of), (0, 0)), mode="symmetric"
-        )
+    def _tensor(self, pixels: NDArray[np.float32], needs: Needs) -> Tensor:
+        """(1, 3, H, W), mirrored to the right and below up to the size that a network needs."""
+        down, right = (max(needs.smallest - side, -side % needs.multiple_of) for side in pixels.shape[:2])
+        padded = np.pad(pixels, ((0, down), (0, right), (0, 0)), mode="symmetric")
         tensor = torch.from_numpy(np.ascontiguousarray(padded)).permute(2, 0, 1).unsqueeze(0)
         return tensor.to(self.device)
 
@@ -252,6 +273,71 @@ def weights_of(backend: Backend, settings: Settings) -> Weights:
     if settings.checkpoint is not None:
         return own_weights(settings.checkpoint)
     return choose_weights(backend, settings.weights)
+
+
+def lay_out(pixels: NDArray[np.float32], backend: Backend, settings: Settings) -> Layout:
+    """Cut a photo as the backend needs it, or as its official test script does.
+
+    Raises:
+        SettingError: the script cannot take this photo or this tile, or there is no script.
+    """
+    if settings.as_published:
+        return _laid_out_as_published(pixels, backend, settings.tile)
+    needs, (height, width) = backend.needs, pixels.shape[:2]
+    side = settings.tile or needs.tile
+    tiles = cut(height, width, side=side, overlap=needs.overlap, multiple_of=needs.multiple_of)
+    return Layout(pixels=pixels, tiles=tiles, overlap=needs.overlap, needs=needs)
+
+
+def _laid_out_as_published(pixels: NDArray[np.float32], backend: Backend, side: int | None) -> Layout:
+    if backend.convention is None:
+        raise SettingError(f"There is no official test script of {backend.name} to follow: leave it out.")
+    grown = _grown_as_published(pixels, backend.name, backend.convention)
+    height, width = grown.shape[:2]
+    tiles = [Tile(0, 0, height, width)]
+    if side is not None:
+        overlap = _overlap_as_published(side, backend.name, backend.convention)
+        if min(height, width) > overlap:
+            tiles = cut_flush(height, width, side=side, overlap=overlap)
+    return Layout(pixels=grown, tiles=tiles, overlap=0, needs=Needs())
+
+
+def _grown_as_published(
+    pixels: NDArray[np.float32], name: str, convention: Convention
+) -> NDArray[np.float32]:
+    unit, (height, width) = convention.multiple_of, pixels.shape[:2]
+    if convention.mirror is not None:
+        return grow(pixels, multiple_of=unit, mirror=convention.mirror, spare=convention.spare)
+    if height % unit or width % unit:
+        raise SettingError(
+            f"The official test script of {name} takes sides that are multiples of {unit}, "
+            f"not {width} x {height}: crop the photo, or do not follow the script."
+        )
+    return pixels
+
+
+def _overlap_as_published(side: int, name: str, convention: Convention) -> int:
+    if convention.overlap is None:
+        raise SettingError(
+            f"The official test script of {name} knows no tiles: use auto for the whole photo."
+        )
+    if side % convention.multiple_of or side <= convention.overlap:
+        raise SettingError(
+            f"A tile of {side} pixels does not suit the official test script of {name}: use a multiple of "
+            f"{convention.multiple_of} above {convention.overlap}, or auto for the whole photo."
+        )
+    return convention.overlap
+
+
+def _cautions(backend: Backend, settings: Settings, tiles: int, side: int) -> Iterator[str]:
+    """What the way of cutting the photo means for the result, for the record."""
+    if settings.as_published:
+        yield f"Padding and tiles were those of the official test script of {backend.title}."
+    if tiles > 1 and backend.needs.whole:
+        yield (
+            f"{backend.title} judges a photo as a whole, but this one was cut into {tiles} tiles of at most "
+            f"{side} pixels a side to fit into memory, so the result differs from that of the whole photo."
+        )
 
 
 def _counter(on_step: StepReporter, total: int, what: str) -> Callable[[], None]:

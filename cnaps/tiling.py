@@ -43,16 +43,38 @@ def _spans(length: int, side: int, overlap: int, multiple_of: int) -> list[tuple
     return [(start, min(side, length - start)) for start in starts]
 
 
-class Blend:
-    """Sums tiles with weights that fall off towards their inner edges, and divides at the end."""
+def cut_flush(height: int, width: int, *, side: int, overlap: int) -> list[Tile]:
+    """Tiles of `side` pixels as official test scripts lay them: the last ones end where the photo ends."""
+    rows, columns = (_flush_spans(n, min(side, height, width), overlap) for n in (height, width))
+    return [Tile(top, left, tall, wide) for top, tall in rows for left, wide in columns]
 
-    def __init__(self, height: int, width: int, overlap: int) -> None:
+
+def _flush_spans(length: int, side: int, overlap: int) -> list[tuple[int, int]]:
+    starts = [*range(0, length - side, side - overlap), length - side]
+    return [(start, side) for start in starts]
+
+
+def grow(pixels: NDArray[np.float32], *, multiple_of: int, mirror: str, spare: bool) -> NDArray[np.float32]:
+    """The photo mirrored to the right and below up to a multiple, with `spare` always beyond it."""
+    down, right = (
+        multiple_of - side % multiple_of if spare else -side % multiple_of for side in pixels.shape[:2]
+    )
+    return np.pad(pixels, ((0, down), (0, right), (0, 0)), mode=mirror)  # type: ignore[call-overload]
+
+
+class Blend:
+    """Sums tiles with weights that fall off towards their inner edges, and divides at the end.
+
+    `shape` is that of the photo, (H, W, C).
+    """
+
+    def __init__(self, shape: tuple[int, ...], overlap: int) -> None:
         self.overlap = overlap
-        self._sum = np.zeros((height, width, 3), np.float32)
-        self._weight = np.zeros((height, width, 1), np.float32)
+        self._sum = np.zeros(shape, np.float32)
+        self._weight = np.zeros((*shape[:2], 1), np.float32)
 
     def add(self, tile: Tile, pixels: NDArray[np.float32]) -> None:
-        """Add a restored tile, (tile.height, tile.width, 3)."""
+        """Add a restored tile, (tile.height, tile.width, C)."""
         height, width = self._sum.shape[:2]
         rows = _ramp(tile.height, self.overlap, first=tile.top == 0, last=tile.top + tile.height == height)
         columns = _ramp(tile.width, self.overlap, first=tile.left == 0, last=tile.left + tile.width == width)
@@ -61,7 +83,7 @@ class Blend:
         self._weight[tile.place] += weight
 
     def finish(self) -> NDArray[np.float32]:
-        """The blended photo, (H, W, 3); the sums are given up."""
+        """The blended photo, (H, W, C); the sums are given up."""
         self._sum /= self._weight
         return self._sum
 

@@ -24,6 +24,9 @@ from cnaps.registry import get_backend
 CONTAINERS = ("params_ema", "params", "model", "state_dict")
 """Keys under which published checkpoints keep their tensors."""
 
+WRAPPERS = ("net.", "module.")
+"""What training frameworks put before every name."""
+
 COMPUTED = ("attn_mask", "relative_position_index")
 """Buffers of published SwinIR files that follow from the sizes and are computed here."""
 
@@ -52,7 +55,9 @@ def load_network(backend: str, checkpoint: Path | None = None) -> nn.Module:
         WeightsError: the checkpoint is missing, altered, or does not fit the network.
     """
     row = get_backend(backend)
-    return load_weights(row, row.weights if checkpoint is None else own_weights(checkpoint))
+    return load_weights(
+        row, choose_weights(row, "compact") if checkpoint is None else own_weights(checkpoint)
+    )
 
 
 def load_weights(backend: Backend, weights: Weights) -> nn.Module:
@@ -72,11 +77,18 @@ def choose_weights(backend: Backend, kind: str) -> Weights:
     """The weights that are asked for by one of `KINDS`.
 
     Raises:
-        WeightsError: the official checkpoint is asked for and is not on disk, or there is none.
+        WeightsError: the official checkpoint is asked for and is not on disk, or there are no weights at all.
     """
-    if kind == "compact" or (kind == "auto" and not _is_on_disk(backend.name)):
-        return backend.weights
-    return official_weights(backend.name)
+    published = bool(backend.weights.files) or find_checkpoint(backend.name) is not None
+    if (kind == "official" and published) or (kind == "auto" and _is_on_disk(backend.name)):
+        return official_weights(backend.name)
+    if not backend.weights.files:
+        raise WeightsError(
+            f"{backend.title} comes without weights: fetch an official file from {backend.weights.address} "
+            f"and name it (cnaps restore PHOTO --backend {backend.name} --weights FILE --out FILE), "
+            "or choose another backend."
+        )
+    return backend.weights
 
 
 def _is_on_disk(backend: str) -> bool:
@@ -206,9 +218,16 @@ def _out_of(checkpoint: Checkpoint, content: Mapping[str, object], path: Path) -
 def _tensors(content: Mapping[str, object]) -> dict[str, Tensor]:
     return {
         name: tensor.float()
-        for name, tensor in content.items()
+        for name, tensor in _unwrapped(content).items()
         if isinstance(tensor, Tensor) and not name.endswith(COMPUTED)
     }
+
+
+def _unwrapped(content: Mapping[str, object]) -> Mapping[str, object]:
+    for wrapper in WRAPPERS:
+        if content and all(name.startswith(wrapper) for name in content):
+            return {name.removeprefix(wrapper): tensor for name, tensor in content.items()}
+    return content
 
 
 def _safetensors(path: Path) -> dict[str, Tensor]:

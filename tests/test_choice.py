@@ -103,6 +103,15 @@ def test_only_names_handed_in_are_recommended_and_unfitness_is_said() -> None:
     assert choose_backend(diagnosis(), renamed).backend == "other"
 
 
+def test_a_backend_whose_weights_are_not_on_disk_is_never_recommended() -> None:
+    only = [BACKENDS["restormer"], BACKENDS["mimo-unet"]]
+    assert choose_backend(diagnosis(noise=30.0), only).backend == "mimo-unet"
+    given = replace(only[0], weights=only[1].weights)
+    assert choose_backend(diagnosis(noise=30.0), [given, only[1]]).backend == "restormer"
+    with pytest.raises(UnknownBackendError, match="weights on disk"):
+        choose_backend(diagnosis(noise=30.0), only[:1])
+
+
 def test_without_any_backend_the_caller_is_told() -> None:
     with pytest.raises(UnknownBackendError):
         choose_backend(diagnosis(), [])

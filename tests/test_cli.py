@@ -41,7 +41,8 @@ def test_backends_are_listed_with_everything_that_is_promised() -> None:
     rows = json.loads(cnaps("backends", "--json").stdout)
     promised = {"name", "family", "title", "task", "weights", "parameters", "licence", "paper", "github"}
     assert all(promised <= row.keys() for row in rows)
-    assert {"cnn", "swin", "diffusion"} <= {row["family"] for row in rows}
+    assert {"cnn", "swin", "diffusion", "all-in-one"} <= {row["family"] for row in rows}
+    assert [row["name"] for row in rows if row["weights"] == "official"] == ["restormer", "res-hair"]
 
 
 @pytest.mark.parametrize("backend", ["auto", "mimo-unet", "dreamclear"])
@@ -125,6 +126,7 @@ def test_evaluate_prints_means_and_every_image(tmp_path: Path) -> None:
             ["restore", "PHOTO", "--out", "x.png", "--backend", "mimo-unet", "--weights", "official"],
             "official",
         ),
+        (["restore", "PHOTO", "--out", "x.png", "--backend", "restormer"], "--weights FILE"),
         (["evaluate", "--backend", "mimo-unet", "--clean", ".", "--degrade", "fog:1"], "fog:1"),
         (["explain"], "--prompt"),
         (["explain", "--prompt", "nowhere.txt"], "nowhere.txt"),

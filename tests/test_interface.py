@@ -19,14 +19,15 @@ from gradio_client.exceptions import AppError
 from PIL import Image
 
 from cnaps import facts
+from cnaps.backend import Family
 from cnaps.errors import PhotoError, StoppedError
 from cnaps.explanation.writing import CONVERSATIONS_AT_ONCE, LanguageModel, Settings
-from cnaps.interface import build_page, keeping, limits, pictures
+from cnaps.interface import build_page, keeping, limits, pictures, wording
 from cnaps.interface.keeping import without_pixels
 from cnaps.interface.upload import told_to_visitor
 from cnaps.interface.work import Step, follow
 from cnaps.photo import Photo
-from cnaps.pipeline import repair
+from cnaps.pipeline import AUTOMATIC, repair
 from cnaps.runtime import Runtime, StepReporter
 from tests.explanation.test_questions import report as run_report
 from tests.explanation.writing.model_server import Answer, model_server
@@ -54,6 +55,21 @@ def photo_file(tmp_path: Path, cat: np.ndarray) -> Path:
     pixels[:, :48, 3] = 0
     Image.fromarray(pixels, "RGBA").save(tmp_path / "holiday.png")
     return tmp_path / "holiday.png"
+
+
+# What can be chosen
+
+
+def test_every_family_is_offered() -> None:
+    assert set(wording.FAMILIES) == {AUTOMATIC, *(family.value for family in Family)}
+
+
+def test_a_model_whose_file_is_not_here_says_so_and_where_it_is() -> None:
+    absent = [label for label, _ in wording.variants_of("all-in-one")]
+    assert len(absent) == 2 and all(
+        "not on this machine" in label and "https://" in label for label in absent
+    )
+    assert not any("not on this machine" in label for label, _ in wording.variants_of("swin"))
 
 
 # A language model

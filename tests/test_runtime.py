@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from pathlib import Path
+
 import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from cnaps.errors import SettingError, StoppedError
+from cnaps.architectures.res_hair import ResHAIR
+from cnaps.architectures.restormer import Restormer
+from cnaps.errors import SettingError, StoppedError, WeightsError
 from cnaps.photo import Photo
 from cnaps.registry import BACKENDS, get_backend
 from cnaps.runtime import Runtime, Settings, choose_precision
+from tests.architectures.parity import fill
 
 FAMILIES = ("mimo-unet", "swinir-noise25", "swinir-jpeg20", "dreamclear")
 
@@ -118,6 +124,45 @@ def test_an_inversion_runs_after_the_denoiser_whose_weights_it_shares(cat: NDArr
 def test_settings_out_of_range_are_refused(settings: dict[str, object]) -> None:
     with pytest.raises(SettingError, match="use"):
         Settings(**settings)  # type: ignore[arg-type]
+
+
+@pytest.fixture(scope="module")
+def whole_judging() -> Runtime:
+    """Small networks of the two systems whose result depends on the whole photo."""
+    depths = (1, 1, 1, 1)
+    networks = {
+        "restormer": Restormer(width=16, depths=depths, refinement=1),
+        "res-hair": ResHAIR(width=32, depths=depths, refinement=1),
+    }
+    return Runtime(load=lambda backend, weights: fill(networks[backend.name]))
+
+
+GIVEN = Settings(checkpoint=Path("given.pth"), precision="fp32")
+
+
+@pytest.mark.parametrize("name", ["restormer", "res-hair"])
+@pytest.mark.parametrize("size", [(8, 9), (67, 45)])
+def test_networks_that_judge_the_whole_photo_take_any_size(
+    whole_judging: Runtime, name: str, size: tuple[int, int]
+) -> None:
+    photo = Photo(pixels=np.random.default_rng(0).random((*size, 3), np.float32))
+    result = whole_judging.restore(photo, get_backend(name), GIVEN)
+    assert result.after.pixels.shape == (*size, 3)
+    assert (result.tiles, result.weights.kind, result.remark) == (1, "own", "")
+
+
+@pytest.mark.parametrize("name", ["restormer", "res-hair"])
+def test_cutting_what_has_to_be_judged_whole_stands_in_the_record(
+    whole_judging: Runtime, cat: NDArray[np.float32], name: str
+) -> None:
+    result = whole_judging.restore(noisy(cat), get_backend(name), replace(GIVEN, tile=64))
+    assert result.tiles > 1
+    assert f"cut into {result.tiles} tiles" in result.remark and "differs" in result.remark
+
+
+def test_a_backend_without_weights_runs_only_with_a_file(runtime: Runtime, cat: NDArray[np.float32]) -> None:
+    with pytest.raises(WeightsError, match="official file"):
+        runtime.restore(noisy(cat), get_backend("restormer"))
 
 
 def test_eight_views_are_told_and_change_little(runtime: Runtime, cat: NDArray[np.float32]) -> None:

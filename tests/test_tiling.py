@@ -25,7 +25,7 @@ def test_any_photo_is_covered_and_comes_back_unchanged(
 ) -> None:
     photo = np.random.default_rng(0).random((height, width, 3), dtype=np.float32)
     tiles = cut(height, width, side=side, overlap=overlap, multiple_of=multiple_of)
-    blend = Blend(height, width, overlap)
+    blend = Blend(photo.shape, overlap)
     for tile in tiles:
         assert tile.top % multiple_of == 0
         assert tile.left % multiple_of == 0
@@ -46,7 +46,7 @@ def test_neighbours_share_the_overlap_that_was_asked_for() -> None:
 
 def test_a_step_between_two_tiles_becomes_a_ramp() -> None:
     left, right = cut(8, 96, side=64, overlap=32, multiple_of=8)
-    blend = Blend(8, 96, 32)
+    blend = Blend((8, 96, 3), 32)
     blend.add(left, np.zeros((8, left.width, 3), np.float32))
     blend.add(right, np.ones((8, right.width, 3), np.float32))
     row = blend.finish()[0, :, 0]

@@ -13,6 +13,8 @@ from safetensors.torch import save_file
 from torch import Tensor
 
 from cnaps.architectures.mimo_unet import MIMOUNet
+from cnaps.architectures.res_hair import ResHAIR
+from cnaps.architectures.restormer import Restormer
 from cnaps.architectures.swinir import SwinIR
 from cnaps.errors import UnknownBackendError, WeightsError
 from cnaps.registry import BACKENDS, get_backend
@@ -28,7 +30,7 @@ def test_every_shipped_file_is_the_recorded_one_and_small(file: object) -> None:
     assert file.path.stat().st_size < 10_000_000
 
 
-@pytest.mark.parametrize("name", BACKENDS)
+@pytest.mark.parametrize("name", [name for name, row in BACKENDS.items() if row.weights.kind == "compact"])
 def test_every_backend_loads_its_compact_weights_and_keeps_the_size(name: str) -> None:
     network = load_network(name)
     row = get_backend(name)
@@ -76,6 +78,27 @@ def test_the_official_containers_are_opened(tmp_path: Path, key: str | None) -> 
     assert torch.equal(
         network.state_dict()["feat_extract.0.main.0.weight"], state["feat_extract.0.main.0.weight"]
     )
+
+
+def test_a_backend_without_weights_says_where_to_get_them_and_how_to_name_them() -> None:
+    with pytest.raises(WeightsError, match=r"swz30/Restormer/releases.* --weights FILE"):
+        load_network("restormer")
+
+
+@pytest.mark.parametrize("biased_norm", [False, True], ids=["noise", "blur"])
+def test_both_kinds_of_restormer_checkpoint_are_recognised(tmp_path: Path, biased_norm: bool) -> None:
+    torch.manual_seed(0)
+    state = Restormer(biased_norm=biased_norm).state_dict()
+    torch.save({"params": state}, tmp_path / "restormer.pth")
+    assert load_network("restormer", tmp_path / "restormer.pth").state_dict().keys() == state.keys()
+
+
+def test_the_wrapper_around_the_names_of_res_hair_is_taken_off(tmp_path: Path) -> None:
+    state = ResHAIR().state_dict()
+    wrapped = {f"net.{name}": tensor for name, tensor in state.items()}
+    torch.save({"epoch": 1, "state_dict": wrapped}, tmp_path / "hair3d.ckpt")
+    loaded = load_network("res-hair", tmp_path / "hair3d.ckpt").state_dict()
+    assert torch.equal(loaded["latent.kernel_box"], state["latent.kernel_box"])
 
 
 def test_buffers_that_swinir_computes_itself_are_left_out(tmp_path: Path) -> None:

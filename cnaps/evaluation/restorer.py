@@ -79,9 +79,9 @@ class NetworkRestorer:
         kind = weights_of(self.backend, self.settings).kind
         views = ", eight views" if self.settings.eight_views else ""
         steps = f", {self.settings.steps} steps" if self.settings.steps else ""
-        return (
-            f"{kind} weights, {precision} on {device}, seed {self.settings.seed}{views}{steps}, told nothing"
-        )
+        script = ", padded and cut as published" if self.settings.as_published else ""
+        how = f"{precision} on {device}, seed {self.settings.seed}{views}{steps}{script}"
+        return f"{kind} weights, {how}, told nothing"
 
     def suits(self, kind: str) -> bool:
         """Networks are tried on whatever the caller asks for."""

@@ -42,6 +42,7 @@ FAMILIES: dict[str, str] = {
     Family.SWIN.value: "Swin transformer: SwinIR\nGrain, or JPEG blocks and rings",
     Family.DIFFUSION.value: "Diffusion: DreamClear sibling\nSeveral faults at once; may invent fine detail",
     Family.PHYSICS.value: "Physics: shake inversion\nOne shake over the whole photo; sharpest, takes longer",
+    Family.ALL_IN_ONE.value: "All in one: Restormer, Res-HAIR\nMany kinds of fault; need official files",
 }
 """What a visitor chooses between: a title, and on the second line what it is good for."""
 
@@ -57,7 +58,16 @@ GRADES = {Grade.NONE: "fine", Grade.MILD: "mild", Grade.STRONG: "strong"}
 def variants_of(family: str) -> list[tuple[str, str]]:
     """(label, name) of each backend of a family."""
     rows = [row for row in BACKENDS.values() if row.family.value == family]
-    return [(f"{row.title}\n{row.good_for}", row.name) for row in rows]
+    return [(f"{row.title}\n{row.good_for}{_absence(row)}", row.name) for row in rows]
+
+
+def _absence(backend: Backend) -> str:
+    if backend.weights.at_hand:
+        return ""
+    return (
+        " Its official file is not on this machine, so it cannot run from this page: fetch one from "
+        f"{backend.weights.address}, then use the command line (cnaps restore --weights FILE)."
+    )
 
 
 def photo_facts(photo: Photo) -> str:
