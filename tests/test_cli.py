@@ -68,7 +68,7 @@ def test_a_heavily_compressed_photo_is_recognised(photo: Path) -> None:
 
 
 def test_a_prompt_is_answered_from_a_file_and_from_stdin() -> None:
-    prompt = next(iter(sorted(SEED.glob("000*"))))
+    prompt = next(iter(sorted(SEED.glob("000*.txt"))))
     from_file = cnaps("explain", "--prompt", prompt)
     from_stdin = cnaps("explain", "--prompt", "-", text=prompt.read_text(encoding="utf-8"))
     assert from_file.returncode == 0, from_file.stderr
@@ -81,7 +81,7 @@ def test_a_language_model_words_the_answer_where_the_environment_names_one(
 ) -> None:
     with model_server(echoing) as server:
         monkeypatch.setenv("CNAPS_LLM_URL", server.address)
-        result = cnaps("explain", "--prompt", next(SEED.glob("000*")))
+        result = cnaps("explain", "--prompt", next(SEED.glob("000*.txt")))
     assert result.returncode == 0, result.stderr
     assert len(server.bodies) == 1
     assert "*Written with a language model, each sentence checked against its sources.*" in result.stdout
@@ -90,7 +90,7 @@ def test_a_language_model_words_the_answer_where_the_environment_names_one(
 def test_a_language_model_that_fails_is_named_below_the_answer(monkeypatch: pytest.MonkeyPatch) -> None:
     with model_server(Answer(status=429)) as server:
         monkeypatch.setenv("CNAPS_LLM_URL", server.address)
-        result = cnaps("explain", "--prompt", next(SEED.glob("000*")))
+        result = cnaps("explain", "--prompt", next(SEED.glob("000*.txt")))
     assert result.returncode == 0, result.stderr
     assert "is being asked too often at the moment, so CNAPS wrote this answer itself" in result.stdout
 
