@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from http import HTTPStatus
@@ -65,6 +66,7 @@ def _request(
     client = InferenceClient(
         base_url=settings.address or None, api_key=settings.token or _NO_TOKEN, timeout=seconds
     )
+    start = time.monotonic()
     try:
         output = client.chat_completion(
             [asdict(message) for message in messages],
@@ -78,7 +80,9 @@ def _request(
     except HfHubHTTPError as error:
         return error.response.status_code, ""
     except (TransferError, OSError):
-        raise NoReplyError("The language model could not be reached") from None
+        # A connection that breaks when the time is up was not refused: nothing came in time.
+        ended = time.monotonic() - start >= seconds
+        raise NoReplyError(late(settings) if ended else "The language model could not be reached") from None
     except (ValueError, TypeError, RecursionError):
         raise NoReplyError(UNREADABLE) from None
     return HTTPStatus.OK, _text(output)

@@ -344,7 +344,12 @@ def test_it_is_given_points_and_their_quotes_but_no_summary() -> None:
         explain_prompt(prompt(), writer=server.writer())
     assert "It estimates a blur field for each photo" in server.heard
     assert "it treats motion blur" in server.heard
-    for left_out in ("57", "annotators", "often suffer from several faults", "https://example.org/shakefree"):
+    for left_out in (
+        "57 annotators",
+        "draw polygons",
+        "often suffer from several faults",
+        "https://example.org/shakefree",
+    ):
         assert left_out not in server.heard
     for source in parse_prompt(prompt()).sources:
         assert not source.summary or source.summary not in server.heard
