@@ -42,7 +42,7 @@ FAMILIES: dict[str, str] = {
     Family.SWIN.value: "Swin transformer: SwinIR\nGrain, or JPEG blocks and rings",
     Family.DIFFUSION.value: "Diffusion: DreamClear sibling\nSeveral faults at once; may invent fine detail",
     Family.PHYSICS.value: "Physics: shake inversion\nOne shake over the whole photo; sharpest, takes longer",
-    Family.ALL_IN_ONE.value: "All in one: Restormer, Res-HAIR\nMany kinds of fault; need official files",
+    Family.ALL_IN_ONE.value: "All in one: published systems\nRestormer, Res-HAIR; need official files",
 }
 """What a visitor chooses between: a title, and on the second line what it is good for."""
 
