@@ -9,8 +9,9 @@ import gradio as gr
 import pytest
 
 import app
-from cnaps.interface import build_page, checkpoints, page
+from cnaps.interface import build_page, checkpoints
 from cnaps.interface.checkpoints import COMPACT, OFFICIAL, can_be_fetched, download_panel, weights_panel
+from cnaps.interface.events import shared, weights
 from cnaps.interface.parts import lay_out
 from cnaps.interface.work import Step
 from cnaps.runtime import Runtime
@@ -48,7 +49,7 @@ def test_nothing_is_offered_where_nothing_is_published(site: Published, kind: st
 def test_the_button_fetches_the_file_and_the_panel_says_so(site: Published) -> None:
     with gr.Blocks():
         parts = lay_out([])
-    news = news_of(page._download(parts, CNN, BACKEND, None))
+    news = news_of(weights.download(parts, CNN, BACKEND, None))
     panel, button = news[-1]
     assert "are on disk" in str(panel)
     assert not button.visible  # type: ignore[attr-defined]
@@ -60,7 +61,7 @@ def test_an_error_is_a_sentence_and_leaves_the_button(site: Published) -> None:
     site.publisher.status = 404
     with gr.Blocks():
         parts = lay_out([])
-    running = page._download(parts, CNN, BACKEND, None)
+    running = weights.download(parts, CNN, BACKEND, None)
     seen: list[dict[object, object]] = []
     with pytest.raises(gr.Error, match="404"):
         seen.extend(running)
@@ -74,7 +75,7 @@ def test_leaving_the_page_ends_a_download_and_keeps_what_arrived(
     site.publisher.pause = 0.2
     with gr.Blocks():
         parts = lay_out([])
-    running = page._download(parts, CNN, BACKEND, None)
+    running = weights.download(parts, CNN, BACKEND, None)
     next(running)
     next(running)
     running.close()
@@ -88,14 +89,14 @@ def test_how_far_a_download_is_can_be_read() -> None:
 
 
 def fetching(blocks: gr.Blocks) -> list[object]:
-    return [event for event in blocks.fns.values() if event.concurrency_id == page.FETCH]
+    return [event for event in blocks.fns.values() if event.concurrency_id == shared.FETCH]
 
 
 def test_downloads_wait_behind_downloads_only() -> None:
     blocks = build_page(Runtime(), downloads=True)
     (event,) = fetching(blocks)
     assert event.concurrency_limit == 1  # type: ignore[attr-defined]
-    assert page.FETCH not in (page.HEAVY, page.LIGHT)
+    assert shared.FETCH not in (shared.HEAVY, shared.LIGHT)
 
 
 def test_where_downloads_are_not_allowed_there_is_no_way_to_start_one(site: Published) -> None:
