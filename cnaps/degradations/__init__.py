@@ -14,6 +14,7 @@ from cnaps.degradations.forward import (
     EightBits,
     ForwardModel,
     GaussianNoise,
+    Grain,
     Jpeg,
     Rescale,
 )
@@ -31,6 +32,7 @@ __all__ = [
     "EightBits",
     "ForwardModel",
     "GaussianNoise",
+    "Grain",
     "Jpeg",
     "ObjectMotion",
     "RegionBlur",

@@ -15,6 +15,7 @@ from cnaps.degradations.forward import (
     EightBits,
     ForwardModel,
     GaussianNoise,
+    Grain,
     Jpeg,
     Rescale,
 )
@@ -35,12 +36,27 @@ class NoiseRange:
 
     most: float = 55.0
     eight_bits_share: float = 0.3
+    photo_share: float = 0.0
+    """How often noise as photos hold it: a sensor's or smeared grain, saved as a good JPEG."""
 
     def draw(self, rng: Generator) -> ForwardModel:
         """Uniform in sigma."""
+        if self.photo_share and rng.random() < self.photo_share:
+            return self._photo(rng)
         return GaussianNoise(
             sigma=rng.uniform(0.0, self.most), eight_bits=rng.random() < self.eight_bits_share
         )
+
+    def _photo(self, rng: Generator) -> ForwardModel:
+        sigma, kind = rng.uniform(0.0, self.most), rng.random()
+        noise: ForwardModel = GaussianNoise(sigma=sigma)
+        if kind < 1 / 3:
+            noise = CameraNoise(shot=sigma, read=sigma * rng.uniform(0.1, 0.5))
+        elif kind < 2 / 3:
+            noise = Grain(sigma=sigma, radius=rng.uniform(0.3, 0.8))
+        shift = (int(rng.integers(0, 8)), int(rng.integers(0, 8)))
+        halved = bool(rng.random() < 0.8)
+        return Chain((noise, Jpeg(quality=int(rng.integers(75, 101)), chroma_halved=halved, shift=shift)))
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -65,6 +65,30 @@ class CameraNoise:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Grain:
+    """Noise whose neighbours resemble each other, as demosaicing or resizing leaves it.
+
+    Gaussian noise of standard deviation `sigma` in grey levels of 255, smeared over `radius` pixels (the
+    standard deviation of a Gaussian kernel) and brought back to its strength; added to the sRGB values.
+    """
+
+    sigma: float
+    radius: float
+
+    @property
+    def margin(self) -> int:
+        """The smear reaches three radii."""
+        return int(np.ceil(3.0 * self.radius))
+
+    def __call__(self, clean: Image, rng: Generator) -> Image:
+        """Add the noise, unclipped."""
+        taps = cv2.getGaussianKernel(2 * self.margin + 1, self.radius)
+        noise = rng.standard_normal(clean.shape, dtype=np.float32)
+        smeared = cv2.sepFilter2D(noise, -1, taps, taps, borderType=cv2.BORDER_REFLECT)
+        return clean + smeared * np.float32(self.sigma / 255.0 / np.square(taps).sum())
+
+
+@dataclass(frozen=True, kw_only=True)
 class Jpeg:
     """JPEG at an IJG quality, chroma halved (4:2:0) or whole (4:4:4), the 8x8 grid moved by `shift`."""
 

@@ -5,6 +5,7 @@
 | ``noise`` | sigma, 0 to 255 | Gaussian noise in sRGB, float and unclipped, drawn with seed 0 anew for every image in BGR order, as SwinIR's test script draws it |
 | ``noise8`` | sigma, 0 to 255 | the same noise, clipped and rounded to 8 bits, as a file holds it |
 | ``camera-noise`` | sigma at white, 1 to 100 | noise of a sensor in linear light, variance growing with the light, read noise a fifth of it, 8 bits |
+| ``grain`` | sigma, 0 to 255 | noise smeared over 0.6 pixels, then JPEG of quality 90, 4:2:0: what a camera's file holds |
 | ``jpeg`` | IJG quality, 1 to 100 | JPEG by OpenCV, chroma 4:2:0, grid at the corner |
 | ``jpeg444`` | IJG quality, 1 to 100 | JPEG by OpenCV, chroma 4:4:4 |
 | ``jpeg-shifted`` | IJG quality, 1 to 100 | JPEG by OpenCV, 4:2:0, grid moved by a random (row, column) |
@@ -37,6 +38,7 @@ from cnaps.degradations.forward import (
     EightBits,
     ForwardModel,
     GaussianNoise,
+    Grain,
     Jpeg,
 )
 from cnaps.degradations.light import Image, to_eight_bits
@@ -49,6 +51,7 @@ LIMITS = {
     "noise": (0.0, 255.0),
     "noise8": (0.0, 255.0),
     "camera-noise": (1.0, 100.0),
+    "grain": (0.0, 255.0),
     "jpeg": (1.0, 100.0),
     "jpeg444": (1.0, 100.0),
     "jpeg-shifted": (1.0, 100.0),
@@ -62,9 +65,9 @@ LIMITS = {
 """The levels that each kind can have: grey levels of 255, IJG quality, pixels, or a strength."""
 
 USE = (
-    "noise:SIGMA, noise8:SIGMA, camera-noise:SIGMA, jpeg:QUALITY, jpeg444:QUALITY, jpeg-shifted:QUALITY, "
-    "motion:PIXELS, motion-saturated:PIXELS, shake-varying:PIXELS, object-motion:PIXELS, defocus:RADIUS "
-    "or mixed:1|2|3"
+    "noise:SIGMA, noise8:SIGMA, camera-noise:SIGMA, grain:SIGMA, jpeg:QUALITY, jpeg444:QUALITY, "
+    "jpeg-shifted:QUALITY, motion:PIXELS, motion-saturated:PIXELS, shake-varying:PIXELS, "
+    "object-motion:PIXELS, defocus:RADIUS or mixed:1|2|3"
 )
 """All kinds in one line, for messages and help."""
 
@@ -152,6 +155,7 @@ def _shifted(level: float, rng: Generator) -> ForwardModel:
 
 _MODELS: dict[str, Callable[[float, Generator], ForwardModel]] = {
     "camera-noise": lambda level, rng: CameraNoise(shot=level, read=level / 5),
+    "grain": lambda level, rng: Chain((Grain(sigma=level, radius=0.6), Jpeg(quality=90))),
     "jpeg": lambda level, rng: Jpeg(quality=round(level)),
     "jpeg444": lambda level, rng: Jpeg(quality=round(level), chroma_halved=False),
     "jpeg-shifted": _shifted,

@@ -121,10 +121,17 @@ def _facts(plan: Recipe, curve: Curve, shipped: Shipped, machine: str) -> str:
 - Degradations: {_sentence(plan.degradation.model_dump(mode="json"))} (see `cnaps/degradations`)
 - Data: crops of the 400 photos of the train and test parts of BSDS500 (research use); no photo is shipped.
 - Schedule: {ran}, {_crops(plan, shipped.steps):,} crops of {_sides(plan, shipped.steps)} pixels,
-  AdamW {schedule.rate:g}, cosine; averaged weights.
+  {_descent(plan)}; averaged weights.
 - Time: {curve.hours:.2f} h of training, validation not counted.
 - Machine: {machine}.
 - Licence: Apache-2.0 (weights and card)."""
+
+
+def _descent(plan: Recipe) -> str:
+    schedule = plan.schedule
+    name = "Muon" if schedule.optimiser == "muon" else "AdamW"
+    fall = "cosine" if schedule.fall == 1.0 else f"falling by a cosine in the last {schedule.fall:.0%}"
+    return f"{name} {schedule.rate:g}, {fall}"
 
 
 def _late(plan: Recipe) -> int:

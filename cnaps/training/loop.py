@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import torch
@@ -21,11 +22,16 @@ from cnaps.degradations import parse_specification
 from cnaps.training.crops import DegradedCrops, read_photos
 from cnaps.training.networks import build, write_checkpoint
 from cnaps.training.objectives import Objective
+from cnaps.training.optimisers import optimisers
 from cnaps.training.recipe import Recipe
 
 log = logging.getLogger(__name__)
 
 TensorList = tuple[Tensor, ...] | list[Tensor]
+
+LAST = "last.pt"
+BEFORE_FALL = "before_fall.pt"
+"""Checkpoints of a run: the newest, and the one from which a prolonged plan goes on."""
 
 VALIDATION_PHOTOS = 12
 VALIDATION_SIDE = 192
@@ -60,10 +66,7 @@ class Training:
         self.average = AveragedModel(
             self.network, multi_avg_fn=moving_average(recipe.schedule.decay), use_buffers=True
         )
-        trainable = [p for p in self.network.parameters() if p.requires_grad]
-        self.optimiser = torch.optim.AdamW(
-            trainable, lr=recipe.schedule.rate, betas=(0.9, 0.99), weight_decay=1e-4
-        )
+        self.optimisers = optimisers(self.network, recipe.schedule.rate, recipe.schedule.optimiser)
         self.step = 0
         self.photos = list(read_photos(folders.train).values())
         self.validation = validation_pairs(recipe, folders.validation)
@@ -74,28 +77,41 @@ class Training:
         return self.average.module
 
     def resume(self) -> None:
-        """Continue from the run's last checkpoint, if there is one."""
-        path = self.folders.run / "last.pt"
-        if not path.exists():
+        """Continue from the run's last checkpoint, if there is one.
+
+        A run whose plan was prolonged after its rate had fallen goes on from where the fall began.
+        """
+        kept = self._checkpoint(LAST)
+        if kept is None:
             return
-        kept = torch.load(path, weights_only=True, map_location=self.device)
+        if kept.get("planned", self.recipe.schedule.steps) < self.recipe.schedule.steps:
+            kept = self._checkpoint(BEFORE_FALL) or kept
         self.network.load_state_dict(kept["network"])
         self.average.load_state_dict(kept["average"])
-        self.optimiser.load_state_dict(kept["optimiser"])
+        for optimiser, state in zip(self.optimisers, kept["optimisers"], strict=True):
+            optimiser.load_state_dict(state)
         self.step = int(kept["step"])
 
-    def keep(self) -> None:
+    def _checkpoint(self, name: str) -> dict[str, Any] | None:
+        path = self.folders.run / name
+        if not path.exists():
+            return None
+        kept: dict[str, Any] = torch.load(path, weights_only=True, map_location=self.device)
+        return kept
+
+    def keep(self, name: str = LAST) -> None:
         """Write the checkpoint to resume from and the averaged weights to ship."""
         self.folders.run.mkdir(parents=True, exist_ok=True)
         state = {
             "network": self.network.state_dict(),
             "average": self.average.state_dict(),
-            "optimiser": self.optimiser.state_dict(),
+            "optimisers": [optimiser.state_dict() for optimiser in self.optimisers],
             "step": self.step,
+            "planned": self.recipe.schedule.steps,
         }
-        unfinished = self.folders.run / "last.pt.part"
+        unfinished = self.folders.run / f"{name}.part"
         torch.save(state, unfinished)
-        unfinished.replace(self.folders.run / "last.pt")
+        unfinished.replace(self.folders.run / name)
         trained = {n: t for n, t in self.averaged.state_dict().items() if not n.startswith("reference.")}
         write_checkpoint(trained, self.folders.run / "model.safetensors", self.recipe, self.step)
 
@@ -105,6 +121,8 @@ class Training:
         last = time.monotonic()
         for degraded, clean in self._batches():
             losses.append(self._learn(degraded, clean))
+            if self.step == fall_start(self.recipe):
+                self.keep(BEFORE_FALL)
             if time.monotonic() - last > keep_every or self.step == self.recipe.schedule.steps:
                 self._report(losses, time.monotonic() - last)
                 self.keep()
@@ -112,17 +130,18 @@ class Training:
 
     def _learn(self, degraded: Tensor, clean: Tensor) -> float:
         rate = self.recipe.schedule.rate * rate_factor(self.step, self.recipe)
-        for group in self.optimiser.param_groups:
+        for group in (group for optimiser in self.optimisers for group in optimiser.param_groups):
             group["lr"] = rate
         generator = torch.Generator().manual_seed(self.recipe.seed * 1_000_003 + self.step)
         degraded = degraded.to(self.device, memory_format=torch.channels_last)
         clean = clean.to(self.device, memory_format=torch.channels_last)
         with torch.autocast(self.device.split(":")[0], torch.bfloat16):
             loss = self.objective.loss(self.network, degraded, clean, generator)
-        self.optimiser.zero_grad()
+        self.network.zero_grad()
         loss.backward()
         nn.utils.clip_grad_norm_(self.network.parameters(), self.recipe.schedule.clip)
-        self.optimiser.step()
+        for optimiser in self.optimisers:
+            optimiser.step()
         self.average.update_parameters(self.network)
         self.step += 1
         return float(loss.detach())
@@ -175,12 +194,19 @@ def moving_average(decay: float) -> Callable[[TensorList, TensorList, Tensor | i
 
 
 def rate_factor(step: int, recipe: Recipe) -> float:
-    """Linear warm-up, then a cosine down to zero."""
+    """Linear warm-up, the full rate, then a cosine down to zero over the last share of the steps."""
     schedule = recipe.schedule
     if step < schedule.warmup:
         return (step + 1) / schedule.warmup
-    done = (step - schedule.warmup) / max(1, schedule.steps - schedule.warmup)
-    return 0.5 * (1.0 + math.cos(math.pi * min(1.0, done)))
+    start = fall_start(recipe)
+    done = (step - start) / max(1, schedule.steps - start)
+    return 0.5 * (1.0 + math.cos(math.pi * min(1.0, max(0.0, done))))
+
+
+def fall_start(recipe: Recipe) -> int:
+    """The step from which on the rate falls."""
+    schedule = recipe.schedule
+    return schedule.steps - round((schedule.steps - schedule.warmup) * schedule.fall)
 
 
 def validation_pairs(recipe: Recipe, folder: Path) -> dict[str, list[Pair]]:

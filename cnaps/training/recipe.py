@@ -95,6 +95,10 @@ class Schedule(Section):
     late_crop: int = 0
     """Side of the crops in the last third of the steps, at a batch reduced to the same area; 0: no change."""
     warmup: int = 200
+    fall: float = Field(1.0, gt=0.0, le=1.0)
+    """Share of the steps, at the end, in which the rate falls to zero; before, it is constant. A run with a
+    constant part can be prolonged without loss: it goes on from where its rate began to fall."""
+    optimiser: Literal["adamw", "muon"] = "adamw"
     decay: float = 0.999
     """Of the moving average of the weights that is shipped."""
     clip: float = 1.0

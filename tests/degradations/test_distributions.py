@@ -7,8 +7,18 @@ from collections import Counter
 import numpy as np
 import pytest
 
-from cnaps.degradations import CameraShake, Chain, Defocus, ObjectMotion, RotatingShake
-from cnaps.degradations.distributions import MIXED, Distribution, RealWorld, ShakeRange
+from cnaps.degradations import (
+    CameraNoise,
+    CameraShake,
+    Chain,
+    Defocus,
+    GaussianNoise,
+    Grain,
+    Jpeg,
+    ObjectMotion,
+    RotatingShake,
+)
+from cnaps.degradations.distributions import MIXED, Distribution, NoiseRange, RealWorld, ShakeRange
 from cnaps.degradations.shake import shake_path
 
 
@@ -47,6 +57,18 @@ def test_some_photos_stay_sharp_when_asked_for() -> None:
     drawn = [ShakeRange(sharp_share=0.25).draw(rng) for _ in range(400)]
     sharp = [isinstance(m, Chain) and not any(isinstance(s, CameraShake) for s in m.steps) for m in drawn]
     assert np.mean(sharp) == pytest.approx(0.25, abs=0.06)
+
+
+def test_noise_as_photos_hold_it_is_a_sensors_or_grain_within_a_good_jpeg() -> None:
+    rng = np.random.default_rng(0)
+    drawn = [NoiseRange(photo_share=0.25).draw(rng) for _ in range(400)]
+    photos = [model for model in drawn if isinstance(model, Chain)]
+    assert len(photos) / len(drawn) == pytest.approx(0.25, abs=0.06)
+    kinds = Counter(type(noise) for noise, _ in (model.steps for model in photos))
+    assert set(kinds) == {CameraNoise, GaussianNoise, Grain}
+    codings = [jpeg for _, jpeg in (model.steps for model in photos) if isinstance(jpeg, Jpeg)]
+    assert len(codings) == len(photos)
+    assert min(jpeg.quality for jpeg in codings) >= 75
 
 
 def test_a_stronger_mixture_asks_more() -> None:

@@ -14,6 +14,7 @@ from cnaps.degradations import (
     EightBits,
     ForwardModel,
     GaussianNoise,
+    Grain,
     Jpeg,
     ObjectMotion,
     Rescale,
@@ -27,6 +28,7 @@ MODELS: list[ForwardModel] = [
     GaussianNoise(sigma=20),
     GaussianNoise(sigma=20, eight_bits=True),
     CameraNoise(shot=10, read=2),
+    Grain(sigma=20, radius=0.6),
     Jpeg(quality=20),
     Jpeg(quality=20, chroma_halved=False, shift=(3, 5)),
     CameraShake(extent=15),
@@ -59,7 +61,7 @@ def test_keeping_the_truth_changes_nothing_and_the_truth_does_the_same_again(
     clean = cat[:61, :83]
     kept = degrade(model, clean, np.random.default_rng(5))
     assert np.array_equal(kept.image, model(clean, np.random.default_rng(5)))
-    if not any(isinstance(step, GaussianNoise | CameraNoise) for step in kept.truth):
+    if not any(isinstance(step, GaussianNoise | CameraNoise | Grain) for step in kept.truth):
         again = Chain(kept.truth)(clean, np.random.default_rng(99))
         assert np.array_equal(again, kept.image)
 
@@ -122,3 +124,12 @@ def test_light_comes_back_from_linear() -> None:
 def test_eight_bits_are_clipped_and_rounded() -> None:
     image = np.array([[[-0.2, 0.5, 1.4]]], np.float32)
     assert np.allclose(EightBits()(image, np.random.default_rng(0)), [[[0.0, 128 / 255, 1.0]]])
+
+
+@pytest.mark.parametrize(("radius", "likeness"), [(0.3, 0.01), (0.6, 0.445), (0.8, 0.67)])
+def test_grain_keeps_its_strength_and_makes_neighbours_alike(radius: float, likeness: float) -> None:
+    grey = np.full((256, 256, 3), 0.5, np.float32)
+    noise = Grain(sigma=20, radius=radius)(grey, np.random.default_rng(0)) - grey
+    assert noise.std() * 255 == pytest.approx(20, rel=0.03)
+    beside = np.mean(noise[:, 1:] * noise[:, :-1]) / noise.var()
+    assert beside == pytest.approx(likeness, abs=0.03)

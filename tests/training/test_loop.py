@@ -15,7 +15,7 @@ from safetensors.torch import load_file
 from cnaps.degradations.distributions import NoiseRange, RealWorld
 from cnaps.errors import RecipeError
 from cnaps.training.crops import DegradedCrops, read_photos
-from cnaps.training.loop import Folders, Training, rate_factor
+from cnaps.training.loop import Folders, Training, fall_start, rate_factor
 from cnaps.training.publish import publish
 from cnaps.training.recipe import Recipe
 
@@ -45,8 +45,8 @@ def photos(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def training(photos: Path, run: Path, steps: int = 40) -> Training:
-    schedule = {**TINY["schedule"], "steps": steps}
+def training(photos: Path, run: Path, steps: int = 40, **changed: float | str) -> Training:
+    schedule = {**TINY["schedule"], "steps": steps, **changed}
     recipe = Recipe.model_validate({**TINY, "schedule": schedule})
     return Training(recipe, Folders(train=photos, validation=photos, run=run))
 
@@ -58,16 +58,17 @@ def test_a_short_run_learns_to_denoise(photos: Path, tmp_path: Path) -> None:
     assert last["noise:50"] > 0.3
 
 
-def test_a_resumed_run_ends_with_the_same_weights(photos: Path, tmp_path: Path) -> None:
-    whole = training(photos, tmp_path / "whole", steps=12)
+@pytest.mark.parametrize("optimiser", ["adamw", "muon"])
+def test_a_resumed_run_ends_with_the_same_weights(photos: Path, tmp_path: Path, optimiser: str) -> None:
+    whole = training(photos, tmp_path / "whole", steps=12, optimiser=optimiser)
     whole.run()
-    first = training(photos, tmp_path / "halves", steps=12)
+    first = training(photos, tmp_path / "halves", steps=12, optimiser=optimiser)
     for degraded, clean in first._batches():
         first._learn(degraded, clean)
         if first.step == 6:
             break
     first.keep()
-    second = training(photos, tmp_path / "halves", steps=12)
+    second = training(photos, tmp_path / "halves", steps=12, optimiser=optimiser)
     second.resume()
     assert second.step == 6
     second.run()
@@ -94,6 +95,26 @@ def test_the_rate_warms_up_and_ends_at_zero() -> None:
     assert factors[0] == pytest.approx(0.2)
     assert max(factors) == pytest.approx(1.0)
     assert factors[40] == pytest.approx(0.0, abs=1e-6)
+
+
+def test_the_rate_can_stay_until_the_last_share_of_the_steps() -> None:
+    schedule = {**TINY["schedule"], "steps": 45, "fall": 0.25}
+    recipe = Recipe.model_validate({**TINY, "schedule": schedule})
+    assert fall_start(recipe) == 35
+    factors = [rate_factor(step, recipe) for step in range(46)]
+    assert factors[5:36] == [1.0] * 31
+    assert factors[36:] == sorted(factors[36:], reverse=True)
+    assert factors[45] == pytest.approx(0.0, abs=1e-6)
+
+
+def test_a_prolonged_run_goes_on_from_before_its_rate_fell(photos: Path, tmp_path: Path) -> None:
+    training(photos, tmp_path / "run", steps=13, fall=0.5).run()
+    longer = training(photos, tmp_path / "run", steps=21, fall=0.5)
+    longer.resume()
+    assert longer.step == 9
+    same = training(photos, tmp_path / "run", steps=13, fall=0.5)
+    same.resume()
+    assert same.step == 13
 
 
 def test_a_crop_is_a_function_of_its_number_and_lines_up_with_its_clean_twin(photos: Path) -> None:
