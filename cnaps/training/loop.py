@@ -129,9 +129,9 @@ class Training:
                 losses, last = [], time.monotonic()
 
     def _learn(self, degraded: Tensor, clean: Tensor) -> float:
-        rate = self.recipe.schedule.rate * rate_factor(self.step, self.recipe)
-        for group in (group for optimiser in self.optimisers for group in optimiser.param_groups):
-            group["lr"] = rate
+        for optimiser in self.optimisers:
+            for group in optimiser.param_groups:
+                group["lr"] = optimiser.defaults["lr"] * rate_factor(self.step, self.recipe)
         generator = torch.Generator().manual_seed(self.recipe.seed * 1_000_003 + self.step)
         degraded = degraded.to(self.device, memory_format=torch.channels_last)
         clean = clean.to(self.device, memory_format=torch.channels_last)

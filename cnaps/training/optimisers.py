@@ -12,6 +12,10 @@ from torch import Tensor, nn
 LEAST_SIDE = 16
 """A matrix with a shorter side (a first or last convolution, a table of positions) is left to AdamW."""
 
+BESIDE_MUON = 0.4
+"""Muon bears a higher rate than AdamW: with one rate of 2e-3 for both, a compact SwinIR was 0.5 dB behind at
+its 300th step (PSNR of denoised crops)."""
+
 NEWTON_SCHULZ = (3.4445, -4.7750, 2.0315)
 """Coefficients of the quintic iteration, and five rounds of it: Jordan et al., "Muon", 2024."""
 ROUNDS = 5
@@ -68,13 +72,17 @@ def orthogonalised(matrix: Tensor) -> Tensor:
 def optimisers(
     network: nn.Module, rate: float, kind: Literal["adamw", "muon"]
 ) -> list[torch.optim.Optimizer]:
-    """AdamW over what is trainable; with "muon", Muon over the matrices and inner convolutions instead."""
+    """AdamW over what is trainable; with "muon", Muon over the matrices and inner convolutions instead.
+
+    `rate` is that of the first; beside Muon, AdamW goes at `BESIDE_MUON` times of it.
+    """
     matrices: list[nn.Parameter] = []
     others: list[nn.Parameter] = []
     for parameter in network.parameters():
         if parameter.requires_grad:
             (matrices if kind == "muon" and _is_matrix(parameter) else others).append(parameter)
-    adamw = torch.optim.AdamW(others, lr=rate, betas=(0.9, 0.99), weight_decay=1e-4)
+    share = BESIDE_MUON if matrices else 1.0
+    adamw = torch.optim.AdamW(others, lr=share * rate, betas=(0.9, 0.99), weight_decay=1e-4)
     return [Muon(matrices, rate=rate), adamw] if matrices else [adamw]
 
 
