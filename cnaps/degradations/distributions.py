@@ -67,9 +67,13 @@ class JpegRange:
     highest: int = 60
     full_chroma_share: float = 0.15
     shifted_share: float = 0.5
+    clean_share: float = 0.0
+    """How often nothing was compressed, so that a network learns to leave clean photos alone."""
 
     def draw(self, rng: Generator) -> ForwardModel:
         """Uniform in quality."""
+        if self.clean_share and rng.random() < self.clean_share:
+            return EightBits()
         quality = int(rng.integers(self.lowest, self.highest + 1))
         halved = bool(rng.random() >= self.full_chroma_share)
         return Jpeg(quality=quality, chroma_halved=halved, shift=self._shift(rng))

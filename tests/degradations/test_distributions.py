@@ -12,13 +12,14 @@ from cnaps.degradations import (
     CameraShake,
     Chain,
     Defocus,
+    EightBits,
     GaussianNoise,
     Grain,
     Jpeg,
     ObjectMotion,
     RotatingShake,
 )
-from cnaps.degradations.distributions import MIXED, Distribution, NoiseRange, RealWorld, ShakeRange
+from cnaps.degradations.distributions import MIXED, Distribution, JpegRange, NoiseRange, RealWorld, ShakeRange
 from cnaps.degradations.shake import shake_path
 
 
@@ -69,6 +70,13 @@ def test_noise_as_photos_hold_it_is_a_sensors_or_grain_within_a_good_jpeg() -> N
     codings = [jpeg for _, jpeg in (model.steps for model in photos) if isinstance(jpeg, Jpeg)]
     assert len(codings) == len(photos)
     assert min(jpeg.quality for jpeg in codings) >= 75
+
+
+def test_some_photos_stay_uncompressed_when_asked_for() -> None:
+    rng = np.random.default_rng(0)
+    drawn = [JpegRange(clean_share=0.25).draw(rng) for _ in range(400)]
+    assert np.mean([isinstance(model, EightBits) for model in drawn]) == pytest.approx(0.25, abs=0.06)
+    assert all(isinstance(JpegRange().draw(rng), Jpeg) for _ in range(100))
 
 
 def test_a_stronger_mixture_asks_more() -> None:
