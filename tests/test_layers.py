@@ -33,11 +33,13 @@ MAY_IMPORT = {
     ),
     "architectures": "torch",
     "diffusion": "architectures torch diffusers numpy PIL",
-    "dreamclear": "architectures errors torch diffusers numpy PIL click",
+    "dreamclear": "architectures errors torch safetensors diffusers numpy PIL click",
     "deconvolution": "cv2 numpy torch",
-    "procedures": "backend deconvolution diffusion numpy torch",
+    "procedures": "backend deconvolution diffusion dreamclear numpy torch",
     "compact": "backend",
-    "registry": "architectures deconvolution diffusion procedures compact backend diagnosis errors",
+    "registry": (
+        "architectures deconvolution diffusion dreamclear procedures compact backend diagnosis errors"
+    ),
     "official": "errors huggingface_hub httpx gdown",
     "recognition": "architectures errors torch",
     "weights": "backend registry official recognition errors torch safetensors",
