@@ -200,7 +200,14 @@ class Runtime:
             tile_side=side,
             passes=procedure.units,
             remark=" ".join(
-                filter(None, (procedure.remark, *_cautions(backend, settings, len(tiles), side)))
+                filter(
+                    None,
+                    (
+                        procedure.remark,
+                        str(getattr(network, "remark", "")),
+                        *_cautions(backend, settings, len(tiles), side),
+                    ),
+                )
             ),
         )
 

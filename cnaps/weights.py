@@ -15,6 +15,7 @@ from torch import Tensor, nn
 
 from cnaps.backend import Backend, Weights, WeightsFile
 from cnaps.errors import WeightsError
+from cnaps.foreign import load_foreign
 from cnaps.official import store
 from cnaps.official.checkpoint import Checkpoint
 from cnaps.official.records import find_checkpoint, get_checkpoint
@@ -197,8 +198,17 @@ def read_checkpoint(path: Path) -> Content:
 
 def _load_own(backend: Backend, path: Path) -> nn.Module:
     content = read_checkpoint(path)
-    build = recognise(_published(backend), content.tensors, content.metadata)
-    return _filled(build, content.tensors, str(path))
+    published = _published(backend)
+    try:
+        build = recognise(published, content.tensors, content.metadata)
+        return _filled(build, content.tensors, str(path))
+    except WeightsError as unfit:
+        if path.suffix != ".safetensors":
+            raise
+        try:
+            return load_foreign(path)
+        except WeightsError as unknown:
+            raise WeightsError(f"{unfit} {unknown}") from unfit
 
 
 def _published(backend: Backend) -> Build:

@@ -41,8 +41,9 @@ MAY_IMPORT = {
         "architectures deconvolution diffusion dreamclear procedures compact backend diagnosis errors"
     ),
     "official": "errors huggingface_hub httpx gdown",
+    "foreign": "errors torch spandrel",
     "recognition": "architectures errors torch",
-    "weights": "backend registry official recognition errors torch safetensors",
+    "weights": "backend registry official recognition foreign errors torch safetensors",
     "fetching": "official registry weights errors filelock huggingface_hub",
     "tiling": "numpy",
     "runtime": "backend procedures weights tiling photo result errors numpy torch",
