@@ -73,7 +73,7 @@ def fetch(
             digests = _checked(backend, checkpoint)
         for file, digest in zip(checkpoint.files, digests, strict=True):
             store.record_digest(file, digest)
-            _part_of(file).replace(store.path_of(file))
+            _arrived(file).replace(store.path_of(file))
             forget(_part_of(file))
         return _fetched(checkpoint, digests, new=True)
 
@@ -82,6 +82,12 @@ def _part_of(file: Checkpoint) -> Path:
     """Where a file is until it was checked."""
     kept = store.path_of(file)
     return kept.with_name(kept.name + ".part")
+
+
+def _arrived(file: Checkpoint) -> Path:
+    """Where a file is that has just come, or that was there before."""
+    part = _part_of(file)
+    return part if part.exists() else store.path_of(file)
 
 
 def _fetched(checkpoint: Checkpoint, digests: Sequence[str], *, new: bool) -> Fetched:
@@ -146,12 +152,21 @@ def _taken(backend: str, sources: Sequence[Path], checkpoint: Checkpoint) -> tup
 def _download_all(
     backend: str, checkpoint: Checkpoint, on_bytes: BytesReporter, patience: Patience | None
 ) -> None:
-    """One file after the other; those before count as bytes that have arrived."""
-    arrived = 0
+    """One file after the other, as far as they are not there; those before count as bytes that have come."""
+    before = 0
     for file in checkpoint.files:
-        heard = _behind(on_bytes, arrived, checkpoint.expected) if checkpoint.companions else on_bytes
-        _download(backend, file, heard, patience)
-        arrived += length_of(_part_of(file))
+        if not _is_kept(file):
+            heard = _behind(on_bytes, before, checkpoint.expected) if checkpoint.companions else on_bytes
+            _download(backend, file, heard, patience)
+        before += length_of(_arrived(file))
+
+
+def _is_kept(file: Checkpoint) -> bool:
+    """Whether this very file is there; others of its checkpoint may be missing."""
+    known = store.known_digest(file)
+    return (
+        known is not None and store.path_of(file).is_file() and store.digest_of(store.path_of(file)) == known
+    )
 
 
 def _behind(on_bytes: BytesReporter, arrived: int, expected: int) -> BytesReporter:
@@ -193,11 +208,17 @@ def _folder_instead(backend: str) -> str:
 
 
 def _checked(backend: str, checkpoint: Checkpoint) -> tuple[str, ...]:
-    parts = [_part_of(file) for file in checkpoint.files]
+    for file in checkpoint.files:
+        try:
+            store.check(file, _arrived(file))
+        except WeightsError:
+            # The others may be large, and in order.
+            forget(_part_of(file))
+            raise
     try:
-        _, digests = open_official(get_backend(backend), *parts)
+        _, digests = open_official(get_backend(backend), *map(_arrived, checkpoint.files))
     except WeightsError:
-        for part in parts:
-            forget(part)
+        for file in checkpoint.files:
+            forget(_part_of(file))
         raise
     return digests

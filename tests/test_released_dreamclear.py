@@ -22,7 +22,7 @@ from cnaps.errors import SettingError, StoppedError, WeightsError
 from cnaps.fetching import fetch
 from cnaps.interface.checkpoints import COMPACT, OFFICIAL, can_be_fetched, weights_panel
 from cnaps.interface.wording import variants_of
-from cnaps.official import store
+from cnaps.official import records, store
 from cnaps.official.records import get_checkpoint
 from cnaps.photo import Photo
 from cnaps.pipeline import repair
@@ -30,6 +30,7 @@ from cnaps.procedures import LatentDiffusion
 from cnaps.registry import BACKENDS, get_backend
 from cnaps.runtime import Runtime, Settings
 from tests.dreamclear.weights import be_tiny, write_released
+from tests.official.server import Publisher, publishing
 
 NAME = "dreamclear-released"
 TINY = LatentDiffusion(units=2, recipe=RestorationSettings(least_side=64))
@@ -140,6 +141,28 @@ def test_its_files_are_fetched_together_and_their_digests_recorded(row: Backend,
         assert store.path_of(file).read_bytes() == (files / file.file).read_bytes()
         assert store.known_digest(file)
     assert not fetch(NAME).new  # all are in order, so that nothing is asked of a server
+
+
+def test_what_is_there_and_in_order_is_not_fetched_a_second_time(
+    row: Backend, files: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fetch(NAME, source=files)
+    transformer, vae, _ = get_checkpoint(NAME).files
+    store.path_of(vae).unlink()
+    before = store.path_of(transformer).stat().st_mtime_ns
+    publisher = Publisher(content=(files / vae.file).read_bytes())
+    heard: list[tuple[int, int | None]] = []
+    with publishing(publisher) as running:
+        checkpoint = get_checkpoint(NAME)
+        companions = (replace(vae, address=running.address), checkpoint.companions[1])
+        there = replace(checkpoint, companions=companions)
+        monkeypatch.setattr(records, "CHECKPOINTS", {NAME: there})
+        assert fetch(NAME, on_bytes=lambda done, total: heard.append((done, total))).new
+    assert store.path_of(vae).read_bytes() == publisher.content
+    assert store.path_of(transformer).stat().st_mtime_ns == before
+    # What was there counts, so that the bar of the page does not begin anew with every file.
+    assert heard[0][0] > store.path_of(transformer).stat().st_size
+    assert heard[-1][1] == there.expected
 
 
 @pytest.mark.parametrize("number", [0, 1, 2])
