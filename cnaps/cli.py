@@ -174,7 +174,7 @@ def fetch(*, backend: str, source: Path | None, as_json: bool) -> None:
     named = get_backend(backend)
     row = named.released or named
     checkpoint = get_checkpoint(row.name)
-    about = f"{checkpoint.files_in_words}, licence: {checkpoint.licence}."
+    about = f"{checkpoint.files_in_words}, licence: {checkpoint.licences_in_words}."
     if sys.stderr.isatty():
         click.echo(f"{about} {row.demands}".rstrip(), err=True)
     fetched = bring(row.name, source=source, on_bytes=_show_bytes)

@@ -241,7 +241,7 @@ def test_the_page_says_what_it_needs_before_anyone_chooses_it() -> None:
     for text in (label, *panels):
         assert "graphics card" in text and "hours" in text
     assert "9.3 GB" in label
-    for fact in ("DreamClear-1024.pth, about 8.9 GB", "sd-vae-ft-ema.safetensors", "not settled"):
+    for fact in ("DreamClear-1024.pth, about 8.9 GB", "sd-vae-ft-ema.safetensors: MIT", "not settled"):
         assert fact in panels[0]
     assert can_be_fetched(OFFICIAL, "dreamclear") and can_be_fetched(COMPACT, NAME)
     assert not can_be_fetched(COMPACT, "dreamclear")

@@ -69,7 +69,7 @@ def weights_panel(kind: str, backend: str | None, downloads: bool) -> str:
         return f"<p>{title} has no official weights that run here: choose the compact ones.</p>"
     facts = (
         f"<p class='quiet'>{escape(checkpoint.files_in_words)}. Licence: "
-        f"{escape(checkpoint.licence)}. Trained on {escape(checkpoint.trained_on)}. Published at "
+        f"{escape(checkpoint.licences_in_words)}. Trained on {escape(checkpoint.trained_on)}. Published at "
         f"<a href='{escape(checkpoint.address)}' target='_blank' rel='noopener'>"
         f"{escape(checkpoint.host)}</a>.</p>"
     )

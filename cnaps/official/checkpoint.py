@@ -50,7 +50,7 @@ class Checkpoint:
     def size_in_words(self) -> str:
         """Of all files, for people before they ask for them."""
         known = all(file.size is not None for file in self.files)
-        size = in_megabytes(self.expected)
+        size = spoken_size(self.expected)
         return size if known else f"about {size}"
 
     @property
@@ -58,7 +58,14 @@ class Checkpoint:
         """Names and sizes, for people before they ask for them."""
         return "; ".join(f"{file.file}, {replace(file, companions=()).size_in_words}" for file in self.files)
 
+    @property
+    def licences_in_words(self) -> str:
+        """Of all files; each is named where there are several."""
+        if not self.companions:
+            return self.licence
+        return "; ".join(f"{file.file}: {file.licence}" for file in self.files)
 
-def in_megabytes(size: int) -> str:
+
+def spoken_size(size: int) -> str:
     """A number of bytes as people read it."""
     return f"{size / 1e9:.1f} GB" if size >= 1e9 else f"{size / 1e6:.1f} MB"
