@@ -16,7 +16,7 @@ def main() -> None:
     """Read the environment, make one runtime, serve the page."""
     from cnaps.explanation.writing import chosen_writer
     from cnaps.interface import build_page, launch_page
-    from cnaps.runtime import Runtime
+    from cnaps.runtime import Runtime, best_device
 
     # Asked to end politely, the page deletes what visitors left, as it does on Ctrl-C.
     signal.signal(signal.SIGTERM, signal.default_int_handler)
@@ -26,7 +26,10 @@ def main() -> None:
     with TemporaryDirectory(prefix="cnaps-page-", dir=parent, ignore_cleanup_errors=True) as visitors:
         os.environ["GRADIO_TEMP_DIR"] = visitors
         page = build_page(
-            Runtime(), examples=pictures, writer=chosen_writer(), downloads=_downloads_allowed()
+            Runtime(device=best_device()),
+            examples=pictures,
+            writer=chosen_writer(),
+            downloads=_downloads_allowed(),
         )
         launch_page(page, host=os.environ.get("HOST", home), port=int(os.environ.get("PORT", "7860")))
 

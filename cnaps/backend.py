@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
@@ -84,6 +84,10 @@ class Needs:
     """Sides below this are mirrored up to it."""
     whole: bool = False
     """The network draws on statistics of all it sees, so that cutting a photo changes the result."""
+    uncut: bool = False
+    """The network cuts a photo by itself and is handed all of it."""
+    graphics_card: bool = False
+    """No processor carries the network in a time that anyone would wait."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -151,8 +155,14 @@ class Backend:
     architecture: Callable[[], nn.Module]
     """The network of `weights`, without them."""
     official: Callable[[], nn.Module] | None
-    """The network of the published checkpoints, without weights; None where it is not built yet."""
+    """The network of the published checkpoints, without weights; None where no single file holds it."""
     procedure: Procedure
     needs: Needs
     convention: Convention | None = None
     """None where there is no official test script to follow."""
+    assemble: Callable[[Sequence[Path]], nn.Module] | None = None
+    """The published network, filled, from its several files; None where it comes in one."""
+    released: Backend | None = None
+    """The row that runs the published network, where that is run in another way than the compact one."""
+    demands: str = ""
+    """What a run asks of the machine, for who is about to choose; empty where any machine will do."""

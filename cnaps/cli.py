@@ -15,6 +15,7 @@ import click
 from cnaps.errors import CnapsError, SettingError
 
 if TYPE_CHECKING:
+    from cnaps.backend import Backend
     from cnaps.diagnosis.findings import Diagnosis
     from cnaps.runtime import Settings
 
@@ -83,6 +84,7 @@ def commands() -> None:
 @click.option("--json", "as_json", is_flag=True, help="A list of objects instead of a table.")
 def backends(*, as_json: bool) -> None:
     """List the backends."""
+    from cnaps.official.absent import absent_systems
     from cnaps.official.facts import official_facts
     from cnaps.registry import BACKENDS
 
@@ -98,6 +100,7 @@ def backends(*, as_json: bool) -> None:
             "licence": row.weights.licence,
             "paper": row.paper,
             "github": row.github,
+            "demands": row.demands,
             "official": official_facts(row.name),
         }
         for row in BACKENDS.values()
@@ -106,8 +109,21 @@ def backends(*, as_json: bool) -> None:
         click.echo(json.dumps(rows, indent=2))
         return
     for row in BACKENDS.values():
-        missing = "" if row.weights.at_hand else f" Needs a file of {row.weights.address}."
-        click.echo(f"{row.name:<16} {row.family.value:<10} {row.good_for}{missing}")
+        notes = (row.good_for, row.demands, _absence(row))
+        click.echo(f"{row.name:<22} {row.family.value:<10} {' '.join(filter(None, notes))}")
+    click.echo("\nDescribed in the explanations, but not to be run here:")
+    for system in absent_systems():
+        click.echo(f"{system.name} {system.reason} ({system.paper}).")
+
+
+def _absence(row: Backend) -> str:
+    from cnaps.official.records import find_checkpoint
+    from cnaps.weights import has_official
+
+    checkpoint = find_checkpoint(row.name)
+    if row.weights.at_hand or checkpoint is None or has_official(row.name):
+        return ""
+    return f"Needs its official weights ({checkpoint.size_in_words}): cnaps fetch {row.name}."
 
 
 @commands.command()
@@ -127,25 +143,26 @@ def restore(*, photo: Path, backend: str, out: Path, weights: str, settings: Set
     from cnaps.photo import open_photo, write_photo
     from cnaps.pipeline import AUTOMATIC, repair
     from cnaps.registry import get_backend
-    from cnaps.runtime import Runtime, weights_of
+    from cnaps.runtime import Runtime, best_device
     from cnaps.weights import KINDS
 
     own = weights not in KINDS
     settings = replace(
         settings, weights="compact" if own else weights, checkpoint=Path(weights) if own else None
     )
+    runtime = Runtime(device=best_device())
     if backend != AUTOMATIC:
-        weights_of(get_backend(backend), settings)
+        runtime.check(get_backend(backend), settings)
     elif own:
         raise SettingError(f"--weights {weights} belongs to one backend: name it with --backend.")
-    report = repair(open_photo(photo), Runtime(), backend=backend, settings=settings)
+    report = repair(open_photo(photo), runtime, backend=backend, settings=settings)
     write_photo(report.restoration.after, out)
     click.echo(json.dumps(run_facts(report)))
 
 
 @commands.command()
 @click.argument("backend")
-@click.option("--from", "source", type=FILE, help="A file that you have already.")
+@click.option("--from", "source", type=FILE, help="A file that you have already; a folder of several.")
 @click.option("--json", "as_json", is_flag=True, help="An object instead of a sentence.")
 def fetch(*, backend: str, source: Path | None, as_json: bool) -> None:
     """Fetch the official checkpoint of BACKEND for --weights official."""
@@ -154,16 +171,20 @@ def fetch(*, backend: str, source: Path | None, as_json: bool) -> None:
     from cnaps.official.records import get_checkpoint
     from cnaps.registry import get_backend
 
-    checkpoint = get_checkpoint(get_backend(backend).name)
-    about = f"{checkpoint.file}, {checkpoint.size_in_words}, licence: {checkpoint.licence}."
+    named = get_backend(backend)
+    row = named.released or named
+    checkpoint = get_checkpoint(row.name)
+    about = f"{checkpoint.files_in_words}, licence: {checkpoint.licences_in_words}."
     if sys.stderr.isatty():
-        click.echo(about, err=True)
-    fetched = bring(backend, source=source, on_bytes=_show_bytes)
+        click.echo(f"{about} {row.demands}".rstrip(), err=True)
+    fetched = bring(row.name, source=source, on_bytes=_show_bytes)
     if as_json:
-        click.echo(json.dumps({"backend": backend, "new": fetched.new, **(official_facts(backend) or {})}))
+        facts = {"backend": row.name, "new": fetched.new, **(official_facts(row.name) or {})}
+        click.echo(json.dumps(facts))
         return
     state = "is on disk now" if fetched.new else "was on disk already and is in order"
-    click.echo(f"{about} It {state}: {fetched.path} (SHA-256 {fetched.sha256}).")
+    kept = "; ".join(f"{one.path} (SHA-256 {one.sha256})" for one in (fetched, *fetched.companions))
+    click.echo(f"{about} It {state}: {kept}.")
 
 
 @commands.command()
@@ -250,11 +271,11 @@ def evaluate(  # noqa: PLR0913
         markdown,
     )
     from cnaps.registry import get_backend
-    from cnaps.runtime import Runtime
+    from cnaps.runtime import Runtime, best_device
 
     if not backend and not classical:
         raise SettingError("Nothing to evaluate: name a backend with --backend, or compare with --classical.")
-    runtime = Runtime()
+    runtime = Runtime(device=best_device())
     restorers: list[Restorer] = [
         NetworkRestorer(backend=get_backend(name), runtime=runtime, settings=settings) for name in backend
     ]

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from filelock import FileLock, Timeout
@@ -14,7 +14,7 @@ from huggingface_hub import constants
 from cnaps.errors import DownloadError, WeightsError
 from cnaps.official import store
 from cnaps.official.checkpoint import Checkpoint
-from cnaps.official.download import BytesReporter, Patience, download, forget, ignore_bytes
+from cnaps.official.download import BytesReporter, Patience, download, forget, ignore_bytes, length_of
 from cnaps.official.drive import download_from_drive
 from cnaps.official.records import get_checkpoint
 from cnaps.registry import get_backend
@@ -33,6 +33,8 @@ class Fetched:
     sha256: str
     new: bool
     """False if it was there already."""
+    companions: tuple[Fetched, ...] = ()
+    """The other files of a checkpoint that has several."""
 
 
 def fetch(
@@ -49,7 +51,8 @@ def fetch(
 
     Args:
         backend: a name of the registry.
-        source: a file of the user's to take a copy of, in place of a download.
+        source: a file of the user's to take a copy of, in place of a download; for a checkpoint of several
+            files the folder that holds them under their published names.
         on_bytes: hears of every block of a download; may raise to end it.
         patience: with a slow or failing server.
 
@@ -59,24 +62,40 @@ def fetch(
         WeightsError: the backend has no published checkpoint, or the file is not it.
     """
     checkpoint = get_checkpoint(get_backend(backend).name)
-    kept = store.path_of(checkpoint)
-    part = kept.with_name(kept.name + ".part")
-    with _alone(kept):
+    with _alone(store.path_of(checkpoint)):
         if source is None and _is_in_order(backend):
-            return _fetched(kept, store.digest_of(kept), new=False)
+            digests = tuple(store.digest_of(store.path_of(file)) for file in checkpoint.files)
+            return _fetched(checkpoint, digests, new=False)
         if source is not None:
-            digest = _taken(backend, source, part)
+            digests = _taken(backend, _named(source, checkpoint), checkpoint)
         else:
-            _download(backend, checkpoint, part, on_bytes, patience)
-            digest = _checked(backend, part)
-        store.record_digest(checkpoint, digest)
-        part.replace(kept)
-        forget(part)
-        return _fetched(kept, digest, new=True)
+            _download_all(backend, checkpoint, on_bytes, patience)
+            digests = _checked(backend, checkpoint)
+        for file, digest in zip(checkpoint.files, digests, strict=True):
+            store.record_digest(file, digest)
+            _arrived(file).replace(store.path_of(file))
+            forget(_part_of(file))
+        return _fetched(checkpoint, digests, new=True)
 
 
-def _fetched(path: Path, sha256: str, *, new: bool) -> Fetched:
-    return Fetched(path=path, size=path.stat().st_size, sha256=sha256, new=new)
+def _part_of(file: Checkpoint) -> Path:
+    """Where a file is until it was checked."""
+    kept = store.path_of(file)
+    return kept.with_name(kept.name + ".part")
+
+
+def _arrived(file: Checkpoint) -> Path:
+    """Where a file is that has just come, or that was there before."""
+    part = _part_of(file)
+    return part if part.exists() else store.path_of(file)
+
+
+def _fetched(checkpoint: Checkpoint, digests: Sequence[str], *, new: bool) -> Fetched:
+    first, *others = (
+        Fetched(path=path, size=path.stat().st_size, sha256=digest, new=new)
+        for path, digest in zip(map(store.path_of, checkpoint.files), digests, strict=True)
+    )
+    return replace(first, companions=tuple(others))
 
 
 @contextmanager
@@ -105,20 +124,64 @@ def _is_in_order(backend: str) -> bool:
     return True
 
 
-def _taken(backend: str, source: Path, part: Path) -> str:
-    """Copy a file of the user's; what was checked is what is copied."""
-    _, digest = open_official(get_backend(backend), source)
-    forget(part)
-    shutil.copyfile(source, part)
-    if store.digest_of(part) != digest:
+def _named(source: Path, checkpoint: Checkpoint) -> list[Path]:
+    """The files that a user means."""
+    if source.is_dir():
+        return [source / file.file for file in checkpoint.files]
+    if checkpoint.companions:
+        names = ", ".join(file.file for file in checkpoint.files)
+        raise WeightsError(f"{source} is one file, and these are wanted: {names}. Name their folder.")
+    return [source]
+
+
+def _taken(backend: str, sources: Sequence[Path], checkpoint: Checkpoint) -> tuple[str, ...]:
+    """Copy files of the user's; what was checked is what is copied."""
+    _, digests = open_official(get_backend(backend), *sources)
+    for file, source, digest in zip(checkpoint.files, sources, digests, strict=True):
+        part = _part_of(file)
         forget(part)
-        raise WeightsError(f"{source} changed while it was copied: wait until it is complete, and try again.")
-    return digest
+        shutil.copyfile(source, part)
+        if store.digest_of(part) != digest:
+            forget(part)
+            raise WeightsError(
+                f"{source} changed while it was copied: wait until it is complete, and try again."
+            )
+    return digests
+
+
+def _download_all(
+    backend: str, checkpoint: Checkpoint, on_bytes: BytesReporter, patience: Patience | None
+) -> None:
+    """One file after the other, as far as they are not there; those before count as bytes that have come."""
+    before = 0
+    for file in checkpoint.files:
+        if not _is_kept(file):
+            heard = _behind(on_bytes, before, checkpoint.expected) if checkpoint.companions else on_bytes
+            _download(backend, file, heard, patience)
+        before += length_of(_arrived(file))
+
+
+def _is_kept(file: Checkpoint) -> bool:
+    """Whether this very file is there; others of its checkpoint may be missing."""
+    known = store.known_digest(file)
+    return (
+        known is not None and store.path_of(file).is_file() and store.digest_of(store.path_of(file)) == known
+    )
+
+
+def _behind(on_bytes: BytesReporter, arrived: int, expected: int) -> BytesReporter:
+    """A reporter of one file that speaks of all."""
+
+    def report(done: int, total: int | None) -> None:
+        on_bytes(arrived + done, max(expected, arrived + done))
+
+    return report
 
 
 def _download(
-    backend: str, checkpoint: Checkpoint, part: Path, on_bytes: BytesReporter, patience: Patience | None
+    backend: str, checkpoint: Checkpoint, on_bytes: BytesReporter, patience: Patience | None
 ) -> None:
+    part = _part_of(checkpoint)
     try:
         if constants.HF_HUB_OFFLINE:
             raise DownloadError("Downloads are switched off here by HF_HUB_OFFLINE")
@@ -136,14 +199,26 @@ def _download(
     except DownloadError as error:
         raise DownloadError(
             f"{str(error).rstrip('.')}. Or download {checkpoint.file} in a browser and hand it over: "
-            f"`cnaps fetch {backend} --from FILE`."
+            f"`cnaps fetch {backend} --from FILE`{_folder_instead(backend)}."
         ) from error
 
 
-def _checked(backend: str, part: Path) -> str:
+def _folder_instead(backend: str) -> str:
+    return ", FILE being the folder with all of its files" if get_checkpoint(backend).companions else ""
+
+
+def _checked(backend: str, checkpoint: Checkpoint) -> tuple[str, ...]:
+    for file in checkpoint.files:
+        try:
+            store.check(file, _arrived(file))
+        except WeightsError:
+            # The others may be large, and in order.
+            forget(_part_of(file))
+            raise
     try:
-        _, digest = open_official(get_backend(backend), part)
+        _, digests = open_official(get_backend(backend), *map(_arrived, checkpoint.files))
     except WeightsError:
-        forget(part)
+        for file in checkpoint.files:
+            forget(_part_of(file))
         raise
-    return digest
+    return digests

@@ -13,6 +13,11 @@ from cnaps.backend import Procedure
 from cnaps.deconvolution.kernel import Shake
 from cnaps.deconvolution.network import ShakeInverter
 from cnaps.diffusion.network import CompactDreamClear
+from cnaps.dreamclear.effort import GIB, GRAPHICS_CARD, Effort, estimate, refuse_too_large
+from cnaps.dreamclear.network import ReleasedDreamClear
+from cnaps.dreamclear.settings import RestorationSettings
+
+PUBLISHED_RECIPE = RestorationSettings()
 
 NOISE_BLOCK = 64
 """Side in pixels of the blocks in which starting noise is drawn."""
@@ -123,6 +128,54 @@ class ResidualShift:
         height, width = degraded.shape[-2:]
         noise = noise_at(origin, height, width, seed).to(degraded.device)
         return network.shift(degraded, noise, steps=self.units, on_step=on_unit)
+
+
+@dataclass(frozen=True)
+class LatentDiffusion:
+    """The steps of the released DreamClear, which takes a whole photo and cuts its latents by itself."""
+
+    units: int = 50
+    unit: str = "steps"
+    recipe: RestorationSettings = PUBLISHED_RECIPE
+    """All but the number of steps."""
+    effort: Effort | None = None
+    """What `prepare` reckoned."""
+
+    def __post_init__(self) -> None:
+        # A number of steps that is not possible is told before anything is loaded.
+        replace(self.recipe, steps=self.units)
+
+    @property
+    def remark(self) -> str:
+        """The size that the network worked at."""
+        if self.effort is None:
+            return ""
+        height, width = self.effort.inside
+        tiles = f"{self.effort.tiles} tiles of latents" if self.effort.tiles > 1 else "one piece"
+        return f"DreamClear worked on {width} x {height} pixels, in {tiles} and without a caption."
+
+    def prepare(self, network: nn.Module, photo: Tensor) -> LatentDiffusion:
+        """Reckon what this photo takes; one that is too large for the card is refused before it is begun."""
+        height, width = photo.shape[-2:]
+        effort = estimate(height, width, GRAPHICS_CARD, replace(self.recipe, steps=self.units))
+        if photo.is_cuda:
+            refuse_too_large(effort, torch.cuda.get_device_properties(photo.device).total_memory / GIB)
+        return replace(self, effort=effort)
+
+    def __call__(
+        self,
+        network: nn.Module,
+        degraded: Tensor,
+        *,
+        seed: int,
+        origin: tuple[int, int],
+        on_unit: Callable[[], None],
+    ) -> Tensor:
+        """(1, 3, H, W) in [0, 1] to the same."""
+        if not isinstance(network, ReleasedDreamClear):
+            raise TypeError(f"the latent diffusion runs a ReleasedDreamClear, not a {type(network).__name__}")
+        settings = replace(self.recipe, steps=self.units)
+        return network.restore(degraded, settings, seed=seed, on_step=on_unit)
 
 
 LEFT_ALONE = OnePass(part="unchanged", remark="No shake was found in this photo, so it was left as it is.")

@@ -65,7 +65,7 @@ def _swinir(published: SwinIR, state: Mapping[str, Tensor], metadata: Mapping[st
             "checkpoint of SwinIR."
         )
     return partial(
-        SwinIR,
+        type(published),
         width=width,
         depths=[
             _count(state, rf"layers\.{group}\.residual_group\.blocks\.(\d+)\.")
@@ -75,7 +75,7 @@ def _swinir(published: SwinIR, state: Mapping[str, Tensor], metadata: Mapping[st
         window=_window(table.shape[0]),
         mlp_ratio=hidden / width,
         value_range=_value_range(metadata, published.value_range),
-        fold=_fold(inputs),
+        fold=_fold(inputs, published.mean.shape[1]),
     )
 
 
@@ -90,11 +90,14 @@ def _window(positions: int) -> int:
     return (side + 1) // 2
 
 
-def _fold(inputs: int) -> int:
-    """Colour pixels folded into one token come as three times a square number of channels."""
-    fold = round((inputs / 3) ** 0.5)
-    if 3 * fold**2 != inputs or not fold:
-        raise WeightsError(f"The checkpoint takes {inputs} channels: use one for colour photos, with 3.")
+def _fold(inputs: int, channels: int) -> int:
+    """Pixels folded into one token come as a square number of times the channels of the backend's photos."""
+    fold = round((inputs / channels) ** 0.5)
+    if channels * fold**2 != inputs or not fold:
+        kind = "colour" if channels == 3 else "grey"
+        raise WeightsError(
+            f"The checkpoint takes {inputs} channels: use one for {kind} photos, with {channels}."
+        )
     return fold
 
 

@@ -10,14 +10,17 @@ from types import MappingProxyType
 from cnaps.architectures.mimo_unet import MIMOUNet
 from cnaps.architectures.res_hair import ResHAIR
 from cnaps.architectures.restormer import Restormer
-from cnaps.architectures.swinir import SwinIR
+from cnaps.architectures.swinir import LuminanceSwinIR, SwinIR
 from cnaps.backend import Anatomy, Backend, Convention, Family, Needs, Weights
 from cnaps.compact import weights as compact
 from cnaps.deconvolution.network import ShakeInverter
 from cnaps.diagnosis.findings import Degradation
 from cnaps.diffusion.network import CompactDreamClear
+from cnaps.dreamclear.assembly import assemble
+from cnaps.dreamclear.effort import demands
+from cnaps.dreamclear.transformer import DreamClearTransformer2DModel
 from cnaps.errors import UnknownBackendError
-from cnaps.procedures import KernelInversion, OnePass, ResidualShift
+from cnaps.procedures import KernelInversion, LatentDiffusion, OnePass, ResidualShift
 
 MIMO_UNET = Backend(
     name="mimo-unet",
@@ -86,6 +89,52 @@ SWINIR_JPEG = replace(
     convention=Convention(multiple_of=7, mirror="symmetric", spare=True),
 )
 
+SWINIR_GREY_JPEG = replace(
+    SWINIR_JPEG,
+    name="swinir-grey-jpeg40",
+    title="SwinIR, grey JPEG 40",
+    task="JPEG artefact removal in grey photos",
+    good_for="Black-and-white photos, lightly compressed; of colour it repairs the brightness alone.",
+    anatomy=Anatomy(width=180, blocks=36, window=7),
+    parameters=11_485_585,
+    weights=Weights(
+        kind="official",
+        files=(),
+        licence="Apache-2.0",
+        trained_on="The luminance of DIV2K, Flickr2K, BSD500 and WED, compressed",
+        address="https://github.com/JingyunLiang/SwinIR/releases/tag/v0.0",
+    ),
+    architecture=partial(LuminanceSwinIR, window=7, value_range=255.0),
+    official=partial(LuminanceSwinIR, window=7, value_range=255.0),
+)
+
+DREAMCLEAR_RELEASED = Backend(
+    name="dreamclear-released",
+    family=Family.DIFFUSION,
+    title="DreamClear, as released",
+    task="real-world restoration",
+    good_for="The published model of two billion parameters, for those who have a large graphics card.",
+    repairs=frozenset({Degradation.BLUR, Degradation.NOISE, Degradation.JPEG}),
+    model="dreamclear",
+    paper="http://arxiv.org/pdf/2410.18666v2.pdf",
+    github="https://github.com/shallowdream204/dreamclear",
+    anatomy=Anatomy(width=1152, blocks=28, patch=16),
+    parameters=2_211_876_212,
+    weights=Weights(
+        kind="official",
+        files=(),
+        licence="Apache-2.0, as its authors say; parts of the file come from elsewhere",
+        trained_on="DIV2K, Flickr2K, LSDIR, DIV8K and a million generated photos",
+        address="https://huggingface.co/shallowdream204/DreamClear",
+    ),
+    architecture=DreamClearTransformer2DModel,
+    official=None,
+    procedure=LatentDiffusion(),
+    needs=Needs(uncut=True, graphics_card=True),
+    assemble=assemble,
+    demands=demands(),
+)
+
 DREAMCLEAR = Backend(
     name="dreamclear",
     family=Family.DIFFUSION,
@@ -103,6 +152,7 @@ DREAMCLEAR = Backend(
     official=None,
     procedure=ResidualShift(units=4),
     needs=Needs(multiple_of=64, overlap=64, tile=512),
+    released=DREAMCLEAR_RELEASED,
 )
 
 
@@ -135,9 +185,9 @@ RESTORMER = Backend(
     name="restormer",
     family=Family.ALL_IN_ONE,
     title="Restormer",
-    task="image restoration",
-    good_for="Noise, motion blur, defocus or rain: whatever the official file is for that it is given.",
-    repairs=frozenset({Degradation.NOISE, Degradation.BLUR}),
+    task="denoising of any strength",
+    good_for="Fine grain of any strength; or whatever the official file is for that it is given.",
+    repairs=frozenset({Degradation.NOISE}),
     model="restormer",
     paper="https://arxiv.org/abs/2111.09881",
     github="https://github.com/swz30/Restormer",
@@ -155,6 +205,19 @@ RESTORMER = Backend(
     procedure=OnePass(),
     needs=Needs(multiple_of=8, overlap=96, tile=768, whole=True),
     convention=Convention(multiple_of=8),
+)
+
+RESTORMER_MOTION = replace(
+    RESTORMER,
+    name="restormer-motion",
+    title="Restormer, motion blur",
+    task="motion deblurring",
+    good_for="Shots blurred by a moving camera or a moving subject.",
+    repairs=frozenset({Degradation.BLUR}),
+    parameters=26_126_644,
+    weights=replace(RESTORMER.weights, trained_on="Pairs of degraded and clean photos of its task"),
+    architecture=partial(Restormer, biased_norm=True),
+    official=partial(Restormer, biased_norm=True),
 )
 
 RES_HAIR = Backend(
@@ -218,9 +281,43 @@ _ROWS = (
         good_for="Medium compression: rings around edges.",
     ),
     SWINIR_JPEG,
+    *(
+        replace(
+            SWINIR_GREY_JPEG,
+            name=f"swinir-grey-jpeg{quality}",
+            title=f"SwinIR, grey JPEG {quality}",
+            good_for=f"Black-and-white photos, {how} compressed; of colour it repairs the brightness alone.",
+        )
+        for quality, how in ((10, "extremely"), (20, "heavily"), (30, "clearly"))
+    ),
+    SWINIR_GREY_JPEG,
     DREAMCLEAR,
+    DREAMCLEAR_RELEASED,
     SHAKE_INVERSION,
     RESTORMER,
+    replace(
+        RESTORMER,
+        name="restormer-camera-noise",
+        title="Restormer, camera noise",
+        task="denoising of real photos",
+        good_for="The coarse grain of a phone's camera at night.",
+    ),
+    RESTORMER_MOTION,
+    replace(
+        RESTORMER_MOTION,
+        name="restormer-defocus",
+        title="Restormer, defocus",
+        task="defocus deblurring",
+        good_for="Photos of which a part is out of focus.",
+    ),
+    replace(
+        RESTORMER_MOTION,
+        name="restormer-rain",
+        title="Restormer, rain",
+        task="rain removal",
+        good_for="Streaks of rain.",
+        repairs=frozenset(),
+    ),
     RES_HAIR,
 )
 

@@ -19,7 +19,7 @@ from torch import Tensor, nn
 from cnaps.backend import Backend, Convention, Needs, Procedure, Weights, WeightsFile
 from cnaps.errors import SettingError
 from cnaps.photo import Photo, with_pixels
-from cnaps.procedures import EightViews, OnePass, ResidualShift
+from cnaps.procedures import EightViews, LatentDiffusion, OnePass, ResidualShift
 from cnaps.result import Restoration
 from cnaps.tiling import Blend, Tile, cut, cut_flush, grow
 from cnaps.weights import KINDS, choose_weights, load_weights, own_weights
@@ -140,6 +140,7 @@ class Runtime:
             WeightsError: the weights are missing, altered, or do not fit.
         """
         settings = settings or Settings()
+        backend = row_of(backend, settings)
         run = self.run(photo.pixels, backend, settings, on_step)
         return Restoration(
             before=photo,
@@ -156,6 +157,21 @@ class Runtime:
             remark=run.remark,
         )
 
+    def check(self, backend: Backend, settings: Settings) -> Weights:
+        """The weights that a run would take, once it is clear that it can take place here.
+
+        Raises:
+            SettingError: the network asks for more than this machine has.
+            WeightsError: the weights are not on disk.
+        """
+        row = row_of(backend, settings)
+        if row.needs.graphics_card and self.device.type == "cpu":
+            raise SettingError(
+                f"{row.title} cannot run here, where there is no graphics card. {row.demands} "
+                "Choose another backend, or run it on such a machine."
+            )
+        return weights_of(row, settings)
+
     def run(
         self,
         pixels: NDArray[np.float32],
@@ -164,12 +180,14 @@ class Runtime:
         on_step: StepReporter = ignore_steps,
     ) -> Run:
         """(H, W, 3) sRGB values, which need not lie within [0, 1], through the network, tile by tile."""
-        weights = weights_of(backend, settings)
+        backend = row_of(backend, settings)
+        weights = self.check(backend, settings)
+        unprepared = _procedure(backend, settings)
         with self._lock, torch.inference_mode():
             network = self._network(backend, weights)
             precision = choose_precision(settings.precision, self.device)
             start = time.perf_counter()
-            procedure = _procedure(backend, settings).prepare(network, self._tensor(pixels, Needs()))
+            procedure = unprepared.prepare(network, self._tensor(pixels, Needs()))
             restored, tiles = self._tiled(pixels, network, backend, procedure, settings, precision, on_step)
             seconds = time.perf_counter() - start
         side = max(max(tile.height, tile.width) for tile in tiles)
@@ -182,7 +200,14 @@ class Runtime:
             tile_side=side,
             passes=procedure.units,
             remark=" ".join(
-                filter(None, (procedure.remark, *_cautions(backend, settings, len(tiles), side)))
+                filter(
+                    None,
+                    (
+                        procedure.remark,
+                        str(getattr(network, "remark", "")),
+                        *_cautions(backend, settings, len(tiles), side),
+                    ),
+                )
             ),
         )
 
@@ -245,7 +270,7 @@ def choose_precision(wanted: str, device: torch.device) -> str:
 def _procedure(backend: Backend, settings: Settings) -> Procedure:
     procedure = backend.procedure
     if settings.steps is not None:
-        if not isinstance(procedure, ResidualShift):
+        if not isinstance(procedure, ResidualShift | LatentDiffusion):
             raise SettingError(f"{backend.name} is no diffusion and takes no steps: leave them out.")
         return replace(procedure, units=settings.steps)
     if settings.eight_views:
@@ -262,6 +287,17 @@ def _lined_up(needs: Needs, network: nn.Module) -> Needs:
     """The needs of a backend, with the grid of a network that a user brought in another size."""
     unit = int(getattr(network, "multiple_of", 1))
     return needs if needs.multiple_of % unit == 0 else replace(needs, multiple_of=unit)
+
+
+def best_device() -> str:
+    """A graphics card where there is one."""
+    return "cuda" if torch.cuda.is_available() else "cpu"
+
+
+def row_of(backend: Backend, settings: Settings) -> Backend:
+    """The row that a run with these settings takes: the released one where that is asked for."""
+    asked = settings.weights == "official" and settings.checkpoint is None
+    return backend.released if asked and backend.released is not None else backend
 
 
 def weights_of(backend: Backend, settings: Settings) -> Weights:
@@ -284,9 +320,18 @@ def lay_out(pixels: NDArray[np.float32], backend: Backend, settings: Settings) -
     if settings.as_published:
         return _laid_out_as_published(pixels, backend, settings.tile)
     needs, (height, width) = backend.needs, pixels.shape[:2]
+    if needs.uncut:
+        return _left_whole(pixels, backend, settings.tile)
     side = settings.tile or needs.tile
     tiles = cut(height, width, side=side, overlap=needs.overlap, multiple_of=needs.multiple_of)
     return Layout(pixels=pixels, tiles=tiles, overlap=needs.overlap, needs=needs)
+
+
+def _left_whole(pixels: NDArray[np.float32], backend: Backend, side: int | None) -> Layout:
+    if side is not None:
+        raise SettingError(f"{backend.title} cuts a photo by itself and takes no tile: use auto.")
+    tile = Tile(0, 0, *pixels.shape[:2])
+    return Layout(pixels=pixels, tiles=[tile], overlap=0, needs=backend.needs)
 
 
 def _laid_out_as_published(pixels: NDArray[np.float32], backend: Backend, side: int | None) -> Layout:

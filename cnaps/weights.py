@@ -15,6 +15,7 @@ from torch import Tensor, nn
 
 from cnaps.backend import Backend, Weights, WeightsFile
 from cnaps.errors import WeightsError
+from cnaps.foreign import load_foreign
 from cnaps.official import store
 from cnaps.official.checkpoint import Checkpoint
 from cnaps.official.records import find_checkpoint, get_checkpoint
@@ -74,45 +75,43 @@ def load_weights(backend: Backend, weights: Weights) -> nn.Module:
 
 
 def choose_weights(backend: Backend, kind: str) -> Weights:
-    """The weights that are asked for by one of `KINDS`.
+    """The weights that are asked for by one of `KINDS`; a backend without compact ones takes the official.
 
     Raises:
-        WeightsError: the official checkpoint is asked for and is not on disk, or there are no weights at all.
+        WeightsError: the official checkpoint is asked for, or is the only one, and is not on disk.
     """
-    published = bool(backend.weights.files) or find_checkpoint(backend.name) is not None
-    if (kind == "official" and published) or (kind == "auto" and _is_on_disk(backend.name)):
-        return official_weights(backend.name)
-    if not backend.weights.files:
-        raise WeightsError(
-            f"{backend.title} comes without weights: fetch an official file from {backend.weights.address} "
-            f"and name it (cnaps restore PHOTO --backend {backend.name} --weights FILE --out FILE), "
-            "or choose another backend."
-        )
+    on_disk = has_official(backend.name)
+    if kind == "official" or not backend.weights.files or (kind == "auto" and on_disk):
+        return official_weights(backend)
     return backend.weights
 
 
-def _is_on_disk(backend: str) -> bool:
+def has_official(backend: str) -> bool:
+    """Whether the published checkpoint of a backend is on disk."""
     checkpoint = find_checkpoint(backend)
     return checkpoint is not None and store.is_on_disk(checkpoint)
 
 
-def official_weights(backend: str) -> Weights:
+def official_weights(backend: Backend) -> Weights:
     """The record of a published checkpoint that is on disk.
 
     Raises:
         WeightsError: it is not; the message says how to get it.
     """
-    checkpoint = get_checkpoint(backend)
+    checkpoint = get_checkpoint(backend.name)
     if not store.is_on_disk(checkpoint):
+        otherwise = "use the compact ones" if backend.weights.files else "choose another backend"
         raise WeightsError(
-            f"The official weights of {backend} are not on disk ({checkpoint.size_in_words}; licence: "
-            f"{checkpoint.licence}): fetch them with `cnaps fetch {backend}`, or with Download on the page, "
-            "or use the compact ones."
+            f"The official weights of {backend.name} are not on disk ({checkpoint.size_in_words}; licence: "
+            f"{checkpoint.licence}): fetch them with `cnaps fetch {backend.name}`, or with Download on the "
+            f"page, or {otherwise}."
         )
-    digest = store.known_digest(checkpoint) or ""
     return Weights(
         kind="official",
-        files=(WeightsFile(path=store.path_of(checkpoint), sha256=digest),),
+        files=tuple(
+            WeightsFile(path=store.path_of(file), sha256=store.known_digest(file) or "")
+            for file in checkpoint.files
+        ),
         licence=checkpoint.licence,
         trained_on=checkpoint.trained_on,
     )
@@ -134,23 +133,27 @@ def load_official(backend: Backend) -> nn.Module:
     Raises:
         WeightsError: the file is missing, is another one, or does not fit.
     """
-    checkpoint = get_checkpoint(backend.name)
-    network, digest = open_official(backend, store.path_of(checkpoint))
-    store.record_digest(checkpoint, digest)
+    files = get_checkpoint(backend.name).files
+    network, digests = open_official(backend, *(store.path_of(file) for file in files))
+    for file, digest in zip(files, digests, strict=True):
+        store.record_digest(file, digest)
     return network
 
 
-def open_official(backend: Backend, path: Path) -> tuple[nn.Module, str]:
-    """The published network from a file that is said to be its checkpoint, and the SHA-256 of that file.
+def open_official(backend: Backend, *paths: Path) -> tuple[nn.Module, tuple[str, ...]]:
+    """The published network from the files that are said to be its checkpoint, and their SHA-256.
 
     Raises:
-        WeightsError: the file is missing, is another one, or does not fit.
+        WeightsError: a file is missing, is another one, or does not fit.
     """
     checkpoint = get_checkpoint(backend.name)
-    _refuse_page(path)
-    digest = store.check(checkpoint, path)
-    tensors = _tensors(_out_of(checkpoint, _unpickled(path), path))
-    return _filled(_published(backend), tensors, path.name), digest
+    for path in paths:
+        _refuse_page(path)
+    digests = tuple(store.check(file, path) for file, path in zip(checkpoint.files, paths, strict=True))
+    if backend.assemble is not None:
+        return backend.assemble(paths), digests
+    tensors = _tensors(_out_of(checkpoint, _unpickled(paths[0]), paths[0]))
+    return _filled(_published(backend), tensors, paths[0].name), digests
 
 
 def read_weights(weights: Weights) -> dict[str, Tensor]:
@@ -195,13 +198,25 @@ def read_checkpoint(path: Path) -> Content:
 
 def _load_own(backend: Backend, path: Path) -> nn.Module:
     content = read_checkpoint(path)
-    build = recognise(_published(backend), content.tensors, content.metadata)
-    return _filled(build, content.tensors, str(path))
+    published = _published(backend)
+    try:
+        build = recognise(published, content.tensors, content.metadata)
+        return _filled(build, content.tensors, str(path))
+    except WeightsError as unfit:
+        if path.suffix != ".safetensors":
+            raise
+        try:
+            return load_foreign(path)
+        except WeightsError as unknown:
+            raise WeightsError(f"{unfit} {unknown}") from unfit
 
 
 def _published(backend: Backend) -> Build:
     if backend.official is None:
-        raise WeightsError(f"Backend {backend.name} takes no checkpoint file yet: use --weights compact.")
+        raise WeightsError(
+            f"No single file holds the network of {backend.name}: leave --weights out, or name another "
+            "backend."
+        )
     return backend.official
 
 

@@ -11,6 +11,7 @@ import torch
 from numpy.typing import NDArray
 
 from cnaps import runtime
+from cnaps.architectures.swinir import LuminanceSwinIR
 from cnaps.backend import Backend, Convention
 from cnaps.errors import SettingError
 from cnaps.registry import get_backend
@@ -19,6 +20,8 @@ from tests.architectures.parity import SCRIPTS, Golden, difference, read_golden
 
 CLOSE = 1e-5
 SWINIR = [name for name in SCRIPTS if "swinir" in name]
+SMALL_GREY = {"width": 12, "depths": (2, 2), "heads": 2, "window": 7, "value_range": 255.0}
+"""Sizes of the grey network of the stored outputs."""
 OVERLAP = 8
 """Of the tiles in the stored outputs; the scripts themselves use 32."""
 
@@ -45,6 +48,16 @@ def test_a_whole_photo_comes_out_as_the_official_script_returns_it(name: str) ->
     if "restormer" in name:
         ours = ours.clamp(0, 1)  # as its script does, and as every photo of ours is in the end
     assert difference(ours, golden.outputs["whole"]) <= CLOSE
+
+
+@pytest.mark.parametrize("name", [name for name in SCRIPTS if "gray" in name])
+def test_a_grey_photo_of_three_channels_is_restored_as_the_one_channel_of_the_script(name: str) -> None:
+    golden = read_golden(name)
+    network = LuminanceSwinIR(**SMALL_GREY).eval()
+    network.load_state_dict(golden.network.state_dict())
+    grey = replace(golden, network=network, image=golden.image.expand(-1, 3, -1, -1))
+    ours = tensor(run(grey, get_backend("swinir-grey-jpeg40")).pixels)
+    assert difference(ours, golden.outputs["whole"].expand(-1, 3, -1, -1)) <= CLOSE
 
 
 @pytest.mark.parametrize("name", SWINIR)

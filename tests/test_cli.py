@@ -42,7 +42,15 @@ def test_backends_are_listed_with_everything_that_is_promised() -> None:
     promised = {"name", "family", "title", "task", "weights", "parameters", "licence", "paper", "github"}
     assert all(promised <= row.keys() for row in rows)
     assert {"cnn", "swin", "diffusion", "all-in-one"} <= {row["family"] for row in rows}
-    assert [row["name"] for row in rows if row["weights"] == "official"] == ["restormer", "res-hair"]
+    assert {"restormer", "res-hair", "dreamclear-released"} <= {
+        row["name"] for row in rows if row["weights"] == "official" and row["official"] is not None
+    }
+
+
+def test_the_list_ends_with_what_cannot_be_run_and_why() -> None:
+    _, _, absent = cnaps("backends").stdout.partition("not to be run here:")
+    for name in ("Varformer", "DeblurGS", "Overexposed", "Dformer and Rformer", "GenIR", "Quality Assured"):
+        assert name in absent
 
 
 @pytest.mark.parametrize("backend", ["auto", "mimo-unet", "dreamclear"])
@@ -126,7 +134,7 @@ def test_evaluate_prints_means_and_every_image(tmp_path: Path) -> None:
             ["restore", "PHOTO", "--out", "x.png", "--backend", "mimo-unet", "--weights", "official"],
             "official",
         ),
-        (["restore", "PHOTO", "--out", "x.png", "--backend", "restormer"], "--weights FILE"),
+        (["restore", "PHOTO", "--out", "x.png", "--backend", "restormer"], "cnaps fetch restormer"),
         (["evaluate", "--backend", "mimo-unet", "--clean", ".", "--degrade", "fog:1"], "fog:1"),
         (["explain"], "--prompt"),
         (["explain", "--prompt", "nowhere.txt"], "nowhere.txt"),

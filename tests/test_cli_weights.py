@@ -103,7 +103,7 @@ def test_the_backends_say_whether_their_official_file_is_on_disk(
     ("arguments", "named"),
     [
         (["fetch", "photoshop"], "photoshop"),
-        (["fetch", "dreamclear"], "no official checkpoint"),
+        (["fetch", "shake-inversion"], "no official checkpoint"),
         (["fetch", BACKEND, "--from", "gone.pkl"], "gone.pkl"),
         (["fetch", BACKEND], "--from FILE"),
     ],

@@ -35,7 +35,7 @@ def test_a_fetched_checkpoint_is_what_official_weights_load(site: Published) -> 
     fetched = fetch(BACKEND)
     assert fetched.new
     assert fetched.path == site.kept
-    weights = official_weights(BACKEND)
+    weights = official_weights(get_backend(BACKEND))
     assert weights.kind == "official"
     assert weights.licence == site.record.licence
     network = load_weights(get_backend(BACKEND), weights)
@@ -56,7 +56,7 @@ def test_an_altered_file_is_refused_and_the_next_fetch_replaces_it(site: Publish
     content[-100] ^= 1
     site.kept.write_bytes(content)
     with pytest.raises(WeightsError, match="altered"):
-        load_weights(get_backend(BACKEND), official_weights(BACKEND))
+        load_weights(get_backend(BACKEND), official_weights(get_backend(BACKEND)))
     assert fetch(BACKEND).new
     assert site.kept.read_bytes() == site.publisher.content
 
@@ -82,7 +82,7 @@ def test_a_digest_that_nobody_knew_is_recorded_and_checked_ever_after(
     other = checkpoint_bytes({"model": {name: tensor + 1 for name, tensor in small_state().items()}})
     site.kept.write_bytes(other)
     with pytest.raises(WeightsError, match="first used here"):
-        load_weights(get_backend(BACKEND), official_weights(BACKEND))
+        load_weights(get_backend(BACKEND), official_weights(get_backend(BACKEND)))
 
 
 def test_a_file_that_was_put_there_by_hand_is_recorded_at_its_first_use(
@@ -100,7 +100,7 @@ def test_an_unreadable_record_of_a_digest_is_told(site: Published, monkeypatch: 
     fetch(BACKEND)
     (site.folder / f"{site.record.file}.json").write_text("{}")
     with pytest.raises(WeightsError, match="delete it"):
-        official_weights(BACKEND)
+        official_weights(get_backend(BACKEND))
 
 
 # What is not the published file is not kept

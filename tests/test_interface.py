@@ -64,12 +64,13 @@ def test_every_family_is_offered() -> None:
     assert set(wording.FAMILIES) == {AUTOMATIC, *(family.value for family in Family)}
 
 
-def test_a_model_whose_file_is_not_here_says_so_and_where_it_is() -> None:
+def test_a_model_whose_file_is_not_here_says_so_and_where_to_get_it() -> None:
     absent = [label for label, _ in wording.variants_of("all-in-one")]
-    assert len(absent) == 2 and all(
-        "not on this machine" in label and "https://" in label for label in absent
+    assert len(absent) == 6 and all(
+        "Needs its official weights" in label and "Expert settings" in label for label in absent
     )
-    assert not any("not on this machine" in label for label, _ in wording.variants_of("swin"))
+    needy = {name for label, name in wording.variants_of("swin") if "Needs its official weights" in label}
+    assert needy == {f"swinir-grey-jpeg{quality}" for quality in (10, 20, 30, 40)}
 
 
 # A language model

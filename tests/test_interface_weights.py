@@ -40,7 +40,9 @@ def test_before_a_download_the_panel_says_what_would_come(site: Published) -> No
     assert site.publisher.asked == []
 
 
-@pytest.mark.parametrize("kind, backend", [(COMPACT, BACKEND), (OFFICIAL, None), (OFFICIAL, "dreamclear")])
+@pytest.mark.parametrize(
+    "kind, backend", [(COMPACT, BACKEND), (OFFICIAL, None), (OFFICIAL, "shake-inversion")]
+)
 def test_nothing_is_offered_where_nothing_is_published(site: Published, kind: str, backend: str) -> None:
     assert not can_be_fetched(kind, backend)
     assert weights_panel(kind, backend, downloads=True)

@@ -22,6 +22,7 @@ STAYING = {
     "swinir-jpeg30": "swin",
     "swinir-jpeg40": "swin",
     "dreamclear": "diffusion",
+    "dreamclear-released": "diffusion",
     "shake-inversion": "physics",
     "restormer": "all-in-one",
     "res-hair": "all-in-one",

@@ -161,7 +161,7 @@ def test_cutting_what_has_to_be_judged_whole_stands_in_the_record(
 
 
 def test_a_backend_without_weights_runs_only_with_a_file(runtime: Runtime, cat: NDArray[np.float32]) -> None:
-    with pytest.raises(WeightsError, match="official file"):
+    with pytest.raises(WeightsError, match="official weights of restormer are not on disk"):
         runtime.restore(noisy(cat), get_backend("restormer"))
 
 

@@ -80,9 +80,10 @@ def test_the_official_containers_are_opened(tmp_path: Path, key: str | None) -> 
     )
 
 
-def test_a_backend_without_weights_says_where_to_get_them_and_how_to_name_them() -> None:
-    with pytest.raises(WeightsError, match=r"swz30/Restormer/releases.* --weights FILE"):
-        load_network("restormer")
+@pytest.mark.parametrize("name", [name for name, row in BACKENDS.items() if row.weights.kind == "official"])
+def test_a_backend_without_compact_weights_says_how_to_get_the_official_ones(name: str) -> None:
+    with pytest.raises(WeightsError, match=rf"(MB|GB); licence: .*`cnaps fetch {name}`.*another backend"):
+        load_network(name)
 
 
 @pytest.mark.parametrize("biased_norm", [False, True], ids=["noise", "blur"])

@@ -9,6 +9,7 @@ position indices, which follow from the sizes and are computed here.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import torch
 from torch import Tensor, nn
@@ -16,6 +17,9 @@ from torch.nn import functional as F
 
 RGB_MEAN = (0.4488, 0.4371, 0.4040)
 """Mean colour of the DIV2K training photos, taken off before the first layer."""
+
+LUMA = (0.299, 0.587, 0.114)
+"""Shares of red, green and blue in the luminance that a JPEG file stores (ITU-R BT.601)."""
 
 MASKED = -100.0
 """What is added to the score of two pixels that the cyclic shift has brought together."""
@@ -206,6 +210,26 @@ class SwinIR(nn.Module):
         for group in self.layers:
             x = group(x, mask)
         return shallow + self.conv_after_body(self.norm(x).permute(0, 3, 1, 2))
+
+
+class LuminanceSwinIR(SwinIR):
+    """A SwinIR of one channel for photos of three: it restores their luminance and leaves colour alone.
+
+    Grey photos go through it as through the network itself.
+    """
+
+    luma: Tensor
+
+    def __init__(self, **sizes: Any) -> None:  # noqa: ANN401
+        super().__init__(**{**sizes, "channels": 1})
+        self.register_buffer("luma", torch.tensor(LUMA).view(1, 3, 1, 1), persistent=False)
+
+    def forward(self, image: Tensor) -> Tensor:
+        """(N, 1 or 3, H, W) in [0, 1] to the restored image, unclamped."""
+        if image.shape[1] == 1:
+            return super().forward(image)
+        luminance = (image * self.luma).sum(dim=1, keepdim=True)
+        return image + (super().forward(luminance) - luminance)
 
 
 def relative_positions(window: int) -> Tensor:

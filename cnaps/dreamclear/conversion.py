@@ -153,7 +153,9 @@ def load_released(
     with torch.device("meta"):
         transformer = build()
     fill(transformer, released)
-    return transformer.to(dtype).eval().requires_grad_(False)
+    if transformer.dtype != dtype:
+        transformer.to(dtype)
+    return transformer.eval().requires_grad_(False)
 
 
 def write_converted(transformer: DreamClearTransformer2DModel, folder: Path) -> None:

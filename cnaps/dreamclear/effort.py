@@ -6,9 +6,10 @@ from dataclasses import dataclass
 
 from cnaps.dreamclear.mixture import EXPERTS
 from cnaps.dreamclear.settings import RestorationSettings
-from cnaps.dreamclear.sizes import WorkingSize, working_size
+from cnaps.dreamclear.sizes import LEAST_SIDE, WorkingSize, working_size
 from cnaps.dreamclear.tiling import cut_latents
 from cnaps.dreamclear.transformer import PATCH
+from cnaps.errors import SettingError
 
 PIXELS_PER_LATENT = 8
 """Along a side."""
@@ -44,8 +45,8 @@ class Machine:
     """One sentence for a visitor who would rather not wait."""
 
 
-GRAPHICS_CARD = Machine(name="a graphics card", slowest=15.0, fastest=300.0, bytes_per_number=2)
-"""From a small card of 2018 to a large one of 2023, in sixteen bits."""
+GRAPHICS_CARD = Machine(name="a graphics card", slowest=15.0, fastest=300.0, bytes_per_number=4)
+"""From a small card of 2018 to a large one of 2023; it reckons in sixteen bits and keeps all thirty-two."""
 
 
 def processor(cores: int) -> Machine:
@@ -109,6 +110,29 @@ def estimate(
         seconds=(work / machine.fastest, work / machine.slowest),
         machine=machine,
     )
+
+
+def demands() -> str:
+    """What the smallest run asks for, in one sentence."""
+    card, cores = (estimate(LEAST_SIDE, LEAST_SIDE, machine) for machine in (GRAPHICS_CARD, processor(2)))
+    best, worst = (_spoken(seconds) for seconds in cores.seconds)
+    return (
+        f"A run needs a graphics card with about {card.gibibytes:.0f} GB of memory for a photo of one "
+        f"megapixel, and more for a larger one; two processor cores would be at it for {best} to {worst}."
+    )
+
+
+def refuse_too_large(effort: Effort, gibibytes: float) -> None:
+    """Check a run against the memory of a card.
+
+    Raises:
+        SettingError: it does not suffice.
+    """
+    if effort.gibibytes > gibibytes:
+        raise SettingError(
+            f"{effort.sentence} This card has {gibibytes:.0f} GB: make the photo smaller, or take the "
+            "compact version."
+        )
 
 
 def tera_operations(side: int) -> float:

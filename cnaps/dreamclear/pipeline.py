@@ -201,15 +201,23 @@ class DreamClearPipeline(DiffusionPipeline):
 
     def _reference(self, degraded: Tensor) -> Tensor:
         dtype = next(self.restorer.parameters()).dtype
-        return self.restorer(degraded.to(dtype)).float().clamp(0.0, 1.0)
+        with _as_stored(degraded):
+            return self.restorer(degraded.to(dtype)).float().clamp(0.0, 1.0)
 
     def _encode(self, image: Tensor) -> Tensor:
-        posterior = self.vae.encode((2 * image - 1).to(self.vae.dtype)).latent_dist
+        with _as_stored(image):
+            posterior = self.vae.encode((2 * image - 1).to(self.vae.dtype)).latent_dist
         return posterior.mode().float() * self.vae.config.scaling_factor
 
     def _decode(self, latents: Tensor) -> Tensor:
         scaled = (latents / self.vae.config.scaling_factor).to(self.vae.dtype)
-        return (self.vae.decode(scaled).sample.float() + 1) / 2
+        with _as_stored(latents):
+            return (self.vae.decode(scaled).sample.float() + 1) / 2
+
+
+def _as_stored(tensor: Tensor) -> torch.autocast:
+    """Keep a network in the precision of its weights: only the transformer was published for a lower one."""
+    return torch.autocast(tensor.device.type, enabled=False)
 
 
 def _eight_bit_photo(image: Image.Image | np.ndarray | Tensor) -> Image.Image:

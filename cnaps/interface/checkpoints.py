@@ -7,6 +7,7 @@ from html import escape
 
 import gradio as gr
 
+from cnaps.backend import Backend
 from cnaps.fetching import Fetched, fetch
 from cnaps.interface.work import Step
 from cnaps.official import store
@@ -43,25 +44,37 @@ def weights_part() -> WeightsPart:
 
 def can_be_fetched(kind: str, backend: str | None) -> bool:
     """Whether a download makes sense: official weights are chosen, exist and are not there yet."""
-    checkpoint = find_checkpoint(backend or "")
-    return kind == OFFICIAL and checkpoint is not None and not store.is_on_disk(checkpoint)
+    if backend is None:
+        return False
+    row = get_backend(backend)
+    checkpoint = find_checkpoint(runs_official(row).name)
+    wanted = kind == OFFICIAL or not row.weights.files
+    return wanted and checkpoint is not None and not store.is_on_disk(checkpoint)
+
+
+def runs_official(row: Backend) -> Backend:
+    """The row that runs the official weights of a backend: mostly itself."""
+    return row.released or row
 
 
 def weights_panel(kind: str, backend: str | None, downloads: bool) -> str:
     """What the chosen model has of these weights."""
-    if kind == COMPACT:
+    if kind == COMPACT and (backend is None or get_backend(backend).weights.files):
         return COMPACT_PANEL
     if backend is None:
         return "<p class='quiet'>Choose a model, or add a photo, to see its official weights.</p>"
-    title, checkpoint = escape(get_backend(backend).title), find_checkpoint(backend)
+    row = runs_official(get_backend(backend))
+    title, checkpoint = escape(row.title), find_checkpoint(row.name)
     if checkpoint is None:
         return f"<p>{title} has no official weights that run here: choose the compact ones.</p>"
     facts = (
-        f"<p class='quiet'>{escape(checkpoint.file)}, {checkpoint.size_in_words}. Licence: "
-        f"{escape(checkpoint.licence)}. Trained on {escape(checkpoint.trained_on)}. Published at "
+        f"<p class='quiet'>{escape(checkpoint.files_in_words)}. Licence: "
+        f"{escape(checkpoint.licences_in_words)}. Trained on {escape(checkpoint.trained_on)}. Published at "
         f"<a href='{escape(checkpoint.address)}' target='_blank' rel='noopener'>"
         f"{escape(checkpoint.host)}</a>.</p>"
     )
+    if row.demands:
+        facts = f"<p><strong>{escape(row.demands)}</strong></p>{facts}"
     if store.is_on_disk(checkpoint):
         return f"<p><strong>The official weights of {title} are on disk.</strong></p>{facts}"
     way = (
@@ -98,4 +111,5 @@ def fetch_weights(backend: str | None, on_step: StepReporter) -> Fetched:
             reported = done
             on_step(done, total or 0, "bytes")
 
-    return fetch(backend or "", on_bytes=on_bytes)
+    row = None if backend is None else runs_official(get_backend(backend))
+    return fetch(row.name if row else "", on_bytes=on_bytes)

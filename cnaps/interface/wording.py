@@ -10,6 +10,9 @@ from cnaps.diagnosis.findings import Degradation, Diagnosis, Finding, Grade
 from cnaps.explanation import Explanation
 from cnaps.interface.limits import FILE_BYTES, MEGAPIXELS
 from cnaps.interface.work import Step
+from cnaps.official import store
+from cnaps.official.absent import absent_systems
+from cnaps.official.records import find_checkpoint
 from cnaps.photo import Photo
 from cnaps.pipeline import AUTOMATIC
 from cnaps.registry import BACKENDS, get_backend
@@ -58,16 +61,28 @@ GRADES = {Grade.NONE: "fine", Grade.MILD: "mild", Grade.STRONG: "strong"}
 def variants_of(family: str) -> list[tuple[str, str]]:
     """(label, name) of each backend of a family."""
     rows = [row for row in BACKENDS.values() if row.family.value == family]
-    return [(f"{row.title}\n{row.good_for}{_absence(row)}", row.name) for row in rows]
+    return [(f"{row.title}\n{_described(row)}", row.name) for row in rows]
+
+
+def _described(backend: Backend) -> str:
+    return " ".join(filter(None, (backend.good_for, backend.demands))) + _absence(backend)
 
 
 def _absence(backend: Backend) -> str:
-    if backend.weights.at_hand:
+    checkpoint = find_checkpoint(backend.name)
+    if backend.weights.at_hand or checkpoint is None or store.is_on_disk(checkpoint):
         return ""
-    return (
-        " Its official file is not on this machine, so it cannot run from this page: fetch one from "
-        f"{backend.weights.address}, then use the command line (cnaps restore --weights FILE)."
+    return f" Needs its official weights ({checkpoint.size_in_words}): see Weights, under Expert settings."
+
+
+def absent_list() -> str:
+    """The published systems that are described but cannot be run here, with the reasons."""
+    items = "".join(
+        f"<li><a href='{escape(system.paper)}' target='_blank' rel='noopener'>{escape(system.name)}</a> "
+        f"{escape(system.reason)}.</li>"
+        for system in absent_systems()
     )
+    return f"<ul class='quiet'>{items}</ul>"
 
 
 def photo_facts(photo: Photo) -> str:

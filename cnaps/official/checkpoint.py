@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
 
 
@@ -23,6 +23,18 @@ class Checkpoint:
     """Key under which the file keeps its tensors."""
     licence: str
     trained_on: str
+    companions: tuple[Checkpoint, ...] = ()
+    """Files without which this one does not run."""
+
+    @property
+    def files(self) -> tuple[Checkpoint, ...]:
+        """This file and its companions."""
+        return (self, *self.companions)
+
+    @property
+    def expected(self) -> int:
+        """Bytes of all files, as far as they are known."""
+        return sum(file.size or file.estimate for file in self.files)
 
     @property
     def host(self) -> str:
@@ -36,12 +48,24 @@ class Checkpoint:
 
     @property
     def size_in_words(self) -> str:
-        """For people, before they ask for the file."""
-        if self.size is None:
-            return f"about {in_megabytes(self.estimate)}"
-        return in_megabytes(self.size)
+        """Of all files, for people before they ask for them."""
+        known = all(file.size is not None for file in self.files)
+        size = spoken_size(self.expected)
+        return size if known else f"about {size}"
+
+    @property
+    def files_in_words(self) -> str:
+        """Names and sizes, for people before they ask for them."""
+        return "; ".join(f"{file.file}, {replace(file, companions=()).size_in_words}" for file in self.files)
+
+    @property
+    def licences_in_words(self) -> str:
+        """Of all files; each is named where there are several."""
+        if not self.companions:
+            return self.licence
+        return "; ".join(f"{file.file}: {file.licence}" for file in self.files)
 
 
-def in_megabytes(size: int) -> str:
+def spoken_size(size: int) -> str:
     """A number of bytes as people read it."""
-    return f"{size / 1e6:.1f} MB"
+    return f"{size / 1e9:.1f} GB" if size >= 1e9 else f"{size / 1e6:.1f} MB"

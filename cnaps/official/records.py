@@ -14,6 +14,11 @@ RELEASE = "https://github.com/JingyunLiang/SwinIR/releases/download/v0.0/"
 PHOTOS = "photos of DIV2K, Flickr2K, BSD500 and the Waterloo Exploration Database"
 
 
+RESTORMER_LICENCE = "Academic Public License, for non-commercial use"
+RESTORMER_RELEASE = "https://github.com/swz30/Restormer/releases/download/v1.0/"
+HUB = "https://huggingface.co/"
+
+
 def _noise(level: int, *, size: int | None, sha256: str | None) -> Checkpoint:
     file = f"005_colorDN_DFWB_s128w8_SwinIR-M_noise{level}.pth"
     return Checkpoint(
@@ -41,6 +46,55 @@ def _jpeg(quality: int, *, size: int | None, sha256: str | None) -> Checkpoint:
         trained_on=f"{PHOTOS}, compressed at JPEG quality {quality}",
     )
 
+
+def _grey_jpeg(quality: int) -> Checkpoint:
+    file = f"006_CAR_DFWB_s126w7_SwinIR-M_jpeg{quality}.pth"
+    return Checkpoint(
+        file=file,
+        address=RELEASE + file,
+        size=None,
+        estimate=102_840_000,
+        sha256=None,
+        container="params",
+        licence=APACHE,
+        trained_on=f"the luminance of {PHOTOS}, compressed at JPEG quality {quality}",
+    )
+
+
+def _restormer(file: str, trained_on: str) -> Checkpoint:
+    return Checkpoint(
+        file=f"Restormer-{file}",
+        address=RESTORMER_RELEASE + file,
+        size=None,
+        estimate=104_600_000,
+        sha256=None,
+        container="params",
+        licence=RESTORMER_LICENCE,
+        trained_on=trained_on,
+    )
+
+
+DREAMCLEAR_VAE = Checkpoint(
+    file="sd-vae-ft-ema.safetensors",
+    address=f"{HUB}stabilityai/sd-vae-ft-ema/resolve/main/diffusion_pytorch_model.safetensors",
+    size=None,
+    estimate=335_000_000,
+    sha256=None,
+    container="",
+    licence="MIT, as its page says",
+    trained_on="LAION photos, as the VAE of Stable Diffusion 1",
+)
+
+DREAMCLEAR_REFERENCE = Checkpoint(
+    file="general_swinir_v1.ckpt",
+    address=f"{HUB}lxq007/DiffBIR/resolve/main/general_swinir_v1.ckpt",
+    size=None,
+    estimate=90_200_000,
+    sha256=None,
+    container="state_dict",
+    licence="Apache-2.0, the licence of the repository of DiffBIR",
+    trained_on="photos degraded in many ways at once, for DiffBIR",
+)
 
 # Sizes and digests were written down by other users of the same files, not by the authors. Where none were
 # found there is None; a file that differs from what is written here is refused.
@@ -92,6 +146,47 @@ CHECKPOINTS: Mapping[str, Checkpoint] = MappingProxyType(
             40,
             size=102_873_665,
             sha256="265c18d8809aaca0cd97a6283bee0ed1883ab88395e456381264cac2bb7b5867",
+        ),
+        "swinir-grey-jpeg10": _grey_jpeg(10),
+        "swinir-grey-jpeg20": _grey_jpeg(20),
+        "swinir-grey-jpeg30": _grey_jpeg(30),
+        "swinir-grey-jpeg40": _grey_jpeg(40),
+        "dreamclear-released": Checkpoint(
+            file="DreamClear-1024.pth",
+            address=f"{HUB}shallowdream204/DreamClear/resolve/main/DreamClear-1024.pth",
+            size=None,
+            estimate=8_870_000_000,
+            sha256=None,
+            container="state_dict",
+            licence=(
+                "Apache-2.0, as its authors say; the file also holds the frozen weights of PixArt-alpha, "
+                "which came under other terms (OpenRAIL++), so that this is not settled"
+            ),
+            trained_on="DIV2K, Flickr2K, LSDIR, DIV8K and a million generated photos, degraded in two stages",
+            companions=(DREAMCLEAR_VAE, DREAMCLEAR_REFERENCE),
+        ),
+        "restormer": _restormer(
+            "gaussian_color_denoising_blind.pth", f"{PHOTOS}, with Gaussian noise of any strength up to 50"
+        ),
+        "restormer-camera-noise": _restormer("real_denoising.pth", "pairs of noisy and clean shots of SIDD"),
+        "restormer-motion": _restormer(
+            "motion_deblurring.pth", "2103 pairs of blurred and sharp frames of GoPro"
+        ),
+        "restormer-defocus": _restormer(
+            "single_image_defocus_deblurring.pth", "pairs of shots with wide and narrow aperture of DPDD"
+        ),
+        "restormer-rain": _restormer(
+            "deraining.pth", "photos with streaks of rain drawn into them (Rain13K)"
+        ),
+        "res-hair": Checkpoint(
+            file="hair3d.ckpt",
+            address="https://drive.google.com/file/d/1Zr0gy8MPFI6q0rytGXuqyqLKrk8bBeQg/view",
+            size=None,
+            estimate=114_300_000,
+            sha256=None,
+            container="state_dict",
+            licence=NO_LICENCE,
+            trained_on="BSD400 and WED with Gaussian noise, Rain100L, and hazy photos of RESIDE",
         ),
     }
 )

@@ -23,8 +23,8 @@ def path_of(checkpoint: Checkpoint) -> Path:
 
 
 def is_on_disk(checkpoint: Checkpoint) -> bool:
-    """Whether the whole file is there; an unfinished download does not count."""
-    return path_of(checkpoint).is_file()
+    """Whether all of it is there, companions included; an unfinished download does not count."""
+    return all(path_of(file).is_file() for file in checkpoint.files)
 
 
 def known_digest(checkpoint: Checkpoint) -> str | None:

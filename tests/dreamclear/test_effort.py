@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 import torch
 from torch.utils.flop_counter import FlopCounterMode
 
-from cnaps.dreamclear.effort import GRAPHICS_CARD, estimate, processor, tera_operations
+from cnaps.dreamclear.effort import (
+    GRAPHICS_CARD,
+    demands,
+    estimate,
+    processor,
+    refuse_too_large,
+    tera_operations,
+)
 from cnaps.dreamclear.settings import RestorationSettings
 from cnaps.dreamclear.transformer import DreamClearTransformer2DModel
+from cnaps.errors import SettingError
 
 
 def counted(blocks: int, side: int) -> float:
@@ -39,11 +49,21 @@ def test_two_cores_need_hours_and_are_told_so_with_a_way_out() -> None:
     assert "compact version" in effort.sentence
 
 
-def test_a_graphics_card_needs_minutes_at_most_and_half_the_memory_for_the_weights() -> None:
+def test_a_graphics_card_needs_minutes_at_most() -> None:
     effort = estimate(1024, 1024, GRAPHICS_CARD)
     assert effort.seconds[1] < 120
-    assert effort.gibibytes < estimate(1024, 1024, processor(2)).gibibytes - 4
     assert "compact version" not in effort.sentence
+
+
+def test_what_a_run_asks_for_is_one_sentence_with_memory_and_hours() -> None:
+    assert re.search(r"graphics card with about 1\d GB .*two processor cores .* hours\.$", demands())
+
+
+def test_a_photo_too_large_for_the_card_is_refused_with_both_sizes() -> None:
+    large = estimate(3000, 4000, GRAPHICS_CARD)
+    with pytest.raises(SettingError, match=r"3968 x 3008 pixels.* has 24 GB.*smaller"):
+        refuse_too_large(large, 24.0)
+    refuse_too_large(large, 80.0)
 
 
 def test_a_caption_doubles_the_passes_and_a_large_photo_needs_more_tiles() -> None:

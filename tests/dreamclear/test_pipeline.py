@@ -3,23 +3,23 @@
 from __future__ import annotations
 
 import copy
-from functools import partial
+import re
 from pathlib import Path
 
 import numpy as np
 import pytest
 import torch
 from PIL import Image
+from safetensors.torch import save_file
 from torch import Tensor
+from torch.utils.hooks import RemovableHandle
 
-from cnaps.dreamclear import assembly
-from cnaps.dreamclear.assembly import ReleasedFiles, assemble
-from cnaps.dreamclear.conversion import load_released
+from cnaps.dreamclear.assembly import assemble
 from cnaps.dreamclear.pipeline import DreamClearPipeline
 from cnaps.dreamclear.settings import RestorationSettings
 from cnaps.dreamclear.transformer import Caption
 from cnaps.errors import SettingError, StoppedError, WeightsError
-from tests.dreamclear.weights import build_tiny, drawn, released_form, tiny_restorer
+from tests.dreamclear.weights import be_tiny, drawn, write_released
 
 QUICK = RestorationSettings(steps=3, least_side=64)
 TILED = RestorationSettings(steps=2, least_side=128, tile=8, overlap=4)
@@ -193,30 +193,39 @@ def test_a_setting_that_is_not_possible_is_refused_with_what_is(wrong: dict[str,
 def test_the_published_files_make_a_pipeline(
     pipeline: DreamClearPipeline, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    files = ReleasedFiles(
-        transformer=tmp_path / "DreamClear-1024.pth",
-        vae=tmp_path / "sd-vae-ft-ema",
-        restorer=tmp_path / "general_swinir_v1.ckpt",
-    )
-    torch.save({"state_dict": released_form(pipeline.transformer)}, files.transformer)
-    pipeline.vae.save_pretrained(files.vae, safe_serialization=False)
-    torch.save({"state_dict": pipeline.restorer.state_dict()}, files.restorer)
-    monkeypatch.setattr(assembly, "GeneralSwinIR", tiny_restorer)
-    monkeypatch.setattr(assembly, "load_released", partial(load_released, build=build_tiny))
-    assembled = assemble(files)
-    assembled.set_progress_bar_config(disable=True)
+    be_tiny(monkeypatch)
+    assembled = assemble(write_released(tmp_path)).pipeline()
     assert torch.allclose(restored(pipeline), restored(assembled), atol=1e-4)
 
 
-def test_published_files_that_are_missing_are_named(tmp_path: Path) -> None:
-    files = ReleasedFiles(
-        transformer=tmp_path / "DreamClear-1024.pth",
-        vae=tmp_path / "sd-vae-ft-ema",
-        restorer=tmp_path / "general_swinir_v1.ckpt",
-    )
-    with pytest.raises(WeightsError, match="sd-vae-ft-ema"):
+@pytest.mark.parametrize("number", [0, 1, 2])
+def test_published_files_that_are_missing_or_of_another_network_are_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int
+) -> None:
+    be_tiny(monkeypatch)
+    files = write_released(tmp_path)
+    files[number].unlink()
+    with pytest.raises(WeightsError, match=re.escape(files[number].name)):
         assemble(files)
-    files.vae.mkdir()
-    (files.vae / "config.json").write_text("{}")
-    with pytest.raises(WeightsError, match=r"general_swinir_v1\.ckpt"):
+    other = {"new.weight": torch.zeros(1)}
+    torch.save({"state_dict": other}, files[number]) if number != 1 else save_file(other, files[1])
+    with pytest.raises(WeightsError, match="fit"):
         assemble(files)
+
+
+def test_a_lower_precision_is_for_the_transformer_alone(pipeline: DreamClearPipeline) -> None:
+    seen: dict[str, torch.dtype] = {}
+
+    def note(name: str, layer: torch.nn.Module) -> RemovableHandle:
+        return layer.register_forward_hook(lambda _layer, _input, output: seen.update({name: output.dtype}))
+
+    hooks = [
+        note("transformer", pipeline.transformer.proj_out),
+        note("vae", pipeline.vae.decoder.conv_out),
+        note("restorer", pipeline.restorer.conv_last),
+    ]
+    with torch.autocast("cpu", torch.bfloat16):
+        restored(pipeline)
+    for hook in hooks:
+        hook.remove()
+    assert seen == {"transformer": torch.bfloat16, "vae": torch.float32, "restorer": torch.float32}

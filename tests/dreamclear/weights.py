@@ -4,17 +4,25 @@ from __future__ import annotations
 
 import json
 import math
+import re
 import zlib
+from functools import partial
 from pathlib import Path
 
+import pytest
 import torch
+from diffusers import AutoencoderKL
+from safetensors.torch import save_file
 from torch import Tensor
 
-from cnaps.dreamclear.conversion import COMPUTED, key_map
+from cnaps.dreamclear import assembly
+from cnaps.dreamclear.conversion import COMPUTED, key_map, load_released
 from cnaps.dreamclear.reference import GeneralSwinIR
 from cnaps.dreamclear.transformer import DreamClearTransformer2DModel
 
 GOLDENS = Path(__file__).parent / "goldens"
+OLD_NAMES = {"q": "query", "k": "key", "v": "value", "out.0": "proj_attn"}
+"""What the published VAE calls the layers of its attention."""
 GAINS = {"attn.qkv.weight": 1.5, ".gate.2.": 3.0, "proj_mul": 0.7}
 
 
@@ -57,6 +65,42 @@ def build_tiny() -> DreamClearTransformer2DModel:
 def tiny_restorer() -> GeneralSwinIR:
     """A reference network with one group of two blocks."""
     return GeneralSwinIR(width=12, groups=1, depth=2, heads=2).eval()
+
+
+def tiny_vae() -> AutoencoderKL:
+    """A VAE with eight channels throughout."""
+    return AutoencoderKL(
+        down_block_types=("DownEncoderBlock2D",) * 4,
+        up_block_types=("UpDecoderBlock2D",) * 4,
+        block_out_channels=(8, 8, 8, 8),
+        norm_num_groups=4,
+    )
+
+
+def write_released(folder: Path) -> list[Path]:
+    """Files of a tiny network as the authors publish theirs, under the published names."""
+    with torch.random.fork_rng():
+        torch.manual_seed(0)
+        vae, restorer = tiny_vae(), tiny_restorer()
+    files = [
+        folder / name
+        for name in ("DreamClear-1024.pth", "sd-vae-ft-ema.safetensors", "general_swinir_v1.ckpt")
+    ]
+    torch.save({"state_dict": released_form(tiny_transformer())}, files[0])
+    old_names = {
+        re.sub(r"to_(q|k|v|out\.0)\.", lambda found: f"{OLD_NAMES[found[1]]}.", name): tensor.clone()
+        for name, tensor in vae.state_dict().items()
+    }
+    save_file(old_names, files[1])
+    torch.save({"state_dict": restorer.state_dict()}, files[2])
+    return files
+
+
+def be_tiny(patch: pytest.MonkeyPatch) -> None:
+    """Let the networks that `assemble` builds be those of `write_released`."""
+    patch.setattr(assembly, "GeneralSwinIR", tiny_restorer)
+    patch.setattr(assembly, "released_vae", tiny_vae)
+    patch.setattr(assembly, "load_released", partial(load_released, build=build_tiny))
 
 
 def released_form(network: DreamClearTransformer2DModel) -> dict[str, Tensor]:
