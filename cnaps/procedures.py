@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
@@ -13,6 +14,9 @@ from cnaps.backend import Procedure
 from cnaps.deconvolution.kernel import Shake
 from cnaps.deconvolution.network import ShakeInverter
 from cnaps.diffusion.network import CompactDreamClear
+
+StepReporter = Callable[[int, int, str], None]
+"""Hears how much is done, of how much, and of what."""
 
 NOISE_BLOCK = 64
 """Side in pixels of the blocks in which starting noise is drawn."""
@@ -27,7 +31,7 @@ class OnePass:
     remark: str = ""
     part: str = ""
 
-    def prepare(self, network: nn.Module, photo: Tensor) -> OnePass:
+    def prepare(self, network: nn.Module, photo: Tensor, on_step: StepReporter) -> OnePass:
         """Nothing has to be known of the whole photo."""
         return self
 
@@ -73,7 +77,7 @@ class EightViews:
             "The photo went through the network in eight views, turned and mirrored, and their mean is kept."
         )
 
-    def prepare(self, network: nn.Module, photo: Tensor) -> EightViews:
+    def prepare(self, network: nn.Module, photo: Tensor, on_step: StepReporter) -> EightViews:
         """Nothing has to be known of the whole photo."""
         return self
 
@@ -104,7 +108,7 @@ class ResidualShift:
     unit: str = "steps"
     remark: str = ""
 
-    def prepare(self, network: nn.Module, photo: Tensor) -> ResidualShift:
+    def prepare(self, network: nn.Module, photo: Tensor, on_step: StepReporter) -> ResidualShift:
         """Nothing has to be known of the whole photo."""
         return self
 
@@ -154,9 +158,13 @@ class KernelInversion:
             f"and a second search agrees with it to {self.shake.agreement:.0%}."
         )
 
-    def prepare(self, network: nn.Module, photo: Tensor) -> Procedure:
+    def prepare(self, network: nn.Module, photo: Tensor, on_step: StepReporter) -> Procedure:
         """Look for the kernel; a photo without a shake stays as it is, an unclear one goes to the network."""
-        shake = _inverter(network).look_for_shake(photo[0].float().cpu())
+
+        def on_share(share: float) -> None:
+            on_step(math.ceil(100 * share), 100, "parts of the search")
+
+        shake = _inverter(network).look_for_shake(photo[0].float().cpu(), on_share)
         if shake.trusted:
             return replace(self, shake=shake)
         return LEFT_ALONE if shake.absent else NETWORK_INSTEAD

@@ -25,13 +25,17 @@ def test_it_is_standard_noise_that_depends_on_the_seed() -> None:
     assert not torch.equal(noise, noise_at((0, 0), 256, 256, seed=2))
 
 
+def unheard(done: int, total: int, what: str) -> None:
+    """Of those who do not want to hear."""
+
+
 @pytest.fixture(scope="module")
 def inverter() -> ShakeInverter:
     return ShakeInverter(torch.nn.Identity(), MIMOUNet(width=8, blocks=1)).eval()
 
 
 def test_without_a_kernel_the_network_takes_over_and_says_so(inverter: ShakeInverter) -> None:
-    prepared = KernelInversion().prepare(inverter, torch.rand(1, 3, 64, 64))
+    prepared = KernelInversion().prepare(inverter, torch.rand(1, 3, 64, 64), unheard)
     assert prepared == NETWORK_INSTEAD
     assert "instead" in prepared.remark
     counted: list[int] = []
@@ -44,7 +48,7 @@ def test_without_a_kernel_the_network_takes_over_and_says_so(inverter: ShakeInve
 
 def test_a_sharp_photo_is_left_alone(inverter: ShakeInverter) -> None:
     sharp = torch.from_numpy(skimage.data.astronaut()[:256, 100:356] / 255).permute(2, 0, 1)[None].float()
-    prepared = KernelInversion().prepare(inverter, sharp)
+    prepared = KernelInversion().prepare(inverter, sharp, unheard)
     assert "left as it is" in prepared.remark
     assert torch.equal(prepared(inverter, sharp, seed=0, origin=(0, 0), on_unit=lambda: None), sharp)
 
