@@ -38,6 +38,8 @@ class FusedMIMOUNet(nn.Module):
     def __init__(self, plain: MIMOUNet, dtype: torch.dtype) -> None:
         super().__init__()
         self.multiple_of = plain.multiple_of
+        # Diffusers asks every part for its device and type, which packed weights do not tell.
+        self.register_buffer("image_kind", torch.empty(0), persistent=False)
         self._dtype = dtype
         self._extract = [_fused(layer, dtype) for layer in plain.feat_extract[:3]]
         self._enlarge = [_Enlargement(layer, dtype) for layer in plain.feat_extract[3:5]]

@@ -22,7 +22,7 @@ from cnaps.architectures.swinir import ResidualSwinGroup, SwinBlock, SwinIR, cut
 from cnaps.inference.onednn import FusedConvolution, FusedLinear
 
 WINDOWS_AT_ONCE = 64
-"""Enough tokens for the matrix units, and few enough that they and their hidden features stay in the cache."""
+"""Enough tokens for the matrix units, few enough that they and their hidden features stay in the cache."""
 
 HEAD_UNIT = 16
 """Channels of a head are filled up with zeros to a multiple of this, which suits the matrix units."""
