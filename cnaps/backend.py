@@ -119,8 +119,13 @@ class Procedure(Protocol):
     def remark(self) -> str:
         """What was found out about the whole photo, one sentence for the record; empty where nothing was."""
 
-    def prepare(self, network: nn.Module, photo: Tensor) -> Procedure:
-        """The procedure for this (1, 3, H, W) photo: what has to be known of all of it before its tiles."""
+    def prepare(
+        self, network: nn.Module, photo: Tensor, on_step: Callable[[int, int, str], None]
+    ) -> Procedure:
+        """The procedure for this (1, 3, H, W) photo: what has to be known of all of it before its tiles.
+
+        Where that takes its time, `on_step` hears how much is done, of how much, and of what.
+        """
 
     def __call__(
         self,

@@ -294,6 +294,66 @@ def evaluate(  # noqa: PLR0913
     click.echo(json.dumps(facts if len(facts) > 1 else facts[0], indent=2, allow_nan=False))
 
 
+@commands.command()
+@click.option("--backend", multiple=True, help="A name of `cnaps backends`; repeatable; all if left out.")
+@click.option("--full-size", is_flag=True, help="Networks as large as the published ones, weights drawn.")
+@click.option(
+    "--size",
+    multiple=True,
+    default=("256x256", "1280x720", "4000x3000"),
+    show_default=True,
+    help="Of the photo, WIDTHxHEIGHT; repeatable.",
+)
+@click.option(
+    "--precision", multiple=True, default=("auto", "fp32"), show_default=True, help="auto, fp32 or bf16."
+)
+@click.option("--rounds", default=3, show_default=True, help="Runs of which the median is taken.")
+@click.option("--memory/--no-memory", default=True, help="Measure memory, in a process for each run.")
+@click.option("--seams", type=FILE, help="A folder of photos: compare tiles with the whole instead.")
+@click.option("--tile", default=256, show_default=True, help="Side of a tile in pixels, for --seams.")
+@click.option("--json", "as_json", is_flag=True, help="An object instead of a table.")
+def benchmark(  # noqa: PLR0913
+    *,
+    backend: tuple[str, ...],
+    full_size: bool,
+    size: tuple[str, ...],
+    precision: tuple[str, ...],
+    rounds: int,
+    memory: bool,
+    seams: Path | None,
+    tile: int,
+    as_json: bool,
+) -> None:
+    """Time the backends beside plain PyTorch, or measure whether the seams of tiles show."""
+    from cnaps.benchmark import (
+        benchmark_facts,
+        benchmark_table,
+        parse_size,
+        seam_facts,
+        seam_table,
+        subjects,
+        time_all,
+        watch_seams,
+    )
+
+    chosen = subjects(backend, full_size=full_size)
+    if seams is not None:
+        found = watch_seams(chosen, seams, precision[0], tile=tile, on_run=_show_progress)
+        click.echo(json.dumps(seam_facts(found), indent=2) if as_json else seam_table(found))
+        return
+    if rounds < 1:
+        raise SettingError(f"{rounds} rounds are not allowed: use 1 or more.")
+    timed = time_all(
+        chosen,
+        [parse_size(text) for text in size],
+        precision,
+        rounds=rounds,
+        memory=memory,
+        on_run=_show_progress,
+    )
+    click.echo(json.dumps(benchmark_facts(timed), indent=2) if as_json else benchmark_table(timed))
+
+
 def _show_progress(done: int, total: int) -> None:
     """On a terminal only: what goes to a file or a program stays free of it."""
     if sys.stderr.isatty():

@@ -24,6 +24,8 @@ MAX_NAME = 80
 """Characters of a name that are kept, and twice as many bytes, so that every file system takes it."""
 ENCODERS = {".png": "PNG", ".jpg": "JPEG", ".jpeg": "JPEG", ".webp": "WEBP", ".tif": "TIFF", ".tiff": "TIFF"}
 """Endings that `write_photo` knows."""
+STRIP = 256
+"""Rows that are converted at once."""
 LONGEST_SIDE = {"JPEG": 65500, "WEBP": 16383}
 """Longest side that a format can hold, where it has such a limit."""
 
@@ -82,19 +84,22 @@ def open_photo(
     )
 
 
-def with_pixels(photo: Photo, pixels: NDArray[np.floating]) -> Photo:
+def with_pixels(photo: Photo, pixels: NDArray[np.floating], *, taken_over: bool = False) -> Photo:
     """`photo` with other pixels (H, W, 3), clamped to [0, 1]; name and transparency stay.
 
-    The quantisation tables go, because the new pixels never were in that JPEG file.
+    The quantisation tables go, because the new pixels never were in that JPEG file. Pixels that are
+    `taken_over` become the photo's without a copy, which a large photo would not leave room for.
 
     Raises:
         PhotoError: the size differs or a value is no number.
     """
     if pixels.shape != photo.pixels.shape:
         raise PhotoError(f"The pixels are {pixels.shape}, the photo {photo.pixels.shape}: both must agree.")
-    if not np.isfinite(pixels).all():
+    # The sum tells as well as a test of every value, which would take as many bytes again.
+    if not np.isfinite(pixels.sum(dtype=np.float64)):
         raise PhotoError("The result holds values that are no numbers (NaN): run again with precision fp32.")
-    return replace(photo, pixels=_frozen(np.clip(pixels, 0.0, 1.0)), quantisation=())
+    clamped = np.clip(pixels, 0.0, 1.0, out=pixels if taken_over else None)
+    return replace(photo, pixels=_frozen(clamped), quantisation=())
 
 
 def encode_png(photo: Photo) -> bytes:
@@ -179,8 +184,12 @@ def _flattened(photo: Photo) -> Image.Image:
 
 
 def _eight_bits(values: NDArray[np.float32]) -> NDArray[np.uint8]:
-    """The 256 levels, rounded half up."""
-    return np.floor(np.clip(values, 0.0, 1.0) * np.float32(255.0) + np.float32(0.5)).astype(np.uint8)
+    """The 256 levels, rounded half up, in strips: a large photo leaves no room for copies in float32."""
+    levels = np.empty(values.shape, np.uint8)
+    for top in range(0, len(values), STRIP):
+        strip = np.clip(values[top : top + STRIP], 0.0, 1.0)
+        levels[top : top + STRIP] = np.floor(strip * np.float32(255.0) + np.float32(0.5))
+    return levels
 
 
 def _write(encoded: bytes, path: Path) -> None:
@@ -209,6 +218,7 @@ def _safe(name: str) -> str:
 
 
 def _frozen(values: NDArray[np.floating]) -> NDArray[np.float32]:
-    array = np.array(values, dtype=np.float32, order="C")
+    """Read-only for everyone from now on; without a copy where the values are what is wanted."""
+    array = np.ascontiguousarray(values, dtype=np.float32)
     array.setflags(write=False)
     return array

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
@@ -19,6 +20,9 @@ from cnaps.dreamclear.settings import RestorationSettings
 
 PUBLISHED_RECIPE = RestorationSettings()
 
+StepReporter = Callable[[int, int, str], None]
+"""Hears how much is done, of how much, and of what."""
+
 NOISE_BLOCK = 64
 """Side in pixels of the blocks in which starting noise is drawn."""
 
@@ -32,7 +36,7 @@ class OnePass:
     remark: str = ""
     part: str = ""
 
-    def prepare(self, network: nn.Module, photo: Tensor) -> OnePass:
+    def prepare(self, network: nn.Module, photo: Tensor, on_step: StepReporter) -> OnePass:
         """Nothing has to be known of the whole photo."""
         return self
 
@@ -78,7 +82,7 @@ class EightViews:
             "The photo went through the network in eight views, turned and mirrored, and their mean is kept."
         )
 
-    def prepare(self, network: nn.Module, photo: Tensor) -> EightViews:
+    def prepare(self, network: nn.Module, photo: Tensor, on_step: StepReporter) -> EightViews:
         """Nothing has to be known of the whole photo."""
         return self
 
@@ -109,7 +113,7 @@ class ResidualShift:
     unit: str = "steps"
     remark: str = ""
 
-    def prepare(self, network: nn.Module, photo: Tensor) -> ResidualShift:
+    def prepare(self, network: nn.Module, photo: Tensor, on_step: StepReporter) -> ResidualShift:
         """Nothing has to be known of the whole photo."""
         return self
 
@@ -154,7 +158,7 @@ class LatentDiffusion:
         tiles = f"{self.effort.tiles} tiles of latents" if self.effort.tiles > 1 else "one piece"
         return f"DreamClear worked on {width} x {height} pixels, in {tiles} and without a caption."
 
-    def prepare(self, network: nn.Module, photo: Tensor) -> LatentDiffusion:
+    def prepare(self, network: nn.Module, photo: Tensor, on_step: StepReporter) -> LatentDiffusion:
         """Reckon what this photo takes; one that is too large for the card is refused before it is begun."""
         height, width = photo.shape[-2:]
         effort = estimate(height, width, GRAPHICS_CARD, replace(self.recipe, steps=self.units))
@@ -207,9 +211,13 @@ class KernelInversion:
             f"and a second search agrees with it to {self.shake.agreement:.0%}."
         )
 
-    def prepare(self, network: nn.Module, photo: Tensor) -> Procedure:
+    def prepare(self, network: nn.Module, photo: Tensor, on_step: StepReporter) -> Procedure:
         """Look for the kernel; a photo without a shake stays as it is, an unclear one goes to the network."""
-        shake = _inverter(network).look_for_shake(photo[0].float().cpu())
+
+        def on_share(share: float) -> None:
+            on_step(math.ceil(100 * share), 100, "parts of the search")
+
+        shake = _inverter(network).look_for_shake(photo[0].float().cpu(), on_share)
         if shake.trusted:
             return replace(self, shake=shake)
         return LEFT_ALONE if shake.absent else NETWORK_INSTEAD

@@ -18,6 +18,7 @@ from torch import Tensor, nn
 
 from cnaps.backend import Backend, Convention, Needs, Procedure, Weights, WeightsFile
 from cnaps.errors import SettingError
+from cnaps.inference import Form, inference_form
 from cnaps.photo import Photo, with_pixels
 from cnaps.procedures import EightViews, LatentDiffusion, OnePass, ResidualShift
 from cnaps.result import Restoration
@@ -118,12 +119,13 @@ class Runtime:
         device: str = "cpu",
         threads: int | None = None,
         load: Callable[[Backend, Weights], nn.Module] = load_weights,
+        form: Form = inference_form,
     ) -> None:
         if threads is not None:
             torch.set_num_threads(threads)
         self.device = torch.device(device)
-        self._load = load
-        self._networks: OrderedDict[tuple[tuple[WeightsFile, ...], str], nn.Module] = OrderedDict()
+        self._load, self._form = load, form
+        self._networks: OrderedDict[tuple[tuple[WeightsFile, ...], str, str], nn.Module] = OrderedDict()
         self._lock = threading.Lock()
 
     def restore(
@@ -144,7 +146,7 @@ class Runtime:
         run = self.run(photo.pixels, backend, settings, on_step)
         return Restoration(
             before=photo,
-            after=with_pixels(photo, run.pixels),
+            after=with_pixels(photo, run.pixels, taken_over=True),
             backend=backend,
             weights=run.weights,
             precision=run.precision,
@@ -184,10 +186,10 @@ class Runtime:
         weights = self.check(backend, settings)
         unprepared = _procedure(backend, settings)
         with self._lock, torch.inference_mode():
-            network = self._network(backend, weights)
             precision = choose_precision(settings.precision, self.device)
+            network = self._network(backend, weights, precision)
             start = time.perf_counter()
-            procedure = unprepared.prepare(network, self._tensor(pixels, Needs()))
+            procedure = unprepared.prepare(network, self._tensor(pixels, Needs()), on_step)
             restored, tiles = self._tiled(pixels, network, backend, procedure, settings, precision, on_step)
             seconds = time.perf_counter() - start
         side = max(max(tile.height, tile.width) for tile in tiles)
@@ -235,13 +237,12 @@ class Runtime:
             blend.add(tile, _pixels(restored, tile))
         return blend.finish()[:height, :width], layout.tiles
 
-    def _network(self, backend: Backend, weights: Weights) -> nn.Module:
+    def _network(self, backend: Backend, weights: Weights, precision: str) -> nn.Module:
         # Backends that share compact weights share the network; with other weights each has its own.
-        key = (weights.files, "" if weights.kind == "compact" else backend.name)
+        key = (weights.files, "" if weights.kind == "compact" else backend.name, precision)
         if key not in self._networks:
-            network = self._load(backend, weights)
-            network.to(memory_format=torch.channels_last)  # type: ignore[call-overload]
-            self._networks[key] = network.to(self.device)
+            network = self._load(backend, weights).to(self.device)
+            self._networks[key] = self._form(network, precision)
         self._networks.move_to_end(key)
         while len(self._networks) > KEPT_NETWORKS:
             self._networks.popitem(last=False)

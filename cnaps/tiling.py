@@ -63,34 +63,70 @@ def grow(pixels: NDArray[np.float32], *, multiple_of: int, mirror: str, spare: b
 
 
 class Blend:
-    """Sums tiles with weights that fall off towards their inner edges, and divides at the end.
+    """Mixes tiles where they overlap, and keeps sums only of the rows that are not finished.
 
-    `shape` is that of the photo, (H, W, C).
+    `shape` is that of the photo, (H, W, C). Tiles come row by row, as `cut` returns them.
     """
 
     def __init__(self, shape: tuple[int, ...], overlap: int) -> None:
         self.overlap = overlap
-        self._sum = np.zeros(shape, np.float32)
-        self._weight = np.zeros((*shape[:2], 1), np.float32)
+        self._photo = np.empty(shape, np.float32)
+        self._finished = 0
+        """Rows of the photo that no tile will touch again."""
+        self._sum = np.zeros((0, *shape[1:]), np.float32)
+        self._weight = np.zeros((0, shape[1], 1), np.float32)
 
     def add(self, tile: Tile, pixels: NDArray[np.float32]) -> None:
         """Add a restored tile, (tile.height, tile.width, C)."""
-        height, width = self._sum.shape[:2]
+        if tile.top < self._finished:
+            raise ValueError(f"the tile at row {tile.top} comes after row {self._finished} was finished")
+        height, width = self._photo.shape[:2]
+        self._finish_above(tile.top)
+        self._open_down_to(tile.top + tile.height)
         rows = _ramp(tile.height, self.overlap, first=tile.top == 0, last=tile.top + tile.height == height)
         columns = _ramp(tile.width, self.overlap, first=tile.left == 0, last=tile.left + tile.width == width)
         weight = (rows[:, None] * columns[None, :])[..., None]
-        self._sum[tile.place] += pixels * weight
-        self._weight[tile.place] += weight
+        place = slice(tile.height), slice(tile.left, tile.left + tile.width)
+        self._sum[place] += pixels * weight
+        self._weight[place] += weight
 
     def finish(self) -> NDArray[np.float32]:
-        """The blended photo, (H, W, C); the sums are given up."""
-        self._sum /= self._weight
-        return self._sum
+        """The blended photo, (H, W, C)."""
+        self._finish_above(len(self._photo))
+        return self._photo
+
+    def _finish_above(self, row: int) -> None:
+        rows = row - self._finished
+        if rows:
+            np.divide(self._sum[:rows], self._weight[:rows], out=self._photo[self._finished : row])
+            self._sum, self._weight = self._sum[rows:].copy(), self._weight[rows:].copy()
+            self._finished = row
+
+    def _open_down_to(self, row: int) -> None:
+        missing = row - self._finished - len(self._sum)
+        if missing > 0:
+            self._sum, self._weight = (
+                np.concatenate([rows, np.zeros((missing, *rows.shape[1:]), np.float32)])
+                for rows in (self._sum, self._weight)
+            )
+
+
+CONTEXT = 3 / 8
+"""Share of an overlap, at each of its ends, in which one tile alone is believed: the other has its edge
+there, and sees too little of what lies around."""
+
+DISBELIEF = 1e-4
+"""Weight of a tile where it is not believed, so that a pixel which no tile knows well still gets a value."""
 
 
 def _ramp(length: int, overlap: int, *, first: bool, last: bool) -> NDArray[np.float32]:
-    """1 inside, falling to almost 0 over `overlap` pixels at each end that has a neighbour."""
-    at = np.arange(length, dtype=np.float32)
-    rise = np.ones(length, np.float32) if first else (at + 1) / (overlap + 1)
-    fall = np.ones(length, np.float32) if last else (length - at) / (overlap + 1)
-    return np.minimum(np.minimum(rise, fall), np.float32(1.0))
+    """1 inside; at each end with a neighbour almost 0, then rising over the middle of the overlap."""
+    if overlap == 0:
+        return np.ones(length, np.float32)
+    margin = CONTEXT * overlap
+    at = np.arange(length, dtype=np.float32) + np.float32(0.5)
+    weight = np.ones(length, np.float32)
+    for distance, at_edge_of_photo in ((at, first), (length - at, last)):
+        if not at_edge_of_photo:
+            weight = np.minimum(weight, (distance - margin) / (overlap - 2 * margin))
+    return np.maximum(weight, np.float32(DISBELIEF)).astype(np.float32)

@@ -35,6 +35,7 @@ MAY_IMPORT = {
     "diffusion": "architectures torch diffusers numpy PIL",
     "dreamclear": "architectures errors torch safetensors diffusers numpy PIL click",
     "deconvolution": "cv2 numpy torch",
+    "inference": "architectures torch",
     "procedures": "backend deconvolution diffusion dreamclear numpy torch",
     "compact": "backend",
     "registry": (
@@ -46,12 +47,13 @@ MAY_IMPORT = {
     "weights": "backend registry official recognition foreign errors torch safetensors",
     "fetching": "official registry weights errors filelock huggingface_hub",
     "tiling": "numpy",
-    "runtime": "backend procedures weights tiling photo result errors numpy torch",
+    "runtime": "backend inference procedures weights tiling photo result errors numpy torch",
     "pipeline": "photo diagnosis choice registry runtime result",
     "evaluation": "photo diagnosis backend degradations runtime errors numpy cv2 skimage",
+    "benchmark": "backend degradations errors inference photo registry runtime weights numpy torch",
     "cli": (
-        "errors photo diagnosis choice facts degradations registry official weights fetching runtime "
-        "pipeline evaluation explanation click"
+        "benchmark errors photo diagnosis choice facts degradations registry official weights fetching "
+        "runtime pipeline evaluation explanation click"
     ),
     "interface": (
         "errors photo diagnosis choice facts backend registry official fetching runtime pipeline result "

@@ -9,6 +9,7 @@ import torch
 from cnaps.architectures.mimo_unet import MIMOUNet
 from cnaps.deconvolution.kernel import Shake
 from cnaps.deconvolution.network import ShakeInverter
+from cnaps.errors import StoppedError
 from cnaps.procedures import NETWORK_INSTEAD, EightViews, KernelInversion, OnePass, noise_at
 
 
@@ -25,13 +26,17 @@ def test_it_is_standard_noise_that_depends_on_the_seed() -> None:
     assert not torch.equal(noise, noise_at((0, 0), 256, 256, seed=2))
 
 
+def unheard(done: int, total: int, what: str) -> None:
+    """Of those who do not want to hear."""
+
+
 @pytest.fixture(scope="module")
 def inverter() -> ShakeInverter:
     return ShakeInverter(torch.nn.Identity(), MIMOUNet(width=8, blocks=1)).eval()
 
 
 def test_without_a_kernel_the_network_takes_over_and_says_so(inverter: ShakeInverter) -> None:
-    prepared = KernelInversion().prepare(inverter, torch.rand(1, 3, 64, 64))
+    prepared = KernelInversion().prepare(inverter, torch.rand(1, 3, 64, 64), unheard)
     assert prepared == NETWORK_INSTEAD
     assert "instead" in prepared.remark
     counted: list[int] = []
@@ -44,7 +49,7 @@ def test_without_a_kernel_the_network_takes_over_and_says_so(inverter: ShakeInve
 
 def test_a_sharp_photo_is_left_alone(inverter: ShakeInverter) -> None:
     sharp = torch.from_numpy(skimage.data.astronaut()[:256, 100:356] / 255).permute(2, 0, 1)[None].float()
-    prepared = KernelInversion().prepare(inverter, sharp)
+    prepared = KernelInversion().prepare(inverter, sharp, unheard)
     assert "left as it is" in prepared.remark
     assert torch.equal(prepared(inverter, sharp, seed=0, origin=(0, 0), on_unit=lambda: None), sharp)
 
@@ -89,3 +94,31 @@ def test_eight_views_are_turned_back_before_they_are_averaged() -> None:
     assert torch.allclose(run(torch.nn.Identity()), photo, atol=1e-6)
     assert torch.allclose(run(Brighter()), photo + 0.5, atol=1e-6)
     assert len(counted) == 2 * views.units == 16
+
+
+@pytest.fixture(scope="module")
+def edges() -> torch.Tensor:
+    """(1, 3, 96, 96), the smallest photo in which a shake is looked for."""
+    return torch.from_numpy(skimage.data.astronaut()[40:136, 180:276] / 255).permute(2, 0, 1)[None].float()
+
+
+def test_the_search_for_a_shake_tells_how_far_it_is(inverter: ShakeInverter, edges: torch.Tensor) -> None:
+    heard: list[tuple[int, int, str]] = []
+    KernelInversion().prepare(inverter, edges, lambda *step: heard.append(step))
+    done = [step[0] for step in heard]
+    assert {step[1:] for step in heard} == {(100, "parts of the search")}
+    assert done == sorted(done)
+    # It never says that all is done: the opinions are still to be compared, and the tiles to come.
+    assert 1 <= done[0] < 10 and 90 <= done[-1] < 100
+
+
+def test_a_stop_ends_the_search_at_once(inverter: ShakeInverter, edges: torch.Tensor) -> None:
+    heard: list[int] = []
+
+    def stop(done: int, total: int, what: str) -> None:
+        heard.append(done)
+        raise StoppedError("Stopped.")
+
+    with pytest.raises(StoppedError):
+        KernelInversion().prepare(inverter, edges, stop)
+    assert len(heard) == 1

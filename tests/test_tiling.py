@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tracemalloc
 from itertools import pairwise
 
 import numpy as np
@@ -9,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cnaps.tiling import Blend, cut
+from cnaps.tiling import CONTEXT, Blend, cut
 
 
 @settings(max_examples=200, deadline=None)
@@ -50,4 +51,34 @@ def test_a_step_between_two_tiles_becomes_a_ramp() -> None:
     blend.add(left, np.zeros((8, left.width, 3), np.float32))
     blend.add(right, np.ones((8, right.width, 3), np.float32))
     row = blend.finish()[0, :, 0]
-    assert np.diff(row).max() == pytest.approx(1 / 33, abs=0.01)
+    assert np.diff(row).max() == pytest.approx(1 / (32 * (1 - 2 * CONTEXT)), abs=0.01)
+
+
+def test_near_its_edge_a_tile_has_no_say() -> None:
+    left, right = cut(8, 96, side=64, overlap=32, multiple_of=8)
+    blend = Blend((8, 96, 3), 32)
+    wrong_at_the_edge = np.zeros((8, left.width, 3), np.float32)
+    wrong_at_the_edge[:, -8:] = 1.0
+    blend.add(left, wrong_at_the_edge)
+    blend.add(right, np.zeros((8, right.width, 3), np.float32))
+    assert blend.finish().max() < 0.05 / 255
+
+
+def test_sums_are_kept_of_the_rows_that_are_not_finished_only() -> None:
+    tiles = cut(4096, 64, side=64, overlap=16, multiple_of=8)
+    blend, most = Blend((4096, 64, 3), 16), 0
+    tracemalloc.start()
+    for tile in tiles:
+        blend.add(tile, np.zeros((tile.height, tile.width, 3), np.float32))
+        most = max(most, tracemalloc.get_traced_memory()[1])
+    tracemalloc.stop()
+    assert most < 4096 * 64 * 3  # a quarter of what a second photo in float32 would take
+
+
+def test_tiles_out_of_order_are_refused() -> None:
+    first, second = cut(96, 64, side=64, overlap=32, multiple_of=8)
+    blend = Blend((96, 64, 3), 32)
+    blend.add(first, np.zeros((64, 64, 3), np.float32))
+    blend.add(second, np.zeros((second.height, 64, 3), np.float32))
+    with pytest.raises(ValueError, match="after row"):
+        blend.add(first, np.zeros((64, 64, 3), np.float32))

@@ -6,7 +6,9 @@ gradients, then the kernel that turns these gradients into those of the photo.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import partial
 
 import cv2
 import numpy as np
@@ -52,6 +54,16 @@ MOST_IMPOSSIBLE = 0.004
 
 LEAST_EXTENT = 5.0
 """Pixels: a sharp photo, too, gets a kernel, of about 3 pixels."""
+
+JUDGING = 2.0
+"""What it takes to compare the opinions in the end, in rounds at full size."""
+
+ShareReporter = Callable[[float], None]
+"""Hears how much of some work is done."""
+
+
+def ignore_share(share: float) -> None:
+    """A reporter for those who do not want to hear."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -109,13 +121,31 @@ NO_SHAKE = Shake(kernel=torch.ones(1, 1), extent=1.0, agreement=0.0, impossible=
 """What is said of a photo in which nothing can be looked for."""
 
 
-def find_shake(photo: Tensor, *, first: Search = FIRST, second: Search = SECOND) -> Shake:
+def find_shake(
+    photo: Tensor,
+    *,
+    first: Search = FIRST,
+    second: Search = SECOND,
+    on_share: ShareReporter = ignore_share,
+) -> Shake:
     """The kernel of a photo blurred evenly all over: of two opinions the one with less impossible light.
 
     Args:
         photo: (3, H, W) sRGB in [0, 1].
+        on_share: hears after every round how much of the work is done; may raise to end it.
     """
-    opinions = [refine_kernel(photo, estimate_kernel(photo, search)) for search in (first, second)]
+    searches = first, second
+    effort = sum(_effort(search) for search in searches) + JUDGING
+    done = 0.0
+
+    def on_round(rounds: float) -> None:
+        nonlocal done
+        done += rounds
+        on_share(done / effort)
+
+    opinions = [
+        refine_kernel(photo, estimate_kernel(photo, search, on_round), on_round) for search in searches
+    ]
     kernel = min(opinions, key=lambda opinion: impossible_light(photo, opinion))
     return Shake(
         kernel=kernel,
@@ -125,20 +155,27 @@ def find_shake(photo: Tensor, *, first: Search = FIRST, second: Search = SECOND)
     )
 
 
-def estimate_kernel(photo: Tensor, search: Search) -> Tensor:
+def _effort(search: Search) -> float:
+    """Of a search and its refinement, in rounds at full size; the time of a round grows with the area."""
+    levels = sum(scale**2 for scale, _ in _levels(search.side))
+    return search.rounds * levels + REFINING.rounds
+
+
+def estimate_kernel(photo: Tensor, search: Search, on_round: ShareReporter = ignore_share) -> Tensor:
     """(side, side) kernel from coarse to fine, each level starting from the coarser one's."""
     tones = _tones(photo, search.tone)
     kernel = torch.tensor([[0.0, 0.0, 0.0], [0.0, 0.5, 0.5], [0.0, 0.0, 0.0]])
     for scale, side in _levels(search.side):
         size = [max(8, round(n * scale)) for n in tones.shape]
         level = F.interpolate(tones[None, None], size, mode="area")[0, 0] if scale < 1.0 else tones
-        kernel = _alternate(level, _resized(kernel, side), search)
+        kernel = _alternate(level, _resized(kernel, side), search, partial(on_round, scale**2))
     return kernel
 
 
-def refine_kernel(photo: Tensor, kernel: Tensor) -> Tensor:
+def refine_kernel(photo: Tensor, kernel: Tensor, on_round: ShareReporter = ignore_share) -> Tensor:
     """A few more rounds at full size in linear light, in which the blur happened."""
-    return _alternate(_tones(photo, REFINING.tone), kernel, replace(REFINING, side=kernel.shape[0]))
+    search = replace(REFINING, side=kernel.shape[0])
+    return _alternate(_tones(photo, REFINING.tone), kernel, search, partial(on_round, 1.0))
 
 
 def extent_of(kernel: Tensor) -> float:
@@ -181,7 +218,7 @@ def _levels(side: int) -> list[tuple[float, int]]:
     return levels[::-1]
 
 
-def _alternate(tones: Tensor, kernel: Tensor, search: Search) -> Tensor:
+def _alternate(tones: Tensor, kernel: Tensor, search: Search, on_round: Callable[[], None]) -> Tensor:
     """Latent image and kernel in turn, `search.rounds` times, on one level."""
     blurred = make_periodic(tones, kernel.shape[0])
     inside = torch.zeros_like(blurred)
@@ -191,6 +228,7 @@ def _alternate(tones: Tensor, kernel: Tensor, search: Search) -> Tensor:
         latent = sparse_latent(blurred, kernel, sparsity)
         kernel = _kernel_between(latent, blurred, inside, kernel.shape[0], search.smoothness)
         sparsity = max(sparsity / SPARSITY_DECAY, LEAST_SPARSITY)
+        on_round()
     return _centred(kernel)
 
 

@@ -10,7 +10,7 @@ from torch import Tensor, nn
 from torch.nn import functional as F
 
 from cnaps.deconvolution.inversion import invert
-from cnaps.deconvolution.kernel import NO_SHAKE, Shake, find_shake
+from cnaps.deconvolution.kernel import NO_SHAKE, Shake, ShareReporter, find_shake, ignore_share
 from cnaps.deconvolution.window import enlarged, reduction, search_window
 
 ROUNDS = 1
@@ -38,12 +38,12 @@ class ShakeInverter(nn.Module):
         self.unchanged = nn.Identity()
 
     @staticmethod
-    def look_for_shake(photo: Tensor) -> Shake:
+    def look_for_shake(photo: Tensor, on_share: ShareReporter = ignore_share) -> Shake:
         """The shake of a (3, H, W) photo, sRGB in [0, 1], as it is at the photo's full size."""
         if min(photo.shape[-2:]) < LEAST_SIDE:
             return NO_SHAKE
         scale = reduction(photo.shape[-2], photo.shape[-1])
-        found = find_shake(search_window(photo))
+        found = find_shake(search_window(photo), on_share=on_share)
         return replace(found, kernel=enlarged(found.kernel, scale), extent=found.extent / scale)
 
     def invert(
