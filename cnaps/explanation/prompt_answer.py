@@ -45,6 +45,7 @@ def _material(prompt: Prompt, readings: dict[str, Reading], language: Language) 
             source.id: _rate(source, readings[source.id], gloss, topic, language) for source in prompt.sources
         },
         holdings={source.id: _holdings(source, readings[source.id]) for source in prompt.sources},
+        passages={source.id: readings[source.id].passages for source in prompt.sources},
         provided=language.phrases.page.sources,
         language=language,
         gloss=gloss,
