@@ -23,7 +23,7 @@ DEVICE = re.compile(
     re.I,
 )
 _RANKED = re.compile(
-    r"(?<!to be )\b(?:popular|widely used|most used|most common|dominant|de facto|prevailing|mainstream)\b",
+    r"(?<!to be )\b(?:popular|widely used|most used|most common|dominant|de facto|prevailing)\b",
     re.I,
 )
 _MOST = re.compile(r"popular|most (?:used|common)|dominant|de facto", re.I)
