@@ -34,6 +34,7 @@ def answer_drafts(
     facts = [fact for pair in pairs for fact in pair] or _looked_up(
         material, subquestion, told, len(measured)
     )
+    facts = facts or ([] if measured else _told_again(material, subquestion))
     if Aspect.DIFFERENCE in subquestion.aspects and len(facts) == 1 and not material.own_words:
         facts = [fact for fact in facts if names_other_side(subquestion, fact)]
     told += facts
@@ -67,6 +68,14 @@ def _looked_up(material: Material, subquestion: SubQuestion, told: list[Fact], m
     if subquestion.aspects == (Aspect.OTHER,):
         return facts_by_words(subquestion, ranked, open_facts, told, most)
     return best_facts(subquestion, ranked, open_facts, material.topic, told, most)
+
+
+def _told_again(material: Material, subquestion: SubQuestion) -> list[Fact]:
+    """The one fact of a pasted prompt that answers best, also where another sub-question was given it."""
+    if material.own_words or subquestion.aspects == (Aspect.OTHER,):
+        return []
+    ranked = [(source, material.fit(source)) for source in material.supportive]
+    return best_facts(subquestion, ranked, material.facts, material.topic, (), 1)
 
 
 def _telling(

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from cnaps.explanation.injection import usable
+from cnaps.explanation.pointers import pointers, pointing_sentence
 from cnaps.explanation.predicates import could_be_verb, finite_verb_follows
 from cnaps.explanation.records import Aspect, Fact, Quote, Source
 from cnaps.explanation.rewriting import Speaker, rewrite, system_in
@@ -14,6 +16,8 @@ from cnaps.explanation.sentences import Sentence, split_sentences, token_spans, 
 
 MOST_FACTS = 60
 """Facts that are taken from one summary."""
+MOST_POINTERS = 2
+"""Stretches of one sentence that are quoted on one thing."""
 LONGEST_SENTENCE = 1_000
 """Characters; longer text between two full stops is no sentence."""
 
@@ -25,11 +29,15 @@ _CUES: tuple[tuple[Aspect, re.Pattern[str]], ...] = tuple(
             Aspect.DATA,
             r"\bdata ?sets?\b|training data|(image|blur\w*|sharp)[- ](text )?pairs\b|synthetic data|"
             r"trained (on|with)\b|"
-            r"data curation|real-world data|\bpairs?\b|\bfor training\b|trains? (on|with)\b|"
+            r"data curation|data synthesis|degradation pipeline|real-world data|\bpairs?\b|\bfor training\b|"
+            r"trains? (on|with)\b|"
             r"Internet (photos|pictures|images)|"
             r"recorded|synthetic|without (clean|reference)|clean targets|images? (captured|collected)|"
             r"(un)?paired|"
-            r"training (data|set|images|samples|pairs)|reference (images|pictures|photos)",
+            r"training (data|set|images|samples|pairs)|reference (images|pictures|photos)|"
+            r"served for training|training took place|for (evaluation and )?training|ground truth|supervis|"
+            r"noisy images?\b|were (collected|captured)|are contained|"
+            r"\bstandard sets?\b",
         ),
         (
             Aspect.STRUCTURE,
@@ -51,17 +59,26 @@ _CUES: tuple[tuple[Aspect, re.Pattern[str]], ...] = tuple(
             r"fewer parameters|\bFLOPs\b|training (computational )?costs?|efficien(t|cy)\b|lightweight|"
             r"\b\d+(\.\d+)? ?(ms|milliseconds|seconds?)\b|\bslow|time costs?|"
             r"(computing|run|processing)[- ]?times?\b|less (time|memory)|"
-            r"\bcheap|computation\b|\bcosts\b",
+            r"\bcheap|computation\b|\bcosts\b|multiply-adds|\bMACs\b|\w+fold\b|times as fast|"
+            r"(sampling|diffusion|inference) steps|\b(single|one|few|fewer|fifteen|\d+) steps?\b",
+        ),
+        (
+            Aspect.SIZE,
+            r"\d[\d.,]* ?(M|K|B|million|thousand|billion)?\b ?(parameters|weights)\b|"
+            r"(fewer|number of|\w+ of the) parameters|(stays|is|very) (small|compact)\b|lightweight",
         ),
         (
             Aspect.RESULT,
             r"outperform|state[- ]of[- ]the[- ]art|superior|experiments?\b|\bPSNR\b|\bSSIM\b|\bdB\b|achiev|"
-            r"improves?\b|benchmark|surpass",
+            r"improves?\b|benchmark|surpass|on (a )?par\b|\bwon\b|compares? (well|favou?rably)|"
+            r"\baccura|\b(FID|LPIPS|MOTA|mAP)\b|\bbeats?\b|first place",
         ),
         (
             Aspect.LIMIT,
             r"^however|disappoint|overfit|\bpoor(ly)?\b|does worse|not guarantee|\bdrops\b|little use|"
             r"rarely|\bgap\b|\bslow\b|ambigu|"
+            r"\bbadly\b|left over|remains? visible|things up|hallucinat|\bat times\b|hard to|amplif|not suit|"
+            r"\bcostly\b|breaks? down|"
             r"challeng|limit|\bfails?\b|overlook|obstacle|difficult|suffer|inaccura|struggle|drawback|cannot",
         ),
         (
@@ -78,6 +95,10 @@ _CUES: tuple[tuple[Aspect, re.Pattern[str]], ...] = tuple(
         (Aspect.OUTPUT, r"\boutputs?\b|photorealistic|sharp|clean image|high-quality image"),
     )
 )
+_CUE = dict(_CUES)
+_ASKED_APART = frozenset({Aspect.DATA, Aspect.SPEED, Aspect.SIZE, Aspect.RESULT, Aspect.LIMIT})
+"""What a question asks for by itself, so that it may not be lost with the clause that tells it."""
+_ANYTHING = re.compile(r"\w")
 _TELLING: tuple[tuple[Aspect, re.Pattern[str]], ...] = (
     (Aspect.RESULT, re.compile(r"\d[\d.,]*\s?(?:dB|%)|\bPSNR\b|\bSSIM\b")),
     (
@@ -85,7 +106,7 @@ _TELLING: tuple[tuple[Aspect, re.Pattern[str]], ...] = (
         re.compile(r"limit|\bfails?\b|challeng|obstacle|difficult|struggle|drawback|cannot|suffer", re.I),
     ),
 )
-_JOINING = re.compile(r"and|but|or|so|then|while|whereas", re.I)
+_JOINING = re.compile(r"and|but|or|so|then|while|whereas|because|although|since", re.I)
 """Words with which a quoted clause does not begin."""
 _CLAUSE_END = re.compile(
     r"[;:]\s|\.$|"
@@ -115,10 +136,15 @@ class Reading:
     """What was taken from one summary."""
 
     facts: tuple[Fact, ...]
-    usable_text: str
+    passages: tuple[Quote, ...]
     """The sentences that describe the work; those that address the reader are left out."""
     dropped: int
     """Sentences left out because they address the reader."""
+
+    @property
+    def usable_text(self) -> str:
+        """All passages."""
+        return " ".join(passage.text for passage in self.passages)
 
 
 def read_source(source: Source) -> Reading:
@@ -129,7 +155,7 @@ def read_source(source: Source) -> Reading:
     text = " ".join(sentence.text for sentence in kept)
     return Reading(
         facts=tuple(_facts(source, kept, too_long_runs(tokens_of(text)))),
-        usable_text=text,
+        passages=tuple(_quote(source, sentence) for sentence in kept),
         dropped=len(sentences) - len(kept),
     )
 
@@ -138,14 +164,52 @@ def _facts(source: Source, sentences: list[Sentence], runs: Runs) -> list[Fact]:
     facts: list[Fact] = []
     subject = ""
     for order, sentence in enumerate(sentences):
-        unfit = (
-            len(sentence.text) > LONGEST_SENTENCE or _URL.search(sentence.text) or len(facts) == MOST_FACTS
-        )
-        fact = None if unfit else _fact(source, sentence, subject, runs, order)
-        if fact:
-            facts.append(fact)
+        unfit = len(sentence.text) > LONGEST_SENTENCE or _URL.search(sentence.text)
+        if not unfit and len(facts) < MOST_FACTS:
+            facts += _told(source, sentence, subject, runs, order)
         subject = system_in(sentence.text, source.short) or _kept_subject(sentence.text, subject)
     return [_as_data(fact, facts, source.short) for fact in facts]
+
+
+def _told(source: Source, sentence: Sentence, subject: str, runs: Runs, order: int) -> list[Fact]:
+    """The sentence in our words, and a few of its own for what those leave out."""
+    if sentence.text.endswith("?"):
+        return []
+    asked = {aspect for aspect, cue in _CUES if cue.search(sentence.text)} or {Aspect.SCOPE}
+    fact = _fact(source, sentence, frozenset(asked), subject, runs, order)
+    if fact and not fact.quoted:
+        asked = {aspect for aspect in asked & _ASKED_APART if not _CUE[aspect].search(fact.sentence)}
+        fact = replace(fact, aspects=(fact.aspects - asked) or fact.aspects)
+    elif fact:
+        asked -= fact.aspects
+    if _PRAISE.search(sentence.text):
+        asked -= {Aspect.DATA}  # a benchmark is no training data
+    return [*([fact] if fact else []), *_pointing(source, sentence, asked, order)]
+
+
+def _pointing(source: Source, sentence: Sentence, asked: set[Aspect], order: int) -> list[Fact]:
+    """One fact for each stretch of words that tells of some of `asked`."""
+    found: dict[str, list[Aspect]] = {}
+    for aspect, cue in _CUES if asked != {Aspect.SCOPE} else ((Aspect.SCOPE, _ANYTHING),):
+        if aspect in asked:
+            for words in islice(pointers(sentence.text, cue), MOST_POINTERS):
+                if re.search(r"\d", words) or not _PRAISE.search(words):
+                    found.setdefault(words, []).append(aspect)
+    return [
+        Fact(
+            source=source.id,
+            aspects=frozenset(aspects),
+            sentence=pointing_sentence(source.short, words),
+            quote=_quote(source, sentence),
+            quoted=True,
+            order=order,
+        )
+        for words, aspects in found.items()
+    ]
+
+
+def _quote(source: Source, sentence: Sentence) -> Quote:
+    return Quote(source=source.id, text=sentence.text, start=sentence.start, end=sentence.end)
 
 
 def _as_data(fact: Fact, facts: list[Fact], short: str) -> Fact:
@@ -165,19 +229,24 @@ def _kept_subject(sentence: str, subject: str) -> str:
     return subject if _CONTINUING.match(sentence) else ""
 
 
-def _fact(source: Source, sentence: Sentence, subject: str, runs: Runs, order: int) -> Fact | None:
-    aspects = frozenset(aspect for aspect, cue in _CUES if cue.search(sentence.text))
+def _fact(
+    source: Source, sentence: Sentence, aspects: frozenset[Aspect], subject: str, runs: Runs, order: int
+) -> Fact | None:
     claimed = bool(_PRAISE.search(sentence.text))
     speaker = Speaker(short=source.short, subject=subject)
     rewritten = rewrite(sentence.text, speaker, runs, claimed=claimed)
-    aspects = aspects or frozenset({Aspect.SCOPE})
     if rewritten is None:
         return _quoted(source, sentence, aspects, order)
     if claimed:
         aspects -= {Aspect.DATA}  # a benchmark is no training data
-    text = rewritten.text
-    quote = Quote(source=source.id, text=sentence.text, start=sentence.start, end=sentence.end)
-    return Fact(source=source.id, aspects=aspects, sentence=text, quote=quote, claimed=claimed, order=order)
+    return Fact(
+        source=source.id,
+        aspects=aspects,
+        sentence=rewritten.text,
+        quote=_quote(source, sentence),
+        claimed=claimed,
+        order=order,
+    )
 
 
 def _quoted(source: Source, sentence: Sentence, aspects: frozenset[Aspect], order: int) -> Fact | None:
@@ -190,7 +259,7 @@ def _quoted(source: Source, sentence: Sentence, aspects: frozenset[Aspect], orde
         told = frozenset(aspect for aspect, cue in _CUES if aspect in aspects and cue.search(words))
         if words and told:
             text = f"The summary of {source.short} says: “{words}”."
-            quote = Quote(source=source.id, text=sentence.text, start=sentence.start, end=sentence.end)
+            quote = _quote(source, sentence)
             return Fact(source=source.id, aspects=told, sentence=text, quote=quote, quoted=True, order=order)
     return None
 

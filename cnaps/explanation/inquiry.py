@@ -17,6 +17,8 @@ from cnaps.explanation.tasks import GENERAL, Topic, topic_of
 if TYPE_CHECKING:
     from cnaps.result import Report
 
+_KIN = {"age": "inpainting", "inpainting": "scratches"}
+"""What else works on the same damage are called: scratches and torn corners are areas to be filled in."""
 _SUITED = {"blur": "mimo-unet", "noise": "swinir", "jpeg": "swinir"}
 
 
@@ -122,7 +124,8 @@ def related_works(catalogue: Catalogue, inquiry: Inquiry) -> list[CatalogueEntry
     fitting = rate_entry(entry, "", question, topic, inquiry.tasks).fit is Fit.DIRECT
     named += [] if fitting else _of_this_program(others, named, question, topic)
     aspects = {aspect for subquestion in inquiry.subquestions for aspect in subquestion.aspects}
-    scores = relevance(question, f"{topic.title} {topic.noun}", aspects, others)
+    kin = " ".join(_KIN[task.key] for task in topic.specific if task.key in _KIN)
+    scores = relevance(question, f"{topic.title} {topic.noun} {kin}", aspects, others)
     rated = []
     for other in others:
         fit = rate_entry(other, "", question, topic).fit

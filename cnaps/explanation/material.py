@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from cnaps.explanation.languages import ENGLISH, Language
-from cnaps.explanation.records import Fact, Fit, Rating, Role, Source, SubQuestion
+from cnaps.explanation.records import Fact, Fit, Quote, Rating, Role, Source, SubQuestion
 from cnaps.explanation.tasks import Topic
 
 
@@ -49,6 +49,8 @@ class Material:
     """By source id, all words that a sentence citing it may rest on: name, links and usable summary."""
     photo: str = ""
     """What the photo is called where it is at hand; empty where only the question tells of it."""
+    passages: Mapping[str, tuple[Quote, ...]] = field(default_factory=dict)
+    """By source id, every usable sentence of a summary as it stands; empty where facts are all there is."""
     own_words: bool = False
     """Whether the facts are our own sentences, which need no rewriting."""
     measured: tuple[MeasuredLine, ...] = ()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from urllib.parse import unquote, urlsplit
 
 from cnaps.explanation.records import Source
@@ -17,6 +18,8 @@ _STRUCTURES = re.compile(
     r"U-?Net|Swin(?:IR)?|Transformer|\w*former\b|GAN|Mamba|ResNet|Diffusion|DiT|NeRF|CNN|VAE|ViT|\w+Net\b|Splatting|GS\b",
     re.I,
 )
+_OWN_SYSTEM = re.compile(r"[A-Z]\w*(?:Net|[Ff]ormer|GAN|IR|NeRF|GS|Clear|Shift)(?:[-+]*|v?\d)|HAIR")
+_COMMON_SYSTEM = re.compile(r"U-?Net|ResNet|GAN|NeRF|[Tt]ransformer|CNN|GS|IR|ImageNet|Net|DenseNet")
 _LEVEL = re.compile(r"([A-Za-z]+)[-_ ]?(\d{1,3})\b")
 
 
@@ -41,6 +44,18 @@ def telling_part(source: Source) -> str:
         if topic_of(part).general or topic_of(" ".join(_PARTS.findall(part))).general:
             return part
     return ""
+
+
+def system_names(source: Source) -> tuple[re.Pattern[str], ...]:
+    """Patterns of the names in a title that stand for one system, such as ``SwinIR`` but not ``UNet``."""
+    parts = re.split(r"[\s_\-:,/]+", source.name)
+    joined = [
+        f"{first}-{second}"
+        for first, second in pairwise(parts)
+        if _COMMON_SYSTEM.fullmatch(second) and first.isupper()
+    ]
+    own = [part for part in parts if _OWN_SYSTEM.fullmatch(part) and not _COMMON_SYSTEM.fullmatch(part)]
+    return tuple(re.compile(rf"(?<![\w-]){re.escape(name)}\b") for name in dict.fromkeys((*joined, *own)))
 
 
 def structure_part(source: Source) -> str:

@@ -8,27 +8,30 @@ _AUXILIARIES = """
 is was has had does did can cannot could may might will would must should
 """
 _VERBS = """
-achieves adapts adds adjusts admits advances aggregates aims allows alternates amplifies answers applies
-argues asks assigns assumes attends averages avoids begins belongs blends breaks brings builds calibrates
-carries casts chooses classifies cleans clips closes collects combines comes compares comprises computes
-concatenates concerns concludes consists constrains contains converts copes corrects covers decides
-decomposes decouples defines delivers denoises depends derives describes detaches detects determines differs
-diffuses distils divides draws duplicates eases embeds employs enables encourages ends enhances enlarges
-enriches ensures establishes evaluates examines exceeds expands explains extends extracts factorises fails
-favours feeds fills finds fits fixes flattens follows freezes fuses gathers generalises gets gives goes
-grows handles hands hides holds ignores imitates imposes improves includes incorporates infers injects
-inserts inspects integrates introduces invents inverts joins keeps lacks leads learns leaves lends lessens
-lets lies locates looks loses lowers maintains makes manages matches merges mixes modulates multiplies
-normalises normalizes observes obtains offers omits operates optimises optimizes outperforms overfits
-overlaps passes penalises performs postpones predicts prefers presents preserves pretrains prevents proceeds
-produces proposes proves provides punishes pursues quantises raises reaches reads rebuilds receives
-reconstructs recovers recurs reduces refers refines regards regularises relaxes relies remains removes
-renders reorders repeats replaces represents requires rescales resizes resolves restores rests retains
-reuses reveals reverses rewards rotates satisfies says searches sees selects sends separates serves sharpens
-shows shrinks simplifies simulates smooths softens solves sorts spans stands stays steers suffers suggests
-suppresses surpasses swaps synthesises synthesizes tackles takes tells tends throws tolerates trains transmits
-travels treats tries trusts tunes undoes unfolds unifies unrolls upsamples uses varies warps weighs widens
-works writes yields zooms
+achieves adapts adds adheres adjusts admits advances aggregates aims aligns allows alternates amplifies
+answers applies argues asks assembles assigns assumes attends averages avoids begins behaves belongs
+blends breaks brightens brings builds calibrates carries casts chooses classifies cleans clips closes
+collects colorizes colourises combines comes compares completes comprises computes concatenates
+concentrates concerns concludes consists constrains contains converts copes corrects covers darkens
+decides decomposes decouples defines delivers denoises depends derives describes detaches detects
+determines deviates differs diffuses dims dispenses distils disturbs divides draws duplicates eases embeds
+employs enables encourages ends enhances enlarges enriches ensures enters establishes evaluates examines
+exceeds expands explains extends extracts factorises fails favours feeds fills finds fits fixes flattens
+folds follows forbids forgets freezes fuses gathers generalises gets gives goes grows hallucinates handles
+hands harmonises hides holds ignores imitates imposes improves includes incorporates infers initialises
+injects inpaints inserts inspects integrates interpolates introduces invents inverts joins keeps lacks
+leads learns leaves lends lessens lets lies locates looks loses lowers maintains makes manages matches
+merges mixes modulates multiplies narrows normalises normalizes observes obtains offers omits operates
+optimises optimizes outperforms overfits overlaps passes penalises performs postpones predicts prefers
+presents preserves pretrains prevents proceeds produces proposes proves provides punishes pursues
+quantises raises reaches reads rebuilds receives reconstructs recovers recurs reduces refers refines
+regards regenerates regularises relates relaxes relies remains remembers removes renders reorders repeats
+replaces represents requires rescales resembles resizes resolves restores rests retains reuses reveals
+reverses rewards rotates satisfies says searches sees selects sends separates serves sharpens shows
+shrinks simplifies simulates smooths softens solves sorts spans stands stays steers suffers suffices
+suggests suppresses surpasses survives swaps synthesises synthesizes tackles takes tells tends throws
+tolerates trades trains transmits travels treats tries trusts tunes undoes unfolds unifies unrolls
+upsamples uses varies warps weighs widens works writes yields zooms
 """
 _AMBIGUOUS = """
 approaches blocks captures changes channels controls counts cuts decodes decreases degrades drops encodes
@@ -47,6 +50,8 @@ _OBJECT = re.compile(
 _AUXILIARY = frozenset(_AUXILIARIES.split())
 _FINITE = frozenset(_VERBS.split())
 _EITHER = frozenset(_AMBIGUOUS.split())
+_SURE = _FINITE | _AUXILIARY
+_KNOWN = _SURE | _EITHER
 _ADVERBS = {"first", "then", "also", "therefore", "thus", "only", "never", "not", "always", "again"}
 
 
@@ -83,11 +88,10 @@ def plural_verb_follows(subject: str, rest: str) -> bool:
 def could_be_verb(word: str) -> bool:
     """Whether `word` may be a verb in any of its plain forms: "reduces", "reduce", "reduced", "reducing"."""
     plain = word.strip(",;:.").lower()
-    known = _FINITE | _EITHER | _AUXILIARY
     forms = (plain, f"{plain}s", f"{plain}es", f"{plain[:-1]}ies")
-    return any(form in known for form in forms) or plain.endswith(("ed", "ing")) or _is_adverb(plain)
+    return any(form in _KNOWN for form in forms) or plain.endswith(("ed", "ing")) or _is_adverb(plain)
 
 
 def is_verb(word: str) -> bool:
     """Whether `word` is a finite verb and no noun as well."""
-    return word.strip(",;:.").lower() in _FINITE | _AUXILIARY
+    return word.strip(",;:.").lower() in _SURE

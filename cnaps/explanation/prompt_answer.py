@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from cnaps.explanation.compose import compose
 from cnaps.explanation.facts import Reading, read_source
-from cnaps.explanation.languages import Language, language_of
+from cnaps.explanation.languages import Language, language_notice, language_of
 from cnaps.explanation.material import Material
 from cnaps.explanation.parse import parse_prompt
 from cnaps.explanation.rank import rate_model, rate_paper
@@ -24,11 +24,12 @@ def explain_prompt(text: str, *, writer: Writer | None = None) -> Explanation:
     readings = {source.id: read_source(source) for source in prompt.sources}
     language = language_of(prompt.question)
     material = _material(prompt, readings, language)
-    remarks = tuple(
+    addressed = (
         language.say(language.phrases.page.addressed, work=source.short)
         for source in prompt.sources
         if readings[source.id].dropped
     )
+    remarks = tuple(remark for remark in (language_notice(prompt.question), *addressed) if remark)
     return compose(material, text=prompt.text, report=prompt.report, remarks=remarks, writer=writer)
 
 
@@ -45,6 +46,7 @@ def _material(prompt: Prompt, readings: dict[str, Reading], language: Language) 
             source.id: _rate(source, readings[source.id], gloss, topic, language) for source in prompt.sources
         },
         holdings={source.id: _holdings(source, readings[source.id]) for source in prompt.sources},
+        passages={source.id: readings[source.id].passages for source in prompt.sources},
         provided=language.phrases.page.sources,
         language=language,
         gloss=gloss,

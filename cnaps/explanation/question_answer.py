@@ -13,7 +13,7 @@ from cnaps.explanation.catalogue_fit import rate_entry
 from cnaps.explanation.compose import RunRecords, Section, compose, untold
 from cnaps.explanation.evidence import Evidence
 from cnaps.explanation.inquiry import Inquiry, inquire, related_works
-from cnaps.explanation.languages import Language
+from cnaps.explanation.languages import Language, language_notice
 from cnaps.explanation.material import Material
 from cnaps.explanation.normalise import normalise, shorten
 from cnaps.explanation.records import Aspect, Draft, Explanation, Fit, ListedSource, Rating, Role, Source
@@ -61,6 +61,7 @@ def explain_question(
     inquiry = inquire(asked, catalogue, backend=backend, diagnosis=diagnosis, report=report)
     language = inquiry.language
     phrases, record = language.phrases.page, Record(language=language)
+    notice = language_notice(asked)
     lines = measured_answers(report, found, record)
     inquiry = replace(inquiry, subquestions=answered_by_record(inquiry.subquestions, lines))
     evidence = _evidence(catalogue, inquiry, report, found, record)
@@ -72,6 +73,7 @@ def explain_question(
     answer = compose(
         material,
         text=evidence.text,
+        remarks=(notice,) if notice else (),
         asked="" if question.strip() else language.say(phrases.not_asked, asked=asked),
         records=RunRecords(listed=_records(report, found, record), lines=evidence.lines),
         workflow=_workflow(report, diagnosis, inquiry.entry, record),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from cnaps.explanation.languages import ENGLISH, Language
 from cnaps.explanation.names import name_topic
@@ -36,7 +36,7 @@ BACKGROUND = re.compile(
     r"[\w\s-]{3,60} (?:usually|commonly|often|mostly|typically) "
 )
 """How a summary begins to tell of what others did before."""
-_QUALITY_WORDS = frozenset(
+QUALITY_WORDS = frozenset(
     content_stems("image images photo photos picture AI model models high quality method result")
 )
 PLAIN = topic_of("")
@@ -50,7 +50,7 @@ _ALIKE = tuple(
     )
 )
 """Words for the same thing, of which the question may use one and a source another."""
-_ASKING_WORDS = content_stems(
+ASKING_WORDS = content_stems(
     "role play part happen happens something suffice need many much often kind type way does tell explain "
     "mean please want know"
 )
@@ -111,17 +111,24 @@ def best_facts(
 ) -> list[Fact]:
     """At most `most` facts that answer `subquestion` and are not `told`, in the order of the sources."""
     allowed = {aspect for asked in subquestion.aspects for aspect in ANSWERING[asked]}
+    apart = {Aspect.RESULT, Aspect.SPEED} - set(subquestion.aspects)
     rare = _rare_stems(subquestion, facts)
     scored: list[tuple[float, Fact]] = []
     ranks: dict[str, int] = {}
+    direct: set[str] = set()
     for rank, (source, fit) in enumerate(sources):
         ranks[source.id] = rank
+        direct |= {source.id} if fit is Fit.DIRECT else set()
         for fact in facts.get(source.id, []):
             told_of = len(rare & content_stems(fact.quote.text))
-            if (fact.aspects & allowed or told_of > 1) and not any(repeats(fact, other) for other in told):
+            fitting = fact.aspects & allowed or 2 <= told_of >= len(rare) / 2
+            if fitting and not any(repeats(fact, other) for other in told):
                 scored.append((_score(fact, fit, subquestion, topic, source) + 0.8 * told_of, fact))
-    scored.sort(key=lambda pair: (-pair[0], ranks[pair[1].source], pair[1].order))
     contrast = Aspect.DIFFERENCE in subquestion.aspects
+    if contrast:
+        scored = [pair for pair in scored if not (pair[1].claimed or pair[1].aspects & apart)]
+    scored = _without_needless_quotes(scored, subquestion, direct)
+    scored.sort(key=lambda pair: (-pair[0], ranks[pair[1].source], pair[1].order))
     leaders = _leaders(scored, subquestion)
     chosen = _spread(leaders + scored, 2 if contrast else most, 1 if contrast else 2)
     if not contrast:
@@ -129,9 +136,28 @@ def best_facts(
     return sorted(chosen, key=lambda fact: (ranks[fact.source], fact.order))
 
 
+def _without_needless_quotes(
+    scored: list[tuple[float, Fact]], subquestion: SubQuestion, direct: Collection[str]
+) -> list[tuple[float, Fact]]:
+    """Quoted words stand for a thing that no sentence of ours tells, or once for a silent direct source."""
+    plain = [fact for _, fact in scored if not fact.quoted]
+    asked = set(subquestion.aspects)
+    missing = asked - {aspect for fact in plain for aspect in fact.aspects}
+    telling = {fact.source for fact in plain if fact.aspects & asked}
+    quoted = [pair for pair in scored if pair[1].quoted]
+    silent = [
+        pair
+        for pair in quoted
+        if pair[1].aspects & asked and pair[1].source in direct and pair[1].source not in telling
+    ]
+    kept = [pair for pair in quoted if pair[1].aspects & missing]
+    kept = kept or sorted(silent, key=lambda pair: -pair[0])[:1]
+    return [*(pair for pair in scored if not pair[1].quoted), *kept]
+
+
 def _rare_stems(subquestion: SubQuestion, facts: Mapping[str, Sequence[Fact]]) -> frozenset[str]:
     """Stems of the question that at most two facts hold, which therefore tell the right ones."""
-    stems = content_stems(subquestion.text) - _QUALITY_WORDS - _ASKING_WORDS
+    stems = content_stems(subquestion.text) - QUALITY_WORDS - ASKING_WORDS
     texts = [content_stems(fact.quote.text) for group in facts.values() for fact in group]
     return frozenset(word for word in stems if sum(word in text for text in texts) <= 2)
 
@@ -144,13 +170,15 @@ def facts_by_words(
     most: int,
 ) -> list[Fact]:
     """Facts for a question of no known kind: those that hold most of its words, and at least two of them."""
-    stems = content_stems(subquestion.text) - _QUALITY_WORDS - _ASKING_WORDS
+    stems = content_stems(subquestion.text) - QUALITY_WORDS - ASKING_WORDS
     found: list[tuple[float, Fact]] = []
     for source, _ in sources:
         wanted = stems - content_stems(source.short)
         for fact in facts.get(source.id, ()):
+            if fact.quoted:
+                continue
             held = content_stems(fact.quote.text)
-            shared = sum(bool(_same(word) & held) for word in wanted)
+            shared = sum(bool(alike(word) & held) for word in wanted)
             if (
                 wanted
                 and shared >= max(min(2, len(wanted)), 0.6 * len(wanted))
@@ -161,7 +189,7 @@ def facts_by_words(
     return _spread(found, most, most)
 
 
-def _same(word: str) -> frozenset[str]:
+def alike(word: str) -> frozenset[str]:
     """`word` and the stems that mean the same."""
     return next((group for group in _ALIKE if word in group), frozenset({word}))
 
@@ -169,7 +197,7 @@ def _same(word: str) -> frozenset[str]:
 def _score(fact: Fact, fit: Fit, subquestion: SubQuestion, topic: Topic, source: Source) -> float:
     asked = set(subquestion.aspects)
     score = 2.0 * len(fact.aspects & asked) + (1.0 if fit is Fit.DIRECT else 0.0)
-    stems = content_stems(subquestion.text) - _QUALITY_WORDS
+    stems = content_stems(subquestion.text) - QUALITY_WORDS
     score += 0.4 * len(stems & content_stems(fact.quote.text))
     score += 1.0 * any(task.pattern.search(fact.quote.text) for task in topic.specific)
     if Aspect.DATA in asked:
@@ -185,7 +213,7 @@ def _score(fact: Fact, fit: Fit, subquestion: SubQuestion, topic: Topic, source:
         score -= 1.5 * (Aspect.SPEED in fact.aspects)
     score -= 1.5 * fact.quoted
     score -= 0.5 * (" state that " in fact.sentence) + 1.5 * bool(BACKGROUND.match(fact.quote.text))
-    if not asked & {Aspect.RESULT, Aspect.STANDING, Aspect.SPEED}:
+    if not asked & {Aspect.RESULT, Aspect.SPEED}:
         score -= 2.5 * fact.claimed + 1.0 * (Aspect.RESULT in fact.aspects)
     if not asked & {Aspect.LIMIT, Aspect.SCOPE, Aspect.DIFFERENCE}:
         score -= 1.0 * (Aspect.LIMIT in fact.aspects)
@@ -197,6 +225,7 @@ def _leaders(scored: Sequence[tuple[float, Fact]], subquestion: SubQuestion) -> 
     first = (
         next((pair for pair in scored if pair[1].aspects & set(ANSWERING[aspect])), None)
         for aspect in subquestion.aspects
+        if aspect is not Aspect.STANDING  # what a work says of its own results ranks nothing
     )
     return [pair for pair in first if pair]
 
@@ -260,7 +289,7 @@ def _asks_generally(topic: Topic) -> bool:
 
 def rated_by_words(identifier: str, text: str, question: str, language: Language = ENGLISH) -> Rating:
     """Without a recognised task, what matters is whether the source speaks of the same things at all."""
-    shared = (content_stems(question) - _QUALITY_WORDS) & content_stems(text)
+    shared = (content_stems(question) - QUALITY_WORDS) & content_stems(text)
     phrases = language.phrases.ratings
     if len(shared) >= 3:
         words = [word for word in dict.fromkeys(words_of(question)) if stem(word) in shared][:3]

@@ -76,6 +76,9 @@ def _linked_text(draft: Draft, before: Draft, shown: str, sources: Mapping[str, 
         lead = draft.text[start - 1]
         first = letter.upper() if lead.isupper() else letter
         return draft.text[: start - 1] + first + pronoun + draft.text[start + len(authors) :]
+    summary = f"The summary of {short} says"
+    if draft.text.startswith(summary) and summary in shown:
+        return f"It also says{draft.text[len(summary) :]}"
     name = short.strip("“”")
     if shown.startswith("It ") or not (_is_subject(name, before.text) and _is_subject(name, draft.text)):
         return draft.text

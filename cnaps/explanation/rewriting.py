@@ -71,6 +71,11 @@ _THE_SYSTEM = re.compile(
 )
 _DANGLING = re.compile(
     r"^.*\b(?:for|in) this (?:case|way|respect)\b|"
+    r"^.*\bof (?:this|that) kind\b|^.*\bthere$|^.*\bpresented here\b|"
+    r"^(?:An?|The) (?:\w+ )?(?:one|other|others|ones|first|second|third|latter|former|rest)\b|"
+    r"^(?:An?) (?:earlier|later|second|smaller|larger) (?:version|variant)\b|"
+    r"^(?:With|From|Of|By|In) (?:the|this) (?:work|paper)\b|^\w+ (?:it|they) (?:is|are)\b|"
+    r"^[^,]{3,60} (?:with|of|for|on|to|in|from) (?:it|them)\b|"
     r"^(?:This|These|Such|They|Those|It|Its|Their|Here|There|That|Both|The (?:former|latter)|In this|With "
     r"this)\b"
 )
@@ -167,7 +172,7 @@ def _third_person(sentence: str, speaker: Speaker) -> str | None:
     text = re.sub(r"^The result is\b", f"The result of {speaker.subject or speaker.short} is", text)
     if speaker.subject and not speaker.subject.startswith("“") and _LOOSE_LEAD.match(text):
         text = re.sub(r"\bit\b", speaker.subject, text, count=1)
-    if _DANGLING.match(text) or _LOOSE_LEAD.match(text):
+    if _DANGLING.match(text.rstrip(". ")) or _LOOSE_LEAD.match(text):
         return None
     text = re.sub(r"\b(?:lets|allows|enables) us (?:to )?", "makes it possible to ", text)
     authors = f"the authors of {speaker.short}"

@@ -32,11 +32,13 @@ _BOUND = re.compile(
     re.IGNORECASE,
 )
 """Words that belong to what follows them."""
-_HEDGED = re.compile(
+HEDGED = re.compile(
     r"\b(?:not|no|only|even|without|may|might|cannot|never|nor|few|rarely|hardly|limited)\b", re.I
 )
 _REPORT = re.compile(r"^[Tt]he authors of (?P<work>“[^”]+”|\S+) (?P<verb>state|report) that (?P<said>.+)$")
 _FOUND = re.compile(r"[^,;:]{3,60}? (?:shows?|finds?|found|indicates?|reveals?) that ")
+_VERB_AND_OBJECT = re.compile(r"\b\w{3,}s (?:the|an?|its|their|them|it)\b")
+"""What only a verb with its object looks like, known or not."""
 _AND = re.compile(r", and | and |: | to | that ")
 _TOLD = re.compile(r"according to (?:its|the) authors|as the authors of|as they describe it")
 
@@ -148,20 +150,26 @@ def _joins_nouns(text: str, joined: re.Match[str]) -> bool:
     after = re.split(r"[,;:.]", text[joined.end() :], maxsplit=1)[0].split()
     if (
         before.endswith((",", ";", "ly"))
+        or (after and after[0].endswith("s") and not before.endswith("s"))
         or not after
         or {"both", "between", "from"} & set(text[: joined.start()].split()[-6:])
     ):
         return False
-    if could_be_verb(after[0]) or after[0] in {
-        "that",
-        "which",
-        "then",
-        "therefore",
-        "hence",
-        "so",
-        "it",
-        "they",
-    }:
+    if (
+        _VERB_AND_OBJECT.search(" ".join(after))
+        or could_be_verb(after[0])
+        or after[0]
+        in {
+            "that",
+            "which",
+            "then",
+            "therefore",
+            "hence",
+            "so",
+            "it",
+            "they",
+        }
+    ):
         return False
     return not any(finite_verb_follows(" ".join(after[i:])) for i in range(1, min(len(after), 9)))
 
@@ -183,8 +191,17 @@ def _interrupted(text: str, run: tuple[int, int], source: Runs) -> str | None:
         kinds, aside = (_CLAUSES,), "as they describe it"
     places = [*_joints(text, run, kinds[0], begin), *(_before_verb(text, run, begin) if kinds[1:] else ())]
     places += [place for kind in kinds[1:] for place in _joints(text, run, kind, begin)]
-    broken = [_with_aside(text, place, aside, begin) for place in places]
+    broken = [_with_aside(text, place, _brief(aside, report, text[begin:place]), begin) for place in places]
     return max(broken, key=lambda candidate: _clean_until(candidate, source), default=None)
+
+
+def _brief(aside: str, report: re.Match[str] | None, before: str) -> str:
+    """`aside` without the name of the work where that has just been said."""
+    return (
+        aside.replace(f"the authors of {report['work']}", "its authors")
+        if report and report["work"] in before
+        else aside
+    )
 
 
 def _clean_until(text: str, source: Runs) -> int:
@@ -209,10 +226,18 @@ def _joints(text: str, run: tuple[int, int], kind: re.Pattern[str], begin: int) 
         place, before = spans[index][0], text[slice(*spans[index - 1])]
         plain = text[place - 1] == " " and text[place - 2] not in ":;"
         verb = is_verb(before) or is_verb(f"{before}s")
-        free = not (_BOUND.fullmatch(before) or verb or _paired(text, place))
+        free = not (_BOUND.fullmatch(before) or verb or _paired(text, place)) and _predicated(
+            text[begin:place]
+        )
         if place > least and plain and free and kind.match(text, place):
             found.append(place)
     return found
+
+
+def _predicated(clause: str) -> bool:
+    """Whether the verb of the clause has been said, so that an aside does not part the subject."""
+    words = re.split(r"[,;:]\s", clause)[-1].split()[1:]
+    return any(is_verb(word) or is_verb(f"{word}s") or word.endswith("ed") for word in words)
 
 
 def _before_verb(text: str, run: tuple[int, int], begin: int) -> list[int]:
@@ -246,6 +271,6 @@ def _cut(text: str) -> str | None:
         )
         listed = re.search(r"\b(?:two|three|four|five|six) \w+: ", head)
         inserted = announced or listed or (match.group().startswith(",") and "," in tail)
-        if len(tokens_of(said)) >= SHORTEST and not (inserted or _HEDGED.search(tail)) and balanced(head):
+        if len(tokens_of(said)) >= SHORTEST and not (inserted or HEDGED.search(tail)) and balanced(head):
             return re.sub(r"(?: and| or|,)+$", "", head.rstrip(" ,;:"))
     return None

@@ -11,10 +11,12 @@ from cnaps.explanation.sentences import split_sentences
 
 MOST_SUBQUESTIONS = 6
 
-_ASKING = r"(?:how|what|which|why|who|when|where|are|is|can|could|may|do|does|did|will|would|should)\b"
+_ASKING = r"(?:how|what|which|why|who|when|where|are|is|can|could|may|must|do|does|did|will|would|should)\b"
 _SPLIT = re.compile(
     rf"\s*(?:,\s*(?:and|or|but)\s+(?={_ASKING})|"
-    rf",\s*(?=(?:how|what|why|who|where|may i|can i)\b)|;\s+(?:and\s+)?|\s[–—]\s(?={_ASKING})|\?\s+and\s+|"
+    rf",\s*(?=(?:how|what|why|who|where|may i|can i|(?:must|does|do|can|is|are) (?:the|it|they|this|these)|"
+    rf"which (?:\w+ )?(?:networks?|models?|architectures?|structures?|methods?|tools?))\b)|"
+    rf";\s+(?:and\s+)?|\s[–—]\s(?={_ASKING})|\?\s+and\s+|"
     rf"\s+and\s+(?=(?:how|what|which|why|who|when|where)\b|"
     rf"(?:is|are|does|do|can|will) (?:it|they|there|this|that|the|i)\b))",
     re.I,
@@ -37,7 +39,7 @@ _CONTEXT = re.compile(rf"^[^?:]{{3,80}}:\s+(?={_ASKING})", re.I)
 _CUES: tuple[tuple[Aspect, str], ...] = (
     (
         Aspect.DATA,
-        r"training (data|set|images|pairs|samples)|data ?sets?\b|"
+        r"training (data|set|images|photos|pictures|pairs|samples)|data ?sets?\b|"
         r"\btrain(ed)? (on|with|without|from)\b|be trained|kind of data|what data|annotat|"
         r"\blearn(s|ed)? from\b|without (a |any )?(\w+ )?(reference|target|ground truth)",
     ),
@@ -49,14 +51,16 @@ _CUES: tuple[tuple[Aspect, str], ...] = (
     (
         Aspect.SPEED,
         r"real[- ]?time|\bfast(er|est)?\b(?![- ]moving)|\bspeed\b(?!s? (movement|motion|sports))|latency|"
-        r"how (long|quick)|how many (steps|passes|iterations|seconds|minutes)|quickly|cheap(er|est)? to run|"
-        r"costs? to run|efficien|"
+        r"\blive\b|how (long|quick)|how many (\w+ )?(steps|passes|iterations|seconds|minutes)|quickly|"
+        r"cheap(er|est)? to run|"
+        r"costs? to (run|compute)|efficien|"
         r"comput(e|ing|ational)|memory|lightweight|on (a|my|the) (smart)?phone\b.*\brun|run on|\bGPU|"
         r"mobile device",
     ),
     (
         Aspect.SIZE,
         r"\bparameters?\b|(model|network) size|size of the (model|network)|"
+        r"how (big|large|heavy|small) (is|are|was) (it|they|such)\b|"
         r"how (big|large|heavy|small) (is|are|was) (the|this|these|your)? ?\w*[- ]?\w* ?"
         r"(models?|networks?|\w+net|\w+ir)\b",
     ),
@@ -67,7 +71,8 @@ _CUES: tuple[tuple[Aspect, str], ...] = (
     ),
     (
         Aspect.LIMIT,
-        r"limit(s|ations?|ed)?\b|\bfail|drawback|weakness|risk|trust|hallucinat|invent|fake|danger|reliab|"
+        r"limit(s|ations?|ed)?\b|\bfail|goes? wrong|went wrong|break(s|ing)? down|struggl|never there|"
+        r"makes? (things )?up|drawback|weakness|risk|trust|hallucinat|invent|fake|danger|reliab|"
         r"(?<!jpeg )(?<!jpg )(?<!compression )\b(?:artefacts?|artifacts?)\b",
     ),
     (
@@ -119,7 +124,7 @@ _HANDLING = re.compile(
 _HOW = re.compile(r"\bhow (?:does|do|did|is|are|can|could)\b", re.I)
 _OUTSIDE = re.compile(
     r"\bcosts? (me|how|to buy)|"
-    r"\bwhat (do|does|did|would|will)\b.*\bcosts?\b|\bprices?\b|"
+    r"\bwhat (do|does|did|would|will)\b.*\bcosts?\b(?! to (run|compute))|\bprices?\b|"
     r"how much (does|do|is|would)|\blegal|\blaw(s|ful)?\b|licen[cs]|"
     r"copyright|"
     r"privacy|\bbuy\b|subscription|\bapp store|identity|medical advice|diagnos|who (invented|made|created|"

@@ -35,7 +35,13 @@ SPECIFIC = (
         "JPEG artefact removal",
         r"\bjpe?g|compression (artefact|artifact|mark)|deblock|(over|heavily)[- ]compressed|\bblocky\b",
     ),
-    _task("rain", "rain", "deraining", r"\brain(y|drops?|[- ]?streaks?)?\b|derain"),
+    _task(
+        "rain",
+        "rain",
+        "deraining",
+        r"\brain(y|drops?|[- ]?streaks?)?\b|derain|\b(water|rain) ?drops?\b|"
+        r"drops? (of \w+ )?on (the|a|my) (\w+ )?lens|\bdrops that (adhere|stick)",
+    ),
     _task("haze", "haze", "dehazing", r"\bhaz[ey]|dehaz|\bfogg?y?\b|defog"),
     _task("snow", "snow", "desnowing", r"\bsnow|desnow"),
     _task(

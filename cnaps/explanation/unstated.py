@@ -8,20 +8,21 @@ from cnaps.explanation.languages import Language
 from cnaps.explanation.languages.english.speech import contrast_words, standing_word
 from cnaps.explanation.material import Material
 from cnaps.explanation.names import structure_part
+from cnaps.explanation.nearest import (
+    DEVICE,
+    RUN_TIME,
+    Nearest,
+    compared_somewhere,
+    nearest,
+    nearest_draft,
+    unstated_but_near,
+)
 from cnaps.explanation.rank import ANSWERING
-from cnaps.explanation.records import Aspect, Draft, Fact, Source, SubQuestion, Voice
+from cnaps.explanation.records import Aspect, Draft, Fact, Fit, Source, SubQuestion, Voice
 
-_RUN_TIME = re.compile(
-    r"real[- ]time|\bfps\b|per second|latency|inference (time|speed)|run[- ]?time|\bms\b|\bseconds?\b|"
-    r"\d s\b",
-    re.I,
-)
 _IN_FIGURES = re.compile(r"\d\s?(?:s|ms|fps|seconds?|minutes?)\b|frames per second", re.I)
-_DEVICE = re.compile(
-    r"\bruns?\b[^.?]*\bon (?:a|an|my|the) (?:\w+ )?(phone|smartphone|laptop|tablet|camera|browser)\b", re.I
-)
 _LOOKED_UP = {Aspect.DATA, Aspect.SPEED, Aspect.RESULT, Aspect.LIMIT, Aspect.SIZE}
-"""What is called not stated only where no source at all states it."""
+"""What the catalogue calls not stated only where no entry at all states it."""
 
 
 def unstated_drafts(
@@ -29,12 +30,30 @@ def unstated_drafts(
 ) -> list[Draft]:
     """Sentences on what the sources leave open of `subquestion`; `facts` are those that answer it."""
     silent = [model for model in material.models if not material.described(model)]
-    texts = [_missing(aspect, material, subquestion, silent, facts) for aspect in subquestion.aspects]
-    return [
-        Draft(text=text, section=1, paragraph=label, sources=(), voice=Voice.UNSTATED)
-        for text in texts
-        if text
-    ]
+    drafts: list[Draft] = []
+    for aspect in subquestion.aspects:
+        text = _missing(aspect, material, subquestion, silent, facts)
+        near = nearest(material, subquestion, aspect, facts, silent) if text else None
+        if near and not near.strong:
+            drafts.append(_unstated(unstated_but_near(material, near, subquestion, text), label, near))
+            continue
+        elsewhere = near and aspect is Aspect.SPEED and material.fit(near.source) is Fit.UNSUPPORTIVE
+        if text and (elsewhere or not near):
+            drafts.append(_unstated(text, label))
+        if near:
+            drafts.append(nearest_draft(material, near, subquestion, label))
+    return drafts
+
+
+def _unstated(text: str, label: str, near: Nearest | None = None) -> Draft:
+    return Draft(
+        text=text,
+        section=1,
+        paragraph=label,
+        sources=(near.source.id,) if near else (),
+        voice=Voice.UNSTATED,
+        quotes=(near.quote,) if near else (),
+    )
 
 
 def _missing(
@@ -45,7 +64,7 @@ def _missing(
     names = speech.listed([model.short for model in silent])
     looked_at = material.models if material.about_model else material.supportive
     known = [fact for source in looked_at for fact in material.facts[source.id]]
-    known = known if aspect in _LOOKED_UP else facts
+    known = known if aspect in _LOOKED_UP or not material.own_words else facts
     answered = [fact for fact in known if aspect in fact.aspects]
     if aspect is Aspect.DATA:
         return _missing_data(names, answered, material)
@@ -55,7 +74,8 @@ def _missing(
         return _missing_speed(names, answered, material)
     if aspect is Aspect.STANDING:
         word = speech.term(standing_word(subquestion.text))
-        return language.say(phrases.standing, word=word, stock=stock)
+        template = phrases.standing_of_pairs if compared_somewhere(material) else phrases.standing
+        return language.say(template, word=word, stock=stock)
     if aspect is Aspect.DIFFERENCE:
         return _missing_comparison(material, subquestion, facts)
     if aspect is Aspect.RESULT:
@@ -137,11 +157,7 @@ def _missing_data(names: str, answered: list[Fact], material: Material) -> str:
     topic, language, stock = material.topic, material.language, material.provided
     phrases, noun = language.phrases.gaps, language.speech.topic_noun(topic)
     own = any(task.pattern.search(fact.quote.text) for fact in answered for task in topic.specific)
-    paired = any(
-        source.id == fact.source and material.ratings[source.id].covered
-        for fact in answered
-        for source in material.sources
-    )
+    paired = any(_treats_the_task(fact, material) for fact in answered)
     specific = not (own or paired) and bool(topic.specific)
     if names:
         template = phrases.data_and_pairs if specific else phrases.data
@@ -149,16 +165,25 @@ def _missing_data(names: str, answered: list[Fact], material: Material) -> str:
     return language.say(phrases.pairs, noun=noun, stock=stock) if specific else ""
 
 
+def _treats_the_task(fact: Fact, material: Material) -> bool:
+    """Whether the data of which `fact` tells are those of a work on the very task."""
+    if material.own_words:
+        return bool(material.ratings[fact.source].covered)
+    return any(task.pattern.search(material.holdings[fact.source]) for task in material.topic.specific)
+
+
 def _missing_speed(names: str, answered: list[Fact], material: Material) -> str:
     language, stock, question = material.language, material.provided, material.in_terms
     phrases, speech = language.phrases.gaps, language.speech
-    device = _DEVICE.search(question)
+    device = DEVICE.search(question)
     if device and not any(re.search(device.group(1), fact.quote.text, re.I) for fact in answered):
         return language.say(phrases.device, device=speech.term(device.group(1).lower()), stock=stock)
-    run_time = _IN_FIGURES if material.own_words else _RUN_TIME
+    run_time = _IN_FIGURES if material.own_words else RUN_TIME
     if any(run_time.search(fact.quote.text) for fact in answered):
         return language.say(phrases.time, whose=names, stock=stock) if names else ""
-    whose = language.say(phrases.or_any_paper, names=names) if names else _asked_work(material)
+    timed = any(RUN_TIME.search(quote.text) for quotes in material.passages.values() for quote in quotes)
+    every = phrases.supporting_work if timed else _asked_work(material)
+    whose = names if names and timed else language.say(phrases.or_any_paper, names=names) if names else every
     wish = re.search(r"(?:near-)?real[- ]time", question, re.I)
     if wish:
         words = speech.term(wish.group().lower())

@@ -7,6 +7,7 @@ import re
 from cnaps.explanation.evidence import evidence_draft
 from cnaps.explanation.material import Material
 from cnaps.explanation.names import name_topic
+from cnaps.explanation.nearest import naming_source
 from cnaps.explanation.rank import BACKGROUND, repeats
 from cnaps.explanation.records import Aspect, Draft, Fact, Fit, Role, Source, Voice
 from cnaps.explanation.task_section import used_quotes
@@ -106,7 +107,13 @@ def _model(material: Material, model: Source, used: list[Fact]) -> list[Draft]:
     passed = language.say(phrases.passed, photo=photo, model=model.short)
     if task:
         passed = language.say(phrases.passed_by_name, photo=photo, model=model.short, task=task)
-    inside = language.say(phrases.inside, model=model.short, stock=material.provided)
+    named = naming_source(material, model)
+    inside = language.say(
+        phrases.inside_beyond if named else phrases.inside,
+        work=named.short if named else "",
+        model=model.short,
+        stock=material.provided,
+    )
     return [
         _draft(passed, label, (model.id, "Q"), Voice.NAME),
         _draft(inside, label, (), Voice.UNSTATED),

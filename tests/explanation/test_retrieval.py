@@ -5,7 +5,7 @@ import time
 
 import pytest
 
-from cnaps.explanation import Fit, explain_question
+from cnaps.explanation import Fit, Role, explain_question
 from cnaps.explanation.catalogue import built_in_catalogue
 from cnaps.explanation.retrieval import named_in, relevance
 from tests.explanation.checks import check_answer, section
@@ -126,3 +126,11 @@ def test_what_a_model_does_not_tell_is_not_told_of_others() -> None:
     body = section(explain_question("How fast is it?", backend="shake-inversion").markdown, 1)
     assert "The processing time of DPIR is not stated in the catalogue" in body
     assert "[P1]" not in body
+
+
+def test_scratches_of_an_old_photo_bring_the_works_that_fill_in_missing_areas() -> None:
+    answer = explain_question("How can AI remove scratches from an old photo?")
+    tasks = {entry.name: entry.tasks for entry in ENTRIES.values()}
+    papers = [item.source for item in answer.sources if item.source.role is Role.PAPER]
+    assert papers
+    assert all("inpainting" in tasks[paper.name] for paper in papers)

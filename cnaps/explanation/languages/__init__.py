@@ -5,9 +5,10 @@ from __future__ import annotations
 from cnaps.explanation.languages.english import ENGLISH
 from cnaps.explanation.languages.korean import KOREAN
 from cnaps.explanation.languages.language import Language
+from cnaps.explanation.languages.notice import language_notice
 from cnaps.explanation.languages.script import share
 
-__all__ = ["ENGLISH", "KOREAN", "LANGUAGES", "Language", "language_of"]
+__all__ = ["ENGLISH", "KOREAN", "LANGUAGES", "Language", "language_notice", "language_of"]
 
 LANGUAGES = (ENGLISH, KOREAN)
 LEAST_SHARE = 0.3

@@ -122,7 +122,9 @@ class GapPhrases:
     time_wished: str
     or_any_paper: str
     any_work: str
+    supporting_work: str
     standing: str
+    standing_of_pairs: str
     measured_against: str
     comparison: str
     other_case: str
@@ -132,6 +134,10 @@ class GapPhrases:
     aspects: Mapping[Aspect, str]
     aspect_of: str
     aspect_for: str
+    nearest: str
+    nearest_elsewhere: str
+    answer_nearest: str
+    nearest_to_unstated: str
     this_case: str
 
 
@@ -153,6 +159,7 @@ class WorkflowPhrases:
     passed: str
     passed_by_name: str
     inside: str
+    inside_beyond: str
     as_above: str
     shared_link: str
     documented: str

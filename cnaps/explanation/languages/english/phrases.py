@@ -137,9 +137,14 @@ GAPS = GapPhrases(
     ),
     or_any_paper="{names} or of any listed paper",
     any_work="any listed work",
+    supporting_work="any listed work that supports the answer",
     standing=(
         "Which structure is {word} today is not stated in {stock}, because no entry compares the listed "
         "works with one another."
+    ),
+    standing_of_pairs=(
+        "Which structure is {word} today is not stated in {stock}; that one entry names another is no "
+        "ranking of the field."
     ),
     measured_against=(
         "A measurement of {first} against {second} on the same photos is not stated in {stock}."
@@ -153,11 +158,20 @@ GAPS = GapPhrases(
         **{aspect: f"the {aspect.value}" for aspect in Aspect},
         Aspect.MECHANISM: "the working principle",
         Aspect.LIMIT: "the limits",
-        Aspect.SCOPE: "the range of photos that suits the model",
+        Aspect.SCOPE: "the range of suitable photos",
         Aspect.SIZE: "the number of parameters",
     },
     aspect_of="{what:^} of {names} {what:be} not stated in {stock}.",
     aspect_for="{what:^} for {noun} {what:be} not stated in {stock}.",
+    nearest="On {asked}, {stock} come no nearer than the summary of {work}: “{words}”.",
+    nearest_to_unstated="{unstated}; nearest to it comes the summary of {work}: “{words}”.",
+    answer_nearest=(
+        "An answer to “{words}” is not stated in {stock} in these words; nearest to it comes the summary of "
+        "{work}: “{quote}”."
+    ),
+    nearest_elsewhere=(
+        "Only the summary of {work}, which does not support the answer, touches on {asked}: “{words}”."
+    ),
     this_case="this case",
 )
 
@@ -177,6 +191,10 @@ WORKFLOW = WorkflowPhrases(
     passed_by_name="The {photo} would be passed to {model}, by its name a model for {task}.",
     inside=(
         "What happens inside {model}, from layers to training and processing time, is not stated in {stock}."
+    ),
+    inside_beyond=(
+        "Beyond what the summary of {work} says of it, what happens inside {model}, from layers to training "
+        "and processing time, is not stated in {stock}."
     ),
     as_above="The {photo} would pass through {model} as told above.",
     shared_link=(

@@ -149,9 +149,14 @@ GAPS = GapPhrases(
     ),
     or_any_paper="{names:과/와} 열거된 논문들",
     any_work="열거된 연구들",
+    supporting_work="답을 뒷받침하는 열거된 연구들",
     standing=(
         "오늘날 어떤 구조가 {word} {stock}에 나와 있지 않은데, 열거된 연구를 서로 비교한 항목이 없기 "
         "때문입니다."
+    ),
+    standing_of_pairs=(
+        "오늘날 어떤 구조가 {word} {stock}에 나와 있지 않은데, 한 항목이 다른 연구를 언급하는 것만으로는 "
+        "분야 전체의 순위를 알 수 없기 때문입니다."
     ),
     measured_against=(
         "{stock}에는 같은 사진으로 {first:과/와} {second:을/를} 비교 측정한 결과가 나와 있지 않습니다."
@@ -180,6 +185,13 @@ GAPS = GapPhrases(
     },
     aspect_of="{stock}에는 {names:의} {what:이/가} 나와 있지 않습니다.",
     aspect_for="{stock}에는 {noun:에} 관한 {what:이/가} 나와 있지 않습니다.",
+    nearest="{stock}에서 {asked:과/와} 가장 가까운 내용은 {work}의 요약에 있는 “{words}”라는 표현입니다.",
+    nearest_to_unstated="{unstated}. 이에 가장 가까운 내용은 {work}의 요약에 있는 “{words}”라는 표현입니다.",
+    answer_nearest=(
+        "{stock}에는 “{words}”에 대한 답이 그 표현대로는 나와 있지 않습니다. 가장 가까운 내용은 {work}의 "
+        "요약에 있는 “{quote}”라는 표현입니다."
+    ),
+    nearest_elsewhere=("답을 뒷받침하지 않는 {work}의 요약만이 “{words}”라는 말로 {asked:을/를} 언급합니다."),
     this_case="이 경우",
 )
 
@@ -199,6 +211,10 @@ WORKFLOW = WorkflowPhrases(
     passed_by_name="{photo:은/는} 이름으로 보아 {task:을/를} 위한 모델인 {model:에} 입력될 것입니다.",
     inside=(
         "{stock}에는 층 구성부터 학습과 처리 시간에 이르기까지 {model} 내부의 과정이 나와 있지 않습니다."
+    ),
+    inside_beyond=(
+        "{stock}에는 {work}의 요약에 있는 내용 말고는 층 구성부터 학습과 처리 시간에 이르기까지 {model} "
+        "내부의 과정이 나와 있지 않습니다."
     ),
     as_above="{photo:은/는} 위에서 설명한 대로 {model:을/를} 거칠 것입니다.",
     shared_link=(

@@ -1,0 +1,104 @@
+"""A few words of a sentence that cannot be put into ours, quoted so that nothing in it is passed over."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from cnaps.explanation.predicates import could_be_verb, is_verb
+from cnaps.explanation.runs import HEDGED, LONGEST_RUN
+from cnaps.explanation.sentences import token_spans
+
+_CLAUSE = re.compile(r"[^;:()–—]+")
+_SEAM = re.compile(
+    r"(?:for|from|by|through|during|with|without|in|on|under|over|across|within|into|at|after|before|against|"
+    r"between|that|which|who|whose|when|while|where|because|although|so|and|or|but|than|as|to|is|are|was|were|"
+    r"has|have|can|cannot)\b",
+    re.I,
+)
+"""Words before which a clause may be cut."""
+_OPEN = re.compile(
+    _SEAM.pattern.removesuffix(r"\b")
+    + r"|the|an?|its|their|it|they|them|this|these|those|not|be|been|very|more",
+    re.I,
+)
+"""Words with which a stretch does not break off."""
+_LEADING = re.compile(
+    r"^(?:and|but|or|so|then|while|whereas|which|that|who|as|than|also|because|since|although)\s+", re.I
+)
+_FEWEST_WORDS = 4
+_REACH = 5
+"""Words from a negation to what it may bear on."""
+
+
+def pointers(sentence: str, cue: re.Pattern[str]) -> Iterator[str]:
+    """By clause, the words around what `cue` finds, with an ellipsis where they are cut.
+
+    At most as many words as may be copied in a row, with each negation and restriction that may bear on them.
+    """
+    for clause in _CLAUSE.finditer(sentence):
+        found = cue.search(clause.group())
+        words = _window(clause.group(), found.start()) if found else ""
+        if words:
+            yield words
+
+
+def pointing_sentence(short: str, words: str) -> str:
+    """The sentence that hands over such words."""
+    return f"The summary of {short} says: “{words}”."
+
+
+def _window(clause: str, place: int) -> str:
+    spans = token_spans(clause)
+    hedges = [match.start() for match in HEDGED.finditer(clause)]
+    bearing = [
+        hedge
+        for hedge in hedges
+        if not clause[:hedge].strip() or _is_near(clause[place:hedge] or clause[hedge:place])
+    ]
+    needed = [place, *bearing]
+    fitting = [
+        (first, last)
+        for first, last in _windows(clause, spans)
+        if all(spans[first][0] <= position < spans[last][1] for position in needed)
+    ]
+    if not fitting:
+        return ""
+    first, last = max(fitting, key=lambda window: _worth(clause, spans, window))
+    words = _LEADING.sub("", _plain(clause[spans[first][0] : spans[last][1]]))
+    return f"{'… ' * (first > 0)}{words}{' …' * (last < len(spans) - 1)}"
+
+
+def _worth(clause: str, spans: list[tuple[int, int]], window: tuple[int, int]) -> tuple[int, int]:
+    """How well a stretch reads: long, with its verb, and from one comma to another."""
+    first, last = window
+    words = [clause[begin:end] for begin, end in spans[first : last + 1]]
+    begins = first == 0 or clause[spans[first][0] - 2 : spans[first][0]] == ", "
+    ends = last == len(spans) - 1 or clause[spans[last][1] : spans[last][1] + 1] == ","
+    states = any(is_verb(word) or is_verb(f"{word}s") for word in words)
+    breaks_off = not ends and could_be_verb(words[-1])
+    return last - first + 3 * (begins + ends + states - breaks_off), last
+
+
+def _is_near(between: str) -> bool:
+    """Whether a negation stands near enough to what is quoted, given the words `between` the two."""
+    return len(between.split()) <= _REACH
+
+
+def _windows(clause: str, spans: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """First and last word of every stretch of whole phrases that is short enough to be quoted."""
+    starts = [
+        i
+        for i, (begin, _) in enumerate(spans)
+        if i == 0 or _SEAM.match(clause, begin) or clause[begin - 2 : begin] == ", "
+    ]
+    ends = [*(start - 1 for start in starts[1:]), len(spans) - 1]
+    for first in starts:
+        for last in ends:
+            whole = last == len(spans) - 1 or not _OPEN.fullmatch(clause[slice(*spans[last])])
+            if whole and _FEWEST_WORDS - 1 <= last - first < LONGEST_RUN:
+                yield first, last
+
+
+def _plain(words: str) -> str:
+    return re.sub(r"\s+", " ", re.sub(r"[\[\]*_`<>|“”\"]", " ", words)).strip()
