@@ -69,8 +69,15 @@ def test_a_model_whose_file_is_not_here_says_so_and_where_to_get_it() -> None:
     assert len(absent) == 6 and all(
         "Needs its official weights" in label and "Expert settings" in label for label in absent
     )
-    needy = {name for label, name in wording.variants_of("swin") if "Needs its official weights" in label}
-    assert needy == {f"swinir-grey-jpeg{quality}" for quality in (10, 20, 30, 40)}
+
+
+def test_a_family_that_can_run_offers_nothing_that_cannot() -> None:
+    offered = {name: label for label, name in wording.variants_of("swin")}
+    assert set(offered) == {
+        f"swinir-{rest}" for rest in ("noise15", "noise25", "noise50", "jpeg10", "jpeg20", "jpeg30", "jpeg40")
+    }
+    assert not any("Needs its official weights" in label for label in offered.values())
+    assert [name for _, name in wording.variants_of("diffusion")] == ["dreamclear"]
 
 
 # A language model

@@ -59,9 +59,15 @@ GRADES = {Grade.NONE: "fine", Grade.MILD: "mild", Grade.STRONG: "strong"}
 
 
 def variants_of(family: str) -> list[tuple[str, str]]:
-    """(label, name) of each backend of a family."""
+    """(label, name) of each backend of a family that can run; of all of them where none can."""
     rows = [row for row in BACKENDS.values() if row.family.value == family]
-    return [(f"{row.title}\n{_described(row)}", row.name) for row in rows]
+    ready = [row for row in rows if _is_ready(row)]
+    return [(f"{row.title}\n{_described(row)}", row.name) for row in ready or rows]
+
+
+def _is_ready(backend: Backend) -> bool:
+    checkpoint = find_checkpoint(backend.name)
+    return backend.weights.at_hand or checkpoint is None or store.is_on_disk(checkpoint)
 
 
 def _described(backend: Backend) -> str:
@@ -70,7 +76,7 @@ def _described(backend: Backend) -> str:
 
 def _absence(backend: Backend) -> str:
     checkpoint = find_checkpoint(backend.name)
-    if backend.weights.at_hand or checkpoint is None or store.is_on_disk(checkpoint):
+    if checkpoint is None or _is_ready(backend):
         return ""
     return f" Needs its official weights ({checkpoint.size_in_words}): see Weights, under Expert settings."
 
