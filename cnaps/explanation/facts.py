@@ -44,7 +44,8 @@ _CUES: tuple[tuple[Aspect, re.Pattern[str]], ...] = tuple(
             r"transformer|network|\bDNN\b|\bCNN\b|\bGAN\b|diffusion model|hypernetwork|gaussian splatting|"
             r"\bu-?net\b|mamba|"
             r"state space|consists? of|components|framework|architecture|encoder|decoder|attention|module|"
-            r"\bDiT\b|autoregressive|plug-and-play|\bloss\b|discriminator|generator|convolution|\bblocks?\b",
+            r"\bDiT\b|autoregressive|plug-and-play|\bloss\b|discriminator|generator|convolution|\bblocks?\b|"
+            r"\blayers?\b|activation function",
         ),
         (
             Aspect.MECHANISM,
@@ -192,7 +193,7 @@ def _pointing(source: Source, sentence: Sentence, asked: set[Aspect], order: int
     found: dict[str, list[Aspect]] = {}
     for aspect, cue in _CUES if asked != {Aspect.SCOPE} else ((Aspect.SCOPE, _ANYTHING),):
         if aspect in asked:
-            for words in islice(pointers(sentence.text, cue), MOST_POINTERS):
+            for words in islice(pointers(sentence.text, cue, stating=True), MOST_POINTERS):
                 if re.search(r"\d", words) or not _PRAISE.search(words):
                     found.setdefault(words, []).append(aspect)
     return [

@@ -26,21 +26,36 @@ _OPEN = re.compile(
 _LEADING = re.compile(
     r"^(?:and|but|or|so|then|while|whereas|which|that|who|as|than|also|because|since|although)\s+", re.I
 )
+_AUXILIARIES = frozenset({"is", "are", "was", "were", "has", "have", "had", "can", "cannot", "took", "built"})
+_RELATIVE = frozenset({"that", "which", "who", "whose"})
+_FIGURE = re.compile(r"\d|\b(?:half|third|quarter|fifth|tenth|twentieth|\w+fold)\b")
 _FEWEST_WORDS = 4
 _REACH = 5
 """Words from a negation to what it may bear on."""
 
 
-def pointers(sentence: str, cue: re.Pattern[str]) -> Iterator[str]:
+def pointers(sentence: str, cue: re.Pattern[str], *, stating: bool = False) -> Iterator[str]:
     """By clause, the words around what `cue` finds, with an ellipsis where they are cut.
 
-    At most as many words as may be copied in a row, with each negation and restriction that may bear on them.
+    At most as many words as may be copied in a row, with each negation and restriction that may bear on them;
+    with `stating` only words that say something by themselves: a figure, or a subject and its verb.
     """
     for clause in _CLAUSE.finditer(sentence):
         found = cue.search(clause.group())
         words = _window(clause.group(), found.start()) if found else ""
-        if words:
+        if words and not (stating and not _states(words)):
             yield words
+
+
+def _states(words: str) -> bool:
+    """Whether there is a figure in the words, or a main verb after a subject with which they begin."""
+    if _FIGURE.search(words):
+        return True
+    told = words.removesuffix(" …").split()
+    if told[0] == "…":
+        return False
+    verbs = sum(is_verb(word) or is_verb(f"{word}s") or word in _AUXILIARIES for word in told[1:])
+    return verbs > sum(word in _RELATIVE for word in told)
 
 
 def pointing_sentence(short: str, words: str) -> str:

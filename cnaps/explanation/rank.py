@@ -112,7 +112,9 @@ def best_facts(
     """At most `most` facts that answer `subquestion` and are not `told`, in the order of the sources."""
     allowed = {aspect for asked in subquestion.aspects for aspect in ANSWERING[asked]}
     apart = {Aspect.RESULT, Aspect.SPEED} - set(subquestion.aspects)
-    rare = _rare_stems(subquestion, facts)
+    contrast = Aspect.DIFFERENCE in subquestion.aspects
+    # What two things differ in is seldom told in the words of the question.
+    rare = frozenset[str]() if contrast else _rare_stems(subquestion, facts)
     scored: list[tuple[float, Fact]] = []
     ranks: dict[str, int] = {}
     direct: set[str] = set()
@@ -124,7 +126,6 @@ def best_facts(
             fitting = fact.aspects & allowed or 2 <= told_of >= len(rare) / 2
             if fitting and not any(repeats(fact, other) for other in told):
                 scored.append((_score(fact, fit, subquestion, topic, source) + 0.8 * told_of, fact))
-    contrast = Aspect.DIFFERENCE in subquestion.aspects
     if contrast:
         scored = [pair for pair in scored if not (pair[1].claimed or pair[1].aspects & apart)]
     scored = _without_needless_quotes(scored, subquestion, direct)

@@ -68,9 +68,11 @@ def check_citations(explanation: Explanation) -> None:
 
 
 def sentences(line: str) -> list[str]:
-    """Sentences of a rendered line without its run-in label."""
+    """Sentences of a rendered line without its run-in label; a full stop within a quote ends none."""
     plain = re.sub(r"^\*\*.*?\*\*\s", "", line.strip())
-    return [piece for piece in re.split(r"(?<=[\]a-z”)다]\.)\s+(?=[A-Z“가-힣])", plain) if piece]
+    whole = re.sub(r"“[^”]*”", lambda quote: re.sub(r"\s", "\0", quote.group()), plain)
+    pieces = re.split(r"(?<=[\]a-z”)다]\.)\s+(?=[A-Z“가-힣])", whole)
+    return [piece.replace("\0", " ") for piece in pieces if piece]
 
 
 def check_links(explanation: Explanation) -> None:

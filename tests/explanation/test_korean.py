@@ -5,7 +5,7 @@ from dataclasses import fields
 from string import Formatter
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from cnaps.diagnosis.findings import Grade
@@ -501,6 +501,7 @@ def test_the_translations_of_the_shipped_models_keep_every_negation() -> None:
 
 
 @given(st.text(alphabet='가나다흐림노이즈?!., 와과는은이가어떻게SwinIR1\n"[]*{}', max_size=120))
+@example("i.?I")
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_no_korean_text_upsets_the_answer(text: str) -> None:
     check_answer(explain_question(text, backend="swinir-noise25"))
