@@ -32,7 +32,10 @@ NOISE = Weights(
         ),
     ),
     licence=LICENCE,
-    trained_on=f"{PHOTOS} with Gaussian noise of 0 to 55 grey levels, one blind model for every strength",
+    trained_on=(
+        f"{PHOTOS} with noise of 0 to 55 grey levels, a quarter of it as cameras' files hold it and the "
+        "rest Gaussian, one blind model for every strength"
+    ),
 )
 
 JPEG = Weights(
@@ -44,7 +47,9 @@ JPEG = Weights(
         ),
     ),
     licence=LICENCE,
-    trained_on=f"{PHOTOS} compressed at JPEG quality 5 to 60, one blind model for every quality",
+    trained_on=(
+        f"{PHOTOS} compressed at JPEG quality 5 to 60, a few not at all, one blind model for every quality"
+    ),
 )
 
 DREAMCLEAR = Weights(
@@ -73,7 +78,7 @@ SHAKE_INVERSION = Weights(
     ),
     licence=LICENCE,
     trained_on=(
-        f"{PHOTOS}: the denoiser with Gaussian noise of 0 to 55 grey levels, and the network for photos "
+        f"{PHOTOS}: the denoiser with noise of 0 to 55 grey levels, and the network for photos "
         "without one kernel with camera shakes of 3 to 35 pixels"
     ),
 )

@@ -152,8 +152,7 @@ def _run() -> RunPart:
                 min_width=200,
             )  # fmt: skip
         weights = weights_part()
-    with gr.Accordion("What cannot be run here", open=False, elem_id="absent"):
-        gr.HTML(wording.absent_list(), padding=False, elem_classes="panel")
+        gr.HTML(wording.absent_list(), padding=False, elem_id="absent", elem_classes="panel")
     with gr.Row():
         restore = gr.Button("Restore photo", variant="primary", scale=3, elem_id="restore")
         stop = gr.Button("Stop", variant="stop", visible=False, scale=1, elem_id="stop")

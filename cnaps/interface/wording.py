@@ -88,7 +88,10 @@ def absent_list() -> str:
         f"{escape(system.reason)}.</li>"
         for system in absent_systems()
     )
-    return f"<ul class='quiet'>{items}</ul>"
+    return (
+        "<details class='quiet'><summary>Published systems that cannot be run here</summary>"
+        f"<ul>{items}</ul></details>"
+    )
 
 
 def photo_facts(photo: Photo) -> str:
