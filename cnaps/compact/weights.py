@@ -28,7 +28,7 @@ NOISE = Weights(
     files=(
         WeightsFile(
             path=FOLDER / "noise.safetensors",
-            sha256="a3f9c7fa207c22af8b7f139b09bde51c5b323fcfd63ef1bde5974ce8c341edef",
+            sha256="19432501bc8368d5980b426d6e04ad9079b9e5e8463996d47401b86ce97b9648",
         ),
     ),
     licence=LICENCE,
@@ -43,7 +43,7 @@ JPEG = Weights(
     files=(
         WeightsFile(
             path=FOLDER / "jpeg.safetensors",
-            sha256="72724d0533e3868c4871ce3e7d19aff838a070eb46d0fa71152cb1c7ca31a1d3",
+            sha256="c15114a12e248a1eaece40cfb07788306346f39bbf4d3641e0d425d8a36ad0da",
         ),
     ),
     licence=LICENCE,
