@@ -29,6 +29,7 @@ SPATIAL = 2.0
 """Standard deviation of the bilateral filter's spatial window in pixels."""
 
 WHITE = frozenset({"noise", "noise8", "camera-noise"})
+SMEARED = frozenset({"grain"})
 CODED = frozenset({"jpeg", "jpeg444", "jpeg-shifted", "mixed"})
 
 
@@ -109,11 +110,14 @@ _WAVELET = partial(Denoiser, name="wavelet-bayes", parameter="sigma")
 
 DENOISERS: tuple[Restorer, ...] = (
     _MEANS(factor=0.5, kinds=WHITE),
+    _MEANS(factor=0.6, kinds=SMEARED),
     _MEANS(factor=0.4, kinds=CODED),
     _BILATERAL(factor=4.0, kinds=WHITE | CODED),
-    _VARIATION(factor=0.8, kinds=WHITE),
+    _BILATERAL(factor=5.0, kinds=SMEARED),
+    _VARIATION(factor=0.8, kinds=WHITE | SMEARED),
     _VARIATION(factor=0.4, kinds=CODED),
     _WAVELET(factor=1.0, kinds=WHITE, run=partial(_wavelet, basis="db1")),
+    _WAVELET(factor=1.3, kinds=SMEARED, run=partial(_wavelet, basis="db1")),
     _WAVELET(factor=0.8, kinds=CODED, run=partial(_wavelet, basis="db2")),
 )
 """OpenCV's first two, scikit-image's last two; strengths in grey levels of 255."""
