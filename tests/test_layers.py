@@ -29,7 +29,8 @@ MAY_IMPORT = {
     "facts": "diagnosis result",
     "catalogue": "",
     "explanation": (
-        "errors diagnosis backend result photo catalogue ftfy tomllib tomli pydantic huggingface_hub"
+        "errors diagnosis backend result photo catalogue ftfy tomllib tomli pydantic huggingface_hub "
+        "model2vec safetensors numpy"
     ),
     "architectures": "torch",
     "diffusion": "architectures torch diffusers numpy PIL",

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from cnaps.errors import CnapsError, UnknownBackendError
 from cnaps.explanation.catalogue_check import entry_problems
+from cnaps.explanation.embeddings import Embedding, chosen_embedding
 from cnaps.explanation.entries import short_name
 from cnaps.explanation.records import Aspect
 
@@ -89,6 +90,8 @@ class Catalogue:
 
     entries: Mapping[str, CatalogueEntry]
     backends: Mapping[str, str]
+    embedding: Embedding | None = None
+    """Finds entries by meaning as well as by words."""
 
     def entry_of(self, backend: str) -> CatalogueEntry:
         """The entry of a backend's or a model's name; raises `UnknownBackendError` for any other name."""
@@ -101,8 +104,12 @@ class Catalogue:
 
 @cache
 def built_in_catalogue() -> Catalogue:
-    """The catalogue that ships with the package."""
-    return load_catalogue(FOLDER)
+    """The catalogue that ships with the package, with the embedding that the environment asks for.
+
+    Raises:
+        SettingError: that embedding cannot be used.
+    """
+    return replace(load_catalogue(FOLDER), embedding=chosen_embedding())
 
 
 def load_catalogue(folder: Path) -> Catalogue:

@@ -94,7 +94,7 @@ def _suited(question: str, diagnosis: Diagnosis | None, catalogue: Catalogue) ->
 
 def _best_match(question: str, topic: Topic, catalogue: Catalogue) -> CatalogueEntry:
     """The work that a question outside restoration is about most, such as a quality measure."""
-    scores = relevance(question, topic.title, (), catalogue.entries.values())
+    scores = relevance(question, topic.title, (), catalogue.entries.values(), catalogue.embedding)
     best = max(scores, key=lambda identifier: scores[identifier], default="dreamclear")
     return catalogue.entries[best]
 
@@ -125,7 +125,8 @@ def related_works(catalogue: Catalogue, inquiry: Inquiry) -> list[CatalogueEntry
     named += [] if fitting else _of_this_program(others, named, question, topic)
     aspects = {aspect for subquestion in inquiry.subquestions for aspect in subquestion.aspects}
     kin = " ".join(_KIN[task.key] for task in topic.specific if task.key in _KIN)
-    scores = relevance(question, f"{topic.title} {topic.noun} {kin}", aspects, others)
+    words = f"{topic.title} {topic.noun} {kin}"
+    scores = relevance(question, words, aspects, others, catalogue.embedding)
     rated = []
     for other in others:
         fit = rate_entry(other, "", question, topic).fit

@@ -1,4 +1,7 @@
-"""Which entries of the catalogue speak of a question: BM25 over title, tasks and facts, by SQLite's FTS5."""
+"""Which entries of the catalogue speak of a question: BM25 over title, tasks and facts, by SQLite's FTS5.
+
+Where an embedding is at hand, its ranking is fused with that of BM25.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +11,7 @@ from collections.abc import Collection, Iterable, Mapping
 from contextlib import closing
 
 from cnaps.explanation.catalogue import CatalogueEntry
+from cnaps.explanation.embeddings import Embedding
 from cnaps.explanation.records import Aspect
 from cnaps.explanation.sentences import STOPWORDS, words_of
 
@@ -18,24 +22,50 @@ _EVERYWHERE = frozenset(
 )
 """Words that tell no entry from another."""
 _SILENT = (STOPWORDS | _EVERYWHERE) - {"without"}
+_NEAREST = 20
+"""Entries that an embedding may bring in; every entry has some nearness to every question."""
 _ASPECT_BONUS = 1.5
 """What an entry gains for a fact of the kind that is asked for; about a third of a matching rare word."""
 
 
 def relevance(
-    question: str, topic_words: str, aspects: Collection[Aspect], entries: Iterable[CatalogueEntry]
+    question: str,
+    topic_words: str,
+    aspects: Collection[Aspect],
+    entries: Iterable[CatalogueEntry],
+    embedding: Embedding | None = None,
 ) -> dict[str, float]:
     """By entry id, how much an entry has to do with the question; entries without any relation are left out.
 
     `topic_words`: the names of the tasks that were recognised in the question.
+    `embedding`: also finds entries that say the same in other words.
     Source: Robertson and Zaragoza, The Probabilistic Relevance Framework: BM25 and Beyond, 2009.
     """
     held = {entry.id: entry for entry in entries}
     found = _matches(_query(f"{question} {topic_words}"), held)
-    return {
+    scores = {
         identifier: score + _ASPECT_BONUS * _told(held[identifier], aspects)
         for identifier, score in found.items()
     }
+    if embedding is None or not question.strip():
+        return scores
+    texts = {entry.id: f"{entry.name}. {', '.join(entry.tasks)}. {entry.summary}" for entry in held.values()}
+    near = embedding.nearness(f"{question} {topic_words}", texts)
+    nearest = sorted(near, key=lambda identifier: -near[identifier])[:_NEAREST]
+    return fused(scores, {identifier: near[identifier] for identifier in nearest})
+
+
+def fused(*rankings: Mapping[str, float]) -> dict[str, float]:
+    """By id, the sum over the rankings of 1 / (60 + rank).
+
+    Source: Cormack, Clarke and Büttcher, Reciprocal Rank Fusion, SIGIR 2009.
+    """
+    total: dict[str, float] = {}
+    for scores in rankings:
+        ordered = sorted(scores, key=lambda identifier: (-scores[identifier], identifier))
+        for rank, identifier in enumerate(ordered, start=1):
+            total[identifier] = total.get(identifier, 0.0) + 1.0 / (60 + rank)
+    return total
 
 
 def named_in(question: str, entries: Iterable[CatalogueEntry]) -> list[CatalogueEntry]:
