@@ -30,6 +30,8 @@ _URL = re.compile(r"https?://[^\s<>\"'`\\\]|{}^]+", re.I)
 _SCHEMELESS = re.compile(r"^(?:www\.)?(?:[a-z0-9-]+\.)+[a-z]{2,}/[^\s<>\"'`\\\]|{}^]+$", re.I)
 _ARXIV = re.compile(r"arxiv\.org/(?:pdf|abs|html)/(\d{4}\.\d{4,5})", re.I)
 _TAG = re.compile(r"<!--.*?-->|</?[a-zA-Z][^<>]*>", re.S)
+_LONGEST_SHORT = 60
+"""Characters of what prose calls a work."""
 _CLAUSE_END = re.compile(
     r"\s+(?:for|in|with|from|via|of|using|by|on|towards?|through|under|against|as)\s+", re.I
 )
@@ -145,7 +147,9 @@ def short_name(name: str) -> str:
     head = re.split(r":\s|\s[-–—]\s", name)[0].rstrip(":")
     if len(head.split()) > 5:
         head = " ".join(_CLAUSE_END.split(head)[0].split()[:6])
-    head = head[:60].strip(" ,;.") or name[:60]
+    if len(head) > _LONGEST_SHORT and " " in head[:_LONGEST_SHORT]:
+        head = head[:_LONGEST_SHORT].rsplit(" ", 1)[0]
+    head = head[:_LONGEST_SHORT].strip(" ,;.") or name[:_LONGEST_SHORT]
     return f"“{head}”" if " " in head else head
 
 

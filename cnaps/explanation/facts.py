@@ -132,6 +132,13 @@ _PRAISE = re.compile(
 )
 
 
+_DATA_MADE = re.compile(
+    r"(?:propos|introduc|collect|construct|contain|consist|build|built|provid|assembl)\w*\b[^.;]{0,60}"
+    r"\b(?:data ?sets?|pairs)\b",
+    re.I,
+)
+
+
 @dataclass(frozen=True, kw_only=True)
 class Reading:
     """What was taken from one summary."""
@@ -183,7 +190,7 @@ def _told(source: Source, sentence: Sentence, subject: str, runs: Runs, order: i
         fact = replace(fact, aspects=(fact.aspects - asked) or fact.aspects)
     elif fact:
         asked -= fact.aspects
-    if _PRAISE.search(sentence.text):
+    if _PRAISE.search(sentence.text) and not _DATA_MADE.search(sentence.text):
         asked -= {Aspect.DATA}  # a benchmark is no training data
     return [*([fact] if fact else []), *_pointing(source, sentence, asked, order)]
 

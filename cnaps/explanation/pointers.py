@@ -12,7 +12,7 @@ from cnaps.explanation.sentences import token_spans
 _CLAUSE = re.compile(r"[^;:()–—]+")
 _SEAM = re.compile(
     r"(?:for|from|by|through|during|with|without|in|on|under|over|across|within|into|at|after|before|against|"
-    r"between|that|which|who|whose|when|while|where|because|although|so|and|or|but|than|as|to|is|are|was|were|"
+    r"between|that|which|who|whose|when|while|wherein|where|because|although|so|and|or|but|than|as|to|is|are|was|were|"
     r"has|have|can|cannot)\b",
     re.I,
 )
@@ -24,9 +24,11 @@ _OPEN = re.compile(
 )
 """Words with which a stretch does not break off."""
 _LEADING = re.compile(
-    r"^(?:and|but|or|so|then|while|whereas|which|that|who|as|than|also|because|since|although)\s+", re.I
+    r"^(?:and|but|or|so|then|while|whereas|which|that|who|wherein|where|as|than|also|because|since|although)\s+",
+    re.I,
 )
 _AUXILIARIES = frozenset({"is", "are", "was", "were", "has", "have", "had", "can", "cannot", "took", "built"})
+_SUBJECTS = frozenset({"we", "it", "they"})
 _RELATIVE = frozenset({"that", "which", "who", "whose"})
 _FIGURE = re.compile(r"\d|\b(?:half|third|quarter|fifth|tenth|twentieth|\w+fold)\b")
 _FEWEST_WORDS = 4
@@ -52,7 +54,7 @@ def _states(words: str) -> bool:
     if _FIGURE.search(words):
         return True
     told = words.removesuffix(" …").split()
-    if told[0] == "…":
+    if told[0] == "…" and told[1].lower() not in _SUBJECTS:
         return False
     verbs = sum(is_verb(word) or is_verb(f"{word}s") or word in _AUXILIARIES for word in told[1:])
     return verbs > sum(word in _RELATIVE for word in told)

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import re
+
 from cnaps.explanation.compose import compose
 from cnaps.explanation.facts import Reading, read_source
 from cnaps.explanation.languages import Language, language_notice, language_of
 from cnaps.explanation.material import Material
+from cnaps.explanation.names import name_topic
 from cnaps.explanation.parse import parse_prompt
 from cnaps.explanation.rank import rate_model, rate_paper
 from cnaps.explanation.records import Explanation, Prompt, Rating, Role, Source
-from cnaps.explanation.tasks import Topic, asked_topic
+from cnaps.explanation.tasks import Topic, asked_topic, restricted
 from cnaps.explanation.writing.writer import Writer
+
+_PICTURE = re.compile(r"\b(?:photo|picture|image|shot|scan|video|frame|portrait)", re.I)
 
 
 def explain_prompt(text: str, *, writer: Writer | None = None) -> Explanation:
@@ -35,7 +40,7 @@ def explain_prompt(text: str, *, writer: Writer | None = None) -> Explanation:
 
 def _material(prompt: Prompt, readings: dict[str, Reading], language: Language) -> Material:
     gloss = language.reader.gloss(prompt.question)
-    topic = asked_topic(gloss)
+    topic, read_as = _topic(gloss, prompt)
     return Material(
         question=prompt.question,
         topic=topic,
@@ -50,7 +55,23 @@ def _material(prompt: Prompt, readings: dict[str, Reading], language: Language) 
         provided=language.phrases.page.sources,
         language=language,
         gloss=gloss,
+        read_as=read_as,
     )
+
+
+def _topic(question: str, prompt: Prompt) -> tuple[Topic, str]:
+    """What the question is about; of a picture and no task, the task in the name of the first model with one.
+
+    With the id of that model, or nothing.
+    """
+    topic = asked_topic(question)
+    if topic.tasks or topic.general or not _PICTURE.search(question):
+        return topic, ""
+    for source in prompt.sources:
+        named = name_topic(source)
+        if source.role is Role.MODEL and named.specific:
+            return restricted(topic, named.specific), source.id
+    return topic, ""
 
 
 def _rate(source: Source, reading: Reading, question: str, topic: Topic, language: Language) -> Rating:

@@ -14,7 +14,8 @@ MOST_SUBQUESTIONS = 6
 _ASKING = r"(?:how|what|which|why|who|when|where|are|is|can|could|may|must|do|does|did|will|would|should)\b"
 _SPLIT = re.compile(
     rf"\s*(?:,\s*(?:and|or|but)\s+(?={_ASKING})|"
-    rf",\s*(?=(?:how|what|why|who|where|may i|can i|(?:must|does|do|can|is|are) (?:the|it|they|this|these)|"
+    rf",\s*(?=(?:(?:on|with|for|from|by) (?:what|which)|"
+    rf"how|what|why|who|where|may i|can i|(?:must|does|do|can|is|are) (?:the|it|they|this|these)|"
     rf"which (?:\w+ )?(?:networks?|models?|architectures?|structures?|methods?|tools?))\b)|"
     rf";\s+(?:and\s+)?|\s[–—]\s(?={_ASKING})|\?\s+and\s+|"
     rf"\s+and\s+(?=(?:how|what|which|why|who|when|where)\b|"
@@ -39,6 +40,7 @@ _CONTEXT = re.compile(rf"^[^?:]{{3,80}}:\s+(?={_ASKING})", re.I)
 _CUES: tuple[tuple[Aspect, str], ...] = (
     (
         Aspect.DATA,
+        r"\b(?:on|with|from) (?:what|which)\b[^?]*\btrained\b|"
         r"training (data|set|images|photos|pictures|pairs|samples)|data ?sets?\b|"
         r"\btrain(ed)? (on|with|without|from)\b|be trained|kind of data|what data|annotat|"
         r"\blearn(s|ed)? from\b|without (a |any )?(\w+ )?(reference|target|ground truth)",
@@ -72,6 +74,7 @@ _CUES: tuple[tuple[Aspect, str], ...] = (
     (
         Aspect.LIMIT,
         r"limit(s|ations?|ed)?\b|\bfail|goes? wrong|went wrong|break(s|ing)? down|struggl|never there|"
+        r"what can (?:it|they|this|the \w+) not\b|what (?:it|they|the \w+) (?:cannot|can not|can't)\b|"
         r"makes? (things )?up|drawback|weakness|risk|trust|hallucinat|invent|fake|danger|reliab|"
         r"(?<!jpeg )(?<!jpg )(?<!compression )\b(?:artefacts?|artifacts?)\b",
     ),

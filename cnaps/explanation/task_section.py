@@ -52,6 +52,8 @@ def _task_sentence(material: Material) -> Draft:
     wanted = speech.lettered([_wanted(subquestion, material) for subquestion in material.subquestions])
     if material.assumed and not material.photo:
         return _model_sentence(material, wanted)
+    if material.read_as:
+        return _read_sentence(material, wanted)
     task = speech.topic_title(topic) or language.say(
         phrases.described_as, words=speech.key_words(material.question)
     )
@@ -83,8 +85,19 @@ def _model_sentence(material: Material, wanted: str) -> Draft:
     return _draft(text, ("Q", model.id), Voice.QUESTION)
 
 
+def _read_sentence(material: Material, wanted: str) -> Draft:
+    """The opening where the task is that of a model's name, because the question names none."""
+    language = material.language
+    phrases, speech = language.phrases.task, language.speech
+    model = next(source for source in material.models if source.id == material.read_as)
+    described = language.say(phrases.described_as, words=speech.key_words(material.question))
+    own = speech.topic_title(material.topic)
+    text = language.say(phrases.task_read_as, task=described, own=own, model=model.short, wanted=wanted)
+    return _draft(text, ("Q", model.id), Voice.QUESTION)
+
+
 def _fit_sentences(material: Material, model: Source) -> list[Draft]:
-    if material.assumed and not material.photo:
+    if (material.assumed and not material.photo) or material.read_as == model.id:
         return []
     if material.described(model) and not material.facts.get(model.twin):
         return [_described_fit(material, model)]

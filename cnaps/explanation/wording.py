@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
+_QUOTE = re.compile(r"“[^”]*”")
 _HYPE = (
     "innovative|pioneering|cutting[- ]edge|remarkable|remarkably|exhaustive|extensive|comprehensive|"
     "superior|novel(?! view)|powerful|"
@@ -180,7 +182,7 @@ _BREAKERS: tuple[tuple[str, str], ...] = (
     (r"mitigates", "lessens"),
     (r"making it infeasible to", "which makes it impractical to"),
     (r"while also", "and at the same time"),
-    (r"while", "whereas"),
+    (r"while(?! \w+ing\b)", "whereas"),
     (r"via", "by way of"),
     (r"corresponding", "matching"),
     (r"prevent", "avoid"),
@@ -353,7 +355,16 @@ BREAKERS = tuple(
 
 
 def plain(sentence: str) -> str:
-    """`sentence` without hype and in plainer words."""
+    """`sentence` without hype and in plainer words; what it quotes, such as a title, stays as it is."""
+    quotes = _QUOTE.findall(sentence)
+    numbers = itertools.count()
+    calm = _plain(_QUOTE.sub(lambda _: f"“{next(numbers)}”", sentence))
+    for number, quote in enumerate(quotes):
+        calm = calm.replace(f"“{number}”", quote, 1)
+    return calm
+
+
+def _plain(sentence: str) -> str:
     calm = HYPE.sub("", _AND_HYPE.sub("", sentence))
     calm = re.sub(r"\b(an?|the) and (?=\w)", r"\1 ", calm, flags=re.IGNORECASE)
     for rule in ALWAYS:

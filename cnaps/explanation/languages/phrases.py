@@ -84,6 +84,8 @@ class TaskPhrases:
     task: str
     real_world: str
     task_unknown: str
+    task_read_as: str
+    """Where the question names no task and is read as that of a model's name."""
     described_as: str
     wanted_done: str
     """What is asked about, with what the user wants done."""

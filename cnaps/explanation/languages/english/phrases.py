@@ -87,6 +87,10 @@ TASK = TaskPhrases(
     task="The user's task is {real}{task} of {setting}; the question asks about {wanted}.",
     real_world="real-world ",
     task_unknown="The user's task is {task}; the question asks about {wanted}.",
+    task_read_as=(
+        "The user's task is {task} and is read as {own}, to which the name {model} points; "
+        "the question asks about {wanted}."
+    ),
     described_as="described as “{words}”",
     wanted_done="{wanted} (“{done}”)",
     about_model=(

@@ -90,6 +90,10 @@ TASK = TaskPhrases(
     task="사용자의 과제는 {setting}에 대한 {real}{task}이며, 질문은 {wanted:을/를} 묻습니다.",
     real_world="실제 환경의 ",
     task_unknown="사용자의 과제는 {task}이며, 질문은 {wanted:을/를} 묻습니다.",
+    task_read_as=(
+        "사용자의 과제는 {task}이고, 이를 {model}의 이름이 가리키는 {own:으로/로} 읽으며, "
+        "질문은 {wanted:을/를} 묻습니다."
+    ),
     described_as="“{words}”라는 말로 표현된 것",
     wanted_done="{wanted}(“{done}”)",
     about_model=(
