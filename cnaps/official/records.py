@@ -19,46 +19,37 @@ RESTORMER_RELEASE = "https://github.com/swz30/Restormer/releases/download/v1.0/"
 HUB = "https://huggingface.co/"
 
 
-def _noise(level: int, *, size: int | None, sha256: str | None) -> Checkpoint:
-    file = f"005_colorDN_DFWB_s128w8_SwinIR-M_noise{level}.pth"
+def _swinir(
+    file: str, trained_on: str, *, estimate: int, size: int | None = None, sha256: str | None = None
+) -> Checkpoint:
     return Checkpoint(
         file=file,
         address=RELEASE + file,
         size=size,
-        estimate=122_900_000,
+        estimate=estimate,
         sha256=sha256,
         container="params",
         licence=APACHE,
-        trained_on=f"{PHOTOS}, with Gaussian noise of {level} grey levels",
+        trained_on=trained_on,
     )
+
+
+def _noise(level: int, *, size: int | None, sha256: str | None) -> Checkpoint:
+    file = f"005_colorDN_DFWB_s128w8_SwinIR-M_noise{level}.pth"
+    trained_on = f"{PHOTOS}, with Gaussian noise of {level} grey levels"
+    return _swinir(file, trained_on, estimate=122_900_000, size=size, sha256=sha256)
 
 
 def _jpeg(quality: int, *, size: int | None, sha256: str | None) -> Checkpoint:
     file = f"006_colorCAR_DFWB_s126w7_SwinIR-M_jpeg{quality}.pth"
-    return Checkpoint(
-        file=file,
-        address=RELEASE + file,
-        size=size,
-        estimate=102_900_000,
-        sha256=sha256,
-        container="params",
-        licence=APACHE,
-        trained_on=f"{PHOTOS}, compressed at JPEG quality {quality}",
-    )
+    trained_on = f"{PHOTOS}, compressed at JPEG quality {quality}"
+    return _swinir(file, trained_on, estimate=102_900_000, size=size, sha256=sha256)
 
 
 def _grey_jpeg(quality: int) -> Checkpoint:
     file = f"006_CAR_DFWB_s126w7_SwinIR-M_jpeg{quality}.pth"
-    return Checkpoint(
-        file=file,
-        address=RELEASE + file,
-        size=None,
-        estimate=102_840_000,
-        sha256=None,
-        container="params",
-        licence=APACHE,
-        trained_on=f"the luminance of {PHOTOS}, compressed at JPEG quality {quality}",
-    )
+    trained_on = f"the luminance of {PHOTOS}, compressed at JPEG quality {quality}"
+    return _swinir(file, trained_on, estimate=102_840_000)
 
 
 def _restormer(file: str, trained_on: str) -> Checkpoint:
