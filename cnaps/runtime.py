@@ -16,13 +16,14 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor, nn
 
-from cnaps.backend import Backend, Convention, Needs, Procedure, Weights, WeightsFile
+from cnaps.backend import Backend, Needs, Procedure, Weights, WeightsFile
 from cnaps.errors import SettingError
 from cnaps.inference import Form, inference_form
+from cnaps.layout import lay_out
 from cnaps.photo import Photo, with_pixels
 from cnaps.procedures import EightViews, LatentDiffusion, OnePass, ResidualShift
 from cnaps.result import Restoration
-from cnaps.tiling import Blend, Tile, cut, cut_flush, grow
+from cnaps.tiling import Blend, Tile
 from cnaps.weights import KINDS, choose_weights, load_weights, own_weights
 
 PRECISIONS = ("auto", "fp32", "bf16")
@@ -95,19 +96,6 @@ class Run:
     passes: int = 1
     """Through the network, for one tile."""
     remark: str = ""
-
-
-@dataclass(frozen=True, kw_only=True, eq=False)
-class Layout:
-    """A photo as it goes to a network, piece by piece."""
-
-    pixels: NDArray[np.float32]
-    """Grown to the right and below where the official test script does so."""
-    tiles: list[Tile]
-    overlap: int
-    """Pixels over which a tile fades into its neighbour; 0 takes the plain mean."""
-    needs: Needs
-    """What a tile is mirrored up to before it enters the network."""
 
 
 class Runtime:
@@ -225,7 +213,7 @@ class Runtime:
     ) -> tuple[NDArray[np.float32], list[Tile]]:
         row = replace(backend, needs=_lined_up(backend.needs, network))
         height, width = pixels.shape[:2]
-        layout = lay_out(pixels, row, settings)
+        layout = lay_out(pixels, row, side=settings.tile, as_published=settings.as_published)
         tick = _counter(on_step, len(layout.tiles) * procedure.units, procedure.unit)
         blend = Blend(layout.pixels.shape, layout.overlap)
         for tile in layout.tiles:
@@ -310,69 +298,6 @@ def weights_of(backend: Backend, settings: Settings) -> Weights:
     if settings.checkpoint is not None:
         return own_weights(settings.checkpoint)
     return choose_weights(backend, settings.weights)
-
-
-def lay_out(pixels: NDArray[np.float32], backend: Backend, settings: Settings) -> Layout:
-    """Cut a photo as the backend needs it, or as its official test script does.
-
-    Raises:
-        SettingError: the script cannot take this photo or this tile, or there is no script.
-    """
-    if settings.as_published:
-        return _laid_out_as_published(pixels, backend, settings.tile)
-    needs, (height, width) = backend.needs, pixels.shape[:2]
-    if needs.uncut:
-        return _left_whole(pixels, backend, settings.tile)
-    side = settings.tile or needs.tile
-    tiles = cut(height, width, side=side, overlap=needs.overlap, multiple_of=needs.multiple_of)
-    return Layout(pixels=pixels, tiles=tiles, overlap=needs.overlap, needs=needs)
-
-
-def _left_whole(pixels: NDArray[np.float32], backend: Backend, side: int | None) -> Layout:
-    if side is not None:
-        raise SettingError(f"{backend.title} cuts a photo by itself and takes no tile: use auto.")
-    tile = Tile(0, 0, *pixels.shape[:2])
-    return Layout(pixels=pixels, tiles=[tile], overlap=0, needs=backend.needs)
-
-
-def _laid_out_as_published(pixels: NDArray[np.float32], backend: Backend, side: int | None) -> Layout:
-    if backend.convention is None:
-        raise SettingError(f"There is no official test script of {backend.name} to follow: leave it out.")
-    grown = _grown_as_published(pixels, backend.name, backend.convention)
-    height, width = grown.shape[:2]
-    tiles = [Tile(0, 0, height, width)]
-    if side is not None:
-        overlap = _overlap_as_published(side, backend.name, backend.convention)
-        if min(height, width) > overlap:
-            tiles = cut_flush(height, width, side=side, overlap=overlap)
-    return Layout(pixels=grown, tiles=tiles, overlap=0, needs=Needs())
-
-
-def _grown_as_published(
-    pixels: NDArray[np.float32], name: str, convention: Convention
-) -> NDArray[np.float32]:
-    unit, (height, width) = convention.multiple_of, pixels.shape[:2]
-    if convention.mirror is not None:
-        return grow(pixels, multiple_of=unit, mirror=convention.mirror, spare=convention.spare)
-    if height % unit or width % unit:
-        raise SettingError(
-            f"The official test script of {name} takes sides that are multiples of {unit}, "
-            f"not {width} x {height}: crop the photo, or do not follow the script."
-        )
-    return pixels
-
-
-def _overlap_as_published(side: int, name: str, convention: Convention) -> int:
-    if convention.overlap is None:
-        raise SettingError(
-            f"The official test script of {name} knows no tiles: use auto for the whole photo."
-        )
-    if side % convention.multiple_of or side <= convention.overlap:
-        raise SettingError(
-            f"A tile of {side} pixels does not suit the official test script of {name}: use a multiple of "
-            f"{convention.multiple_of} above {convention.overlap}, or auto for the whole photo."
-        )
-    return convention.overlap
 
 
 def _cautions(backend: Backend, settings: Settings, tiles: int, side: int) -> Iterator[str]:

@@ -14,6 +14,7 @@ from cnaps import runtime
 from cnaps.architectures.swinir import LuminanceSwinIR
 from cnaps.backend import Backend, Convention
 from cnaps.errors import SettingError
+from cnaps.layout import lay_out
 from cnaps.registry import get_backend
 from cnaps.runtime import Run, Runtime, Settings
 from tests.architectures.parity import SCRIPTS, Golden, difference, read_golden
@@ -104,12 +105,11 @@ def test_what_the_script_cannot_take_is_refused(
     name: str, size: tuple[int, int], tile: int | None, said: str
 ) -> None:
     with pytest.raises(SettingError, match=said):
-        runtime.lay_out(pixels(*size), get_backend(name), Settings(as_published=True, tile=tile))
+        lay_out(pixels(*size), get_backend(name), side=tile, as_published=True)
 
 
 def test_a_photo_narrower_than_the_overlap_is_left_whole() -> None:
-    settings = Settings(as_published=True, tile=64)
-    layout = runtime.lay_out(pixels(20, 300), get_backend("swinir-noise15"), settings)
+    layout = lay_out(pixels(20, 300), get_backend("swinir-noise15"), side=64, as_published=True)
     assert [(tile.height, tile.width) for tile in layout.tiles] == [(24, 304)]
 
 
@@ -117,5 +117,5 @@ def test_a_side_that_fits_grows_only_where_the_script_says_so() -> None:
     convention = get_backend("restormer").convention
     assert convention == Convention(multiple_of=8)
     for name, grown in (("restormer", (40, 48)), ("swinir-noise15", (48, 56))):
-        layout = runtime.lay_out(pixels(40, 48), get_backend(name), Settings(as_published=True))
+        layout = lay_out(pixels(40, 48), get_backend(name), as_published=True)
         assert layout.pixels.shape[:2] == grown

@@ -1,0 +1,90 @@
+"""How a photo goes to a network: whole or in tiles, as the backend needs it or its official script does."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from cnaps.backend import Backend, Convention, Needs
+from cnaps.errors import SettingError
+from cnaps.tiling import Tile, cut, cut_flush, grow
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Layout:
+    """A photo as it goes to a network, piece by piece."""
+
+    pixels: NDArray[np.float32]
+    """Grown to the right and below where the official test script does so."""
+    tiles: list[Tile]
+    overlap: int
+    """Pixels over which a tile fades into its neighbour; 0 takes the plain mean."""
+    needs: Needs
+    """What a tile is mirrored up to before it enters the network."""
+
+
+def lay_out(
+    pixels: NDArray[np.float32], backend: Backend, *, side: int | None = None, as_published: bool = False
+) -> Layout:
+    """Cut a photo as the backend needs it, or as its official test script does.
+
+    Raises:
+        SettingError: the script cannot take this photo or this tile, or there is no script.
+    """
+    if as_published:
+        return _laid_out_as_published(pixels, backend, side)
+    needs, (height, width) = backend.needs, pixels.shape[:2]
+    if needs.uncut:
+        return _left_whole(pixels, backend, side)
+    side = side or needs.tile
+    tiles = cut(height, width, side=side, overlap=needs.overlap, multiple_of=needs.multiple_of)
+    return Layout(pixels=pixels, tiles=tiles, overlap=needs.overlap, needs=needs)
+
+
+def _left_whole(pixels: NDArray[np.float32], backend: Backend, side: int | None) -> Layout:
+    if side is not None:
+        raise SettingError(f"{backend.title} cuts a photo by itself and takes no tile: use auto.")
+    tile = Tile(0, 0, *pixels.shape[:2])
+    return Layout(pixels=pixels, tiles=[tile], overlap=0, needs=backend.needs)
+
+
+def _laid_out_as_published(pixels: NDArray[np.float32], backend: Backend, side: int | None) -> Layout:
+    if backend.convention is None:
+        raise SettingError(f"There is no official test script of {backend.name} to follow: leave it out.")
+    grown = _grown_as_published(pixels, backend.name, backend.convention)
+    height, width = grown.shape[:2]
+    tiles = [Tile(0, 0, height, width)]
+    if side is not None:
+        overlap = _overlap_as_published(side, backend.name, backend.convention)
+        if min(height, width) > overlap:
+            tiles = cut_flush(height, width, side=side, overlap=overlap)
+    return Layout(pixels=grown, tiles=tiles, overlap=0, needs=Needs())
+
+
+def _grown_as_published(
+    pixels: NDArray[np.float32], name: str, convention: Convention
+) -> NDArray[np.float32]:
+    unit, (height, width) = convention.multiple_of, pixels.shape[:2]
+    if convention.mirror is not None:
+        return grow(pixels, multiple_of=unit, mirror=convention.mirror, spare=convention.spare)
+    if height % unit or width % unit:
+        raise SettingError(
+            f"The official test script of {name} takes sides that are multiples of {unit}, "
+            f"not {width} x {height}: crop the photo, or do not follow the script."
+        )
+    return pixels
+
+
+def _overlap_as_published(side: int, name: str, convention: Convention) -> int:
+    if convention.overlap is None:
+        raise SettingError(
+            f"The official test script of {name} knows no tiles: use auto for the whole photo."
+        )
+    if side % convention.multiple_of or side <= convention.overlap:
+        raise SettingError(
+            f"A tile of {side} pixels does not suit the official test script of {name}: use a multiple of "
+            f"{convention.multiple_of} above {convention.overlap}, or auto for the whole photo."
+        )
+    return convention.overlap
