@@ -136,13 +136,19 @@ class RealWorld:
     """Of the shakes: how often something in the picture moves instead of the camera."""
     highlights_share: float = 0.0
     """Of the blurs in a chain: how often blown highlights leave trails or discs."""
+    grain_share: float = 0.0
+    """Of the noise alone: how often it is a sensor's or smeared grain, as `NoiseRange.photo_share`."""
+    clean_share: float = 0.0
+    """How often the photo has no fault, so that a network learns to leave good photos alone."""
 
     def draw(self, rng: Generator) -> ForwardModel:
-        """One of the single faults, or a chain."""
+        """One of the single faults, or a chain, or none."""
+        if self.clean_share and rng.random() < self.clean_share:
+            return EightBits()
         if rng.random() < self.chain_share:
             return self._chain(rng)
         shake = ShakeRange(even=False, varying_share=self.varying_share, object_share=self.object_share)
-        singles: tuple[Distribution, ...] = (NoiseRange(), JpegRange(), shake)
+        singles: tuple[Distribution, ...] = (NoiseRange(photo_share=self.grain_share), JpegRange(), shake)
         return singles[int(rng.integers(len(singles)))].draw(rng)
 
     def _chain(self, rng: Generator) -> ForwardModel:

@@ -79,6 +79,21 @@ def test_some_photos_stay_uncompressed_when_asked_for() -> None:
     assert all(isinstance(JpegRange().draw(rng), Jpeg) for _ in range(100))
 
 
+def test_some_photos_have_no_fault_when_asked_for() -> None:
+    rng = np.random.default_rng(0)
+    drawn = [RealWorld(clean_share=0.25, chain_share=0.5).draw(rng) for _ in range(400)]
+    assert np.mean([isinstance(model, EightBits) for model in drawn]) == pytest.approx(0.25, abs=0.06)
+    assert not any(isinstance(RealWorld().draw(rng), EightBits) for _ in range(100))
+
+
+def test_noise_alone_is_as_photos_hold_it_when_asked_for() -> None:
+    rng = np.random.default_rng(0)
+    grainy = RealWorld(chain_share=0.0, grain_share=1.0)
+    drawn = [grainy.draw(rng) for _ in range(100)]
+    assert not any(isinstance(model, GaussianNoise) for model in drawn)
+    assert any(isinstance(model, Chain) and isinstance(model.steps[0], Grain) for model in drawn)
+
+
 def test_a_stronger_mixture_asks_more() -> None:
     rng = np.random.default_rng(0)
     clean = rng.random((96, 96, 3)).astype(np.float32).cumsum(axis=0).cumsum(axis=1) % 1.0
