@@ -46,7 +46,7 @@ def run_settings(command: Callable[..., None]) -> Callable[..., None]:
     @click.option("--seed", default=0, show_default=True, help="Of the diffusion's noise.")
     @click.option("--precision", default="auto", show_default=True, help="auto, fp32 or bf16.")
     @click.option("--tile", default="auto", show_default=True, help="auto, or a side in pixels.")
-    @click.option("--steps", type=int, help="Of a diffusion; the backend's own if left out.")
+    @click.option("--steps", type=int, help="Of a diffusion; 0 shows its reference alone.")
     @click.option("--eight-views", is_flag=True, help="Mean over turned and mirrored copies; takes 8 times.")
     @click.option("--as-published", is_flag=True, help="Pad and cut as the official test script does.")
     @wraps(command)

@@ -59,7 +59,7 @@ class Settings:
     eight_views: bool = False
     """Average over the turned and mirrored photo: eight times the time, a little less noise."""
     steps: int | None = None
-    """Of a diffusion; None takes the backend's own."""
+    """Of a diffusion; None takes the backend's own, 0 shows the reference that it would start from."""
     as_published: bool = False
     """Pad as the official test script does and cut only if `tile` says so, whatever memory that takes."""
 
@@ -78,8 +78,10 @@ class Settings:
             raise SettingError(
                 f"A tile of {self.tile} pixels is too small: use {SMALLEST_TILE} or more, or auto."
             )
-        if self.steps is not None and not 1 <= self.steps <= MOST_STEPS:
-            raise SettingError(f"{self.steps} steps are not allowed: use 1 to {MOST_STEPS}.")
+        if self.steps is not None and not 0 <= self.steps <= MOST_STEPS:
+            raise SettingError(
+                f"{self.steps} steps are not allowed: use 1 to {MOST_STEPS}, or 0 for the reference alone."
+            )
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -119,7 +119,7 @@ def test_an_inversion_runs_after_the_denoiser_whose_weights_it_shares(cat: NDArr
 
 
 @pytest.mark.parametrize(
-    "settings", [{"seed": -1}, {"seed": 2**32}, {"precision": "fp8"}, {"tile": 3}, {"steps": 0}]
+    "settings", [{"seed": -1}, {"seed": 2**32}, {"precision": "fp8"}, {"tile": 3}, {"steps": -1}]
 )
 def test_settings_out_of_range_are_refused(settings: dict[str, object]) -> None:
     with pytest.raises(SettingError, match="use"):

@@ -69,7 +69,7 @@ class RestorationPipeline(DiffusionPipeline):
 
         Args:
             image: PIL images, or sRGB arrays or tensors in [0, 1].
-            num_inference_steps: default that of the scheduler's configuration.
+            num_inference_steps: default that of the scheduler's configuration; 0 returns the references.
             generator: source of the starting noise when `latents` is not given.
             latents: (N, 3, H, W) standard noise to start from, of the photo's own size.
             callback_on_step_end: called with pipeline, step, time and the named tensors; may replace them.
@@ -82,7 +82,8 @@ class RestorationPipeline(DiffusionPipeline):
         padded = self._pad(degraded)
         first = self.reference(padded).clamp(0.0, 1.0)
         noise = self._noise(degraded, latents, generator)
-        self.scheduler.set_timesteps(num_inference_steps or self.scheduler.config.steps, device=self.device)
+        steps = self.scheduler.config.steps if num_inference_steps is None else num_inference_steps
+        self.scheduler.set_timesteps(steps, device=self.device)
         restored = self._shift(
             2 * padded - 1,
             2 * first - 1,
@@ -106,6 +107,8 @@ class RestorationPipeline(DiffusionPipeline):
         on_step_end: StepCallback | None,
         watched: tuple[str, ...],
     ) -> Tensor:
+        if not len(self.scheduler.timesteps):
+            return reference
         conditioning = self.transformer.condition(degraded, reference)
         latents, clean = reference + self.scheduler.config.kappa * noise, reference
         with self.progress_bar(total=len(self.scheduler.timesteps)) as bar:

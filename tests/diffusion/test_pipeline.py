@@ -80,6 +80,14 @@ def test_the_callback_hears_every_step_and_may_replace_the_image(pipeline: Resto
     assert torch.allclose(result, torch.full_like(result, 0.5))  # zero of [-1, 1]
 
 
+def test_without_steps_the_references_come_back(pipeline: RestorationPipeline) -> None:
+    image = torch.rand(1, 3, 32, 41, generator=torch.Generator().manual_seed(0))
+    result = pipeline(image, num_inference_steps=0, output_type="pt")
+    assert torch.allclose(result.images, result.references)
+    one_step = pipeline(image, num_inference_steps=1, output_type="pt").images
+    assert not torch.allclose(result.images, one_step)
+
+
 def test_a_pil_image_comes_back_as_a_pil_image_of_its_size(pipeline: RestorationPipeline) -> None:
     photo = Image.fromarray(np.random.default_rng(0).integers(0, 256, (30, 41, 3), dtype=np.uint8))
     result = pipeline(photo)
