@@ -13,10 +13,13 @@ from torch import Tensor, nn
 from cnaps.architectures.mimo_unet import MIMOUNet
 from cnaps.architectures.restormer import Restormer
 from cnaps.architectures.swinir import SwinIR
+from cnaps.architectures.swinir_real import UpscalingSwinIR
 from cnaps.errors import WeightsError
 
 LARGEST_WINDOW = 32
 """A window of n pixels needs a table of n to the fourth entries, which a small file could make huge."""
+
+COLOURS = 3
 
 Build = Callable[[], nn.Module]
 
@@ -64,7 +67,7 @@ def _swinir(published: SwinIR, state: Mapping[str, Tensor], metadata: Mapping[st
             f"The checkpoint has {heads} heads for {width} channels, which cannot be shared evenly: use a "
             "checkpoint of SwinIR."
         )
-    return partial(
+    build = partial(
         type(published),
         width=width,
         depths=[
@@ -77,6 +80,11 @@ def _swinir(published: SwinIR, state: Mapping[str, Tensor], metadata: Mapping[st
         value_range=_value_range(metadata, published.value_range),
         fold=_fold(inputs, published.mean.shape[1]),
     )
+    if not isinstance(published, UpscalingSwinIR):
+        return build
+    if inputs != COLOURS:
+        raise WeightsError(f"The checkpoint takes {inputs} channels: use one of SwinIR x4, with {COLOURS}.")
+    return partial(build, bottleneck="conv_after_body.2.weight" in state)
 
 
 def _window(positions: int) -> int:
@@ -94,7 +102,7 @@ def _fold(inputs: int, channels: int) -> int:
     """Pixels folded into one token come as a square number of times the channels of the backend's photos."""
     fold = round((inputs / channels) ** 0.5)
     if channels * fold**2 != inputs or not fold:
-        kind = "colour" if channels == 3 else "grey"
+        kind = "colour" if channels == COLOURS else "grey"
         raise WeightsError(
             f"The checkpoint takes {inputs} channels: use one for {kind} photos, with {channels}."
         )

@@ -11,6 +11,7 @@ from cnaps.architectures.mimo_unet import MIMOUNet
 from cnaps.architectures.res_hair import ResHAIR
 from cnaps.architectures.restormer import Restormer
 from cnaps.architectures.swinir import LuminanceSwinIR, SwinIR
+from cnaps.architectures.swinir_real import RealSwinIR
 from cnaps.backend import Anatomy, Backend, Convention, Family, Needs, Weights
 from cnaps.compact import weights as compact
 from cnaps.deconvolution.network import ShakeInverter
@@ -106,6 +107,36 @@ SWINIR_GREY_JPEG = replace(
     ),
     architecture=partial(LuminanceSwinIR, window=7, value_range=255.0),
     official=partial(LuminanceSwinIR, window=7, value_range=255.0),
+)
+
+SWINIR_REAL = replace(
+    SWINIR_NOISE,
+    name="swinir-real",
+    title="SwinIR, real photos",
+    task="real-world restoration",
+    good_for="Several faults at once; it draws fine detail anew, so do not take that as evidence.",
+    repairs=frozenset({Degradation.BLUR, Degradation.NOISE, Degradation.JPEG}),
+    anatomy=Anatomy(width=180, blocks=36, window=8),
+    parameters=11_715_559,
+    weights=replace(
+        SWINIR_GREY_JPEG.weights, trained_on="DIV2K, Flickr2K and OST, degraded in many ways at once (BSRGAN)"
+    ),
+    architecture=RealSwinIR,
+    official=RealSwinIR,
+    needs=Needs(multiple_of=8, overlap=32, tile=256),
+)
+
+_LARGE_REAL = partial(RealSwinIR, width=240, depths=(6,) * 9, heads=8, bottleneck=True)
+
+SWINIR_REAL_LARGE = replace(
+    SWINIR_REAL,
+    name="swinir-real-large",
+    title="SwinIR, real photos, large",
+    good_for="The same with a larger network, which takes three times as long.",
+    anatomy=Anatomy(width=240, blocks=54, window=8),
+    parameters=28_013_059,
+    architecture=_LARGE_REAL,
+    official=_LARGE_REAL,
 )
 
 DREAMCLEAR_RELEASED = Backend(
@@ -291,6 +322,8 @@ _ROWS = (
         for quality, how in ((10, "extremely"), (20, "heavily"), (30, "clearly"))
     ),
     SWINIR_GREY_JPEG,
+    SWINIR_REAL,
+    SWINIR_REAL_LARGE,
     DREAMCLEAR,
     DREAMCLEAR_RELEASED,
     SHAKE_INVERSION,

@@ -13,6 +13,7 @@ from torch import nn
 
 from cnaps.architectures.mimo_unet import MIMOUNet
 from cnaps.architectures.swinir import SwinIR
+from cnaps.architectures.swinir_real import RealSwinIR
 from cnaps.errors import WeightsError
 from cnaps.registry import get_backend
 from cnaps.runtime import Runtime, Settings
@@ -50,6 +51,27 @@ def test_a_mimo_unet_of_any_size_is_loaded(tmp_path: Path, sizes: dict[str, int]
 def test_a_swinir_of_any_size_is_loaded(tmp_path: Path, sizes: dict[str, object]) -> None:
     network = SwinIR(**sizes)  # type: ignore[arg-type]
     assert_same(network, load_network("swinir-noise15", written(network, tmp_path)))
+
+
+@pytest.mark.parametrize("bottleneck", [False, True])
+def test_so_is_one_that_draws_a_larger_photo(tmp_path: Path, bottleneck: bool) -> None:
+    network = RealSwinIR(width=12, depths=(2, 1), heads=2, bottleneck=bottleneck)
+    assert_same(network, load_network("swinir-real", written(network, tmp_path)))
+
+
+def test_its_photo_keeps_its_size_and_the_record_says_how(tmp_path: Path) -> None:
+    network = RealSwinIR(width=12, depths=(2,), heads=2)
+    settings = Settings(checkpoint=written(network, tmp_path), tile=64, precision="fp32")
+    pixels = np.random.default_rng(0).random((40, 75, 3), dtype=np.float32)
+    run = Runtime().run(pixels, get_backend("swinir-real"), settings)
+    assert run.pixels.shape == pixels.shape and run.tiles == 2
+    assert "four times as large" in run.remark
+
+
+def test_one_that_folds_pixels_first_is_another_network(tmp_path: Path) -> None:
+    network = RealSwinIR(width=12, depths=(1,), heads=2, fold=2)
+    with pytest.raises(WeightsError, match="takes 12 channels: use one of SwinIR x4"):
+        load_network("swinir-real", written(network, tmp_path))
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""SwinIR: image restoration by shifted-window self-attention, without up-sampling.
+"""SwinIR: image restoration by shifted-window self-attention, at the photo's own size.
 
 Liang et al., "SwinIR: Image Restoration Using Swin Transformer", ICCVW 2021, arXiv 2108.10257.
 Tensor names are those of the published checkpoints (denoising: window 8, range 1; JPEG: window 7,

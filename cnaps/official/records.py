@@ -20,7 +20,13 @@ HUB = "https://huggingface.co/"
 
 
 def _swinir(
-    file: str, trained_on: str, *, estimate: int, size: int | None = None, sha256: str | None = None
+    file: str,
+    trained_on: str,
+    *,
+    estimate: int,
+    size: int | None = None,
+    sha256: str | None = None,
+    container: str = "params",
 ) -> Checkpoint:
     return Checkpoint(
         file=file,
@@ -28,7 +34,7 @@ def _swinir(
         size=size,
         estimate=estimate,
         sha256=sha256,
-        container="params",
+        container=container,
         licence=APACHE,
         trained_on=trained_on,
     )
@@ -50,6 +56,18 @@ def _grey_jpeg(quality: int) -> Checkpoint:
     file = f"006_CAR_DFWB_s126w7_SwinIR-M_jpeg{quality}.pth"
     trained_on = f"the luminance of {PHOTOS}, compressed at JPEG quality {quality}"
     return _swinir(file, trained_on, estimate=102_840_000)
+
+
+def _real(file: str, photos: str, *, size: int, sha256: str) -> Checkpoint:
+    trained_on = f"photos of {photos}, degraded in many ways at once, as in BSRGAN, and with a critic (GAN)"
+    return _swinir(
+        f"003_realSR_BSRGAN_{file}_x4_GAN.pth",
+        trained_on,
+        estimate=size,
+        size=size,
+        sha256=sha256,
+        container="params_ema",
+    )
 
 
 def _restormer(file: str, trained_on: str) -> Checkpoint:
@@ -142,6 +160,18 @@ CHECKPOINTS: Mapping[str, Checkpoint] = MappingProxyType(
         "swinir-grey-jpeg20": _grey_jpeg(20),
         "swinir-grey-jpeg30": _grey_jpeg(30),
         "swinir-grey-jpeg40": _grey_jpeg(40),
+        "swinir-real": _real(
+            "DFO_s64w8_SwinIR-M",
+            "DIV2K, Flickr2K and OST",
+            size=67_129_861,
+            sha256="b9afb61e65e04eb7f8aba5095d070bbe9af28df76acd0c9405aeb33b814bcfc6",
+        ),
+        "swinir-real-large": _real(
+            "DFOWMFC_s64w8_SwinIR-L",
+            "DIV2K, Flickr2K, OST, the Waterloo Exploration Database, Manga109, FFHQ and SCUT-CTW1500",
+            size=142_473_939,
+            sha256="99adfa91350a84c99e946c1eb3d8fce34bc28f57d807b09dc8fe40a316328c0a",
+        ),
         "dreamclear-released": Checkpoint(
             file="DreamClear-1024.pth",
             address=f"{HUB}shallowdream204/DreamClear/resolve/main/DreamClear-1024.pth",

@@ -23,6 +23,7 @@ from cnaps.architectures.mimo_unet import MIMOUNet
 from cnaps.architectures.res_hair import ResHAIR
 from cnaps.architectures.restormer import Restormer
 from cnaps.architectures.swinir import SwinIR
+from cnaps.architectures.swinir_real import UpscalingSwinIR
 
 GOLDENS = Path(__file__).parent / "goldens"
 NAMES = sorted(path.stem for path in GOLDENS.glob("*.safetensors"))
@@ -106,15 +107,18 @@ def built(config: Mapping[str, Any]) -> nn.Module:
     if "num_res" in config:
         return MIMOUNet(blocks=config["num_res"])
     if "window_size" in config:
-        return SwinIR(
-            width=config["embed_dim"],
-            depths=config["depths"],
-            heads=config["num_heads"][0],
-            window=config["window_size"],
-            mlp_ratio=config["mlp_ratio"],
-            value_range=config["img_range"],
-            channels=config["in_chans"],
-        )
+        windowed = {
+            "width": config["embed_dim"],
+            "depths": config["depths"],
+            "heads": config["num_heads"][0],
+            "window": config["window_size"],
+            "mlp_ratio": config["mlp_ratio"],
+            "value_range": config["img_range"],
+            "channels": config["in_chans"],
+        }
+        if config.get("upsampler") == "nearest+conv":
+            return UpscalingSwinIR(**windowed, bottleneck=config["resi_connection"] == "3conv")
+        return SwinIR(**windowed)
     sizes = {
         "width": config["dim"],
         "depths": config["num_blocks"],

@@ -14,6 +14,7 @@ from cnaps.architectures.mimo_unet import MIMOUNet
 from cnaps.architectures.res_hair import ResHAIR
 from cnaps.architectures.restormer import Restormer
 from cnaps.architectures.swinir import SwinIR
+from cnaps.architectures.swinir_real import UpscalingSwinIR
 from tests.architectures.parity import (
     GOLDENS,
     NETWORKS,
@@ -36,6 +37,8 @@ PUBLISHED: dict[str, Callable[[], nn.Module]] = {
     "swinir_color_car": partial(SwinIR, window=7, value_range=255.0),
     "swinir_gray_dn": partial(SwinIR, channels=1),
     "swinir_gray_car": partial(SwinIR, window=7, value_range=255.0, channels=1),
+    "swinir_realsr_m_x4": UpscalingSwinIR,
+    "swinir_realsr_l_x4": partial(UpscalingSwinIR, width=240, depths=(6,) * 9, heads=8, bottleneck=True),
     "restormer_denoise_color": Restormer,
     "restormer_withbias": partial(Restormer, biased_norm=True),
     "res_hair": ResHAIR,

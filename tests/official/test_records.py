@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 import torch
 
 from cnaps.errors import WeightsError
+from cnaps.official import records
 from cnaps.official.checkpoint import Checkpoint
 from cnaps.official.records import CHECKPOINTS, get_checkpoint
 from cnaps.registry import BACKENDS, get_backend
@@ -26,6 +28,8 @@ MANIFESTS = {
     "restormer-motion": "restormer_withbias",
     "res-hair": "res_hair",
 }
+PINNED = {"swinir-real": "swinir_realsr_m_x4", "swinir-real-large": "swinir_realsr_l_x4"}
+"""Those whose files are held to a size and a digest, which no file of a test has."""
 WRAPPED = {"res-hair": "net."}
 """What precedes every name in the published file."""
 
@@ -62,11 +66,36 @@ def of_unknown_digest(name: str) -> Checkpoint:
 
 @pytest.mark.parametrize("name", MANIFESTS)
 def test_a_file_with_the_tensors_of_the_published_one_loads_strictly(tmp_path: Path, name: str) -> None:
-    listed = json.loads((GOLDENS / "manifests" / f"{MANIFESTS[name]}.json").read_text())
-    # One number stands for all of a tensor, so that the file stays small.
-    state = {tensor: torch.zeros(()).expand(shape) for tensor, (shape, _) in listed.items()}
-    path = tmp_path / "published.pth"
-    wrapped = {WRAPPED.get(name, "") + tensor: value for tensor, value in state.items()}
-    torch.save({of_unknown_digest(name).container: wrapped}, path)
+    path = written(tmp_path, MANIFESTS[name], of_unknown_digest(name).container, WRAPPED.get(name, ""))
     network, _ = open_official(get_backend(name), path)
-    assert network.state_dict().keys() == {tensor for tensor in state if not tensor.endswith(COMPUTED)}
+    assert network.state_dict().keys() == tensors_of(MANIFESTS[name])
+
+
+@pytest.mark.parametrize("name", PINNED)
+def test_so_does_a_file_whose_digest_is_known_and_no_other_is_taken_for_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    path = written(tmp_path, PINNED[name], CHECKPOINTS[name].container)
+    with pytest.raises(WeightsError, match="was not opened"):
+        open_official(get_backend(name), path)
+    unpinned = replace(CHECKPOINTS[name], size=None, sha256=None)
+    monkeypatch.setattr(records, "CHECKPOINTS", {name: unpinned})
+    network, _ = open_official(get_backend(name), path)
+    assert network.state_dict().keys() == tensors_of(PINNED[name])
+    assert sum(tensor.numel() for tensor in network.state_dict().values()) == BACKENDS[name].parameters
+
+
+def listed(manifest: str) -> dict[str, list[int]]:
+    content = json.loads((GOLDENS / "manifests" / f"{manifest}.json").read_text())
+    return {tensor: shape for tensor, (shape, _) in content.items()}
+
+
+def tensors_of(manifest: str) -> set[str]:
+    return {tensor for tensor in listed(manifest) if not tensor.endswith(COMPUTED)}
+
+
+def written(folder: Path, manifest: str, container: str, wrapper: str = "") -> Path:
+    """A file as it was published, but small: one number stands for all of a tensor."""
+    state = {wrapper + tensor: torch.zeros(()).expand(shape) for tensor, shape in listed(manifest).items()}
+    torch.save({container: state}, folder / "published.pth")
+    return folder / "published.pth"
