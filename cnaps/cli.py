@@ -136,8 +136,19 @@ def _absence(row: Backend) -> str:
     show_default=True,
     help="compact, official, a file, or auto: official where it is on disk.",
 )
+@click.option("--caption", default="", help="What is to be seen, for dreamclear with official weights.")
+@click.option("--caption-encoder", type=FILE, help="Folder of the T5 that reads it; else from the cache.")
 @run_settings
-def restore(*, photo: Path, backend: str, out: Path, weights: str, settings: Settings) -> None:
+def restore(
+    *,
+    photo: Path,
+    backend: str,
+    out: Path,
+    weights: str,
+    caption: str,
+    caption_encoder: Path | None,
+    settings: Settings,
+) -> None:
     """Restore PHOTO and write it to --out."""
     from cnaps.facts import run_facts
     from cnaps.photo import open_photo, write_photo
@@ -148,7 +159,11 @@ def restore(*, photo: Path, backend: str, out: Path, weights: str, settings: Set
 
     own = weights not in KINDS
     settings = replace(
-        settings, weights="compact" if own else weights, checkpoint=Path(weights) if own else None
+        settings,
+        weights="compact" if own else weights,
+        checkpoint=Path(weights) if own else None,
+        caption=caption,
+        caption_encoder=caption_encoder,
     )
     runtime = Runtime(device=best_device())
     if backend != AUTOMATIC:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 import numpy as np
 import torch
@@ -14,9 +15,11 @@ from cnaps.backend import Procedure
 from cnaps.deconvolution.kernel import Shake
 from cnaps.deconvolution.network import ShakeInverter
 from cnaps.diffusion.network import CompactDreamClear
-from cnaps.dreamclear.effort import GIB, GRAPHICS_CARD, Effort, estimate, refuse_too_large
+from cnaps.dreamclear.caption import encode_caption
+from cnaps.dreamclear.effort import GIB, GRAPHICS_CARD, Effort, Machine, estimate, refuse_too_large
 from cnaps.dreamclear.network import ReleasedDreamClear
 from cnaps.dreamclear.settings import RestorationSettings
+from cnaps.dreamclear.transformer import Caption
 
 PUBLISHED_RECIPE = RestorationSettings()
 
@@ -142,8 +145,14 @@ class LatentDiffusion:
     unit: str = "steps"
     recipe: RestorationSettings = PUBLISHED_RECIPE
     """All but the number of steps."""
+    words: str = ""
+    """What is said about the photo, if anything."""
+    encoder: Path | None = None
+    """Folder of the encoder that reads the words; that of Hugging Face's cache if None."""
     effort: Effort | None = None
     """What `prepare` reckoned."""
+    caption: Caption | None = None
+    """What `prepare` made of the words."""
 
     def __post_init__(self) -> None:
         # A number of steps that is not possible is told before anything is loaded.
@@ -151,20 +160,29 @@ class LatentDiffusion:
 
     @property
     def remark(self) -> str:
-        """The size that the network worked at."""
+        """The size that the network worked at, and what it was told."""
         if self.effort is None:
             return ""
         height, width = self.effort.inside
         tiles = f"{self.effort.tiles} tiles of latents" if self.effort.tiles > 1 else "one piece"
-        return f"DreamClear worked on {width} x {height} pixels, in {tiles} and without a caption."
+        said = f"with the caption “{self.words}”" if self.words else "without a caption"
+        return f"DreamClear worked on {width} x {height} pixels, in {tiles} and {said}."
 
     def prepare(self, network: nn.Module, photo: Tensor, on_step: StepReporter) -> LatentDiffusion:
-        """Reckon what this photo takes; one that is too large for the card is refused before it is begun."""
-        height, width = photo.shape[-2:]
-        effort = estimate(height, width, GRAPHICS_CARD, replace(self.recipe, steps=self.units))
+        """Reckon what this photo takes, which may be too much for the card, then have the words read."""
+        effort = self.effort_on(GRAPHICS_CARD, *photo.shape[-2:])
         if photo.is_cuda:
             refuse_too_large(effort, torch.cuda.get_device_properties(photo.device).total_memory / GIB)
-        return replace(self, effort=effort)
+        caption = None
+        if self.words:
+            null_caption = _released(network).transformer.null_caption
+            caption = encode_caption(self.words, self.encoder, null_caption)
+        return replace(self, effort=effort, caption=caption)
+
+    def effort_on(self, machine: Machine, height: int, width: int) -> Effort:
+        """What a photo of this size takes there."""
+        recipe = replace(self.recipe, steps=self.units)
+        return estimate(height, width, machine, recipe, captioned=bool(self.words))
 
     def __call__(
         self,
@@ -176,10 +194,10 @@ class LatentDiffusion:
         on_unit: Callable[[], None],
     ) -> Tensor:
         """(1, 3, H, W) in [0, 1] to the same."""
-        if not isinstance(network, ReleasedDreamClear):
-            raise TypeError(f"the latent diffusion runs a ReleasedDreamClear, not a {type(network).__name__}")
         settings = replace(self.recipe, steps=self.units)
-        return network.restore(degraded, settings, seed=seed, on_step=on_unit)
+        return _released(network).restore(
+            degraded, settings, seed=seed, on_step=on_unit, caption=self.caption
+        )
 
 
 LEFT_ALONE = OnePass(part="unchanged", remark="No shake was found in this photo, so it was left as it is.")
@@ -235,6 +253,12 @@ class KernelInversion:
         if self.shake is None:
             raise ValueError("the kernel is not known yet: call prepare with the whole photo first")
         return _inverter(network).invert(degraded, self.shake, rounds=self.units, on_round=on_unit)
+
+
+def _released(network: nn.Module) -> ReleasedDreamClear:
+    if not isinstance(network, ReleasedDreamClear):
+        raise TypeError(f"the latent diffusion runs a ReleasedDreamClear, not a {type(network).__name__}")
+    return network
 
 
 def _inverter(network: nn.Module) -> ShakeInverter:

@@ -60,6 +60,10 @@ class Settings:
     """Average over the turned and mirrored photo: eight times the time, a little less noise."""
     steps: int | None = None
     """Of a diffusion; None takes the backend's own, 0 shows the reference that it would start from."""
+    caption: str = ""
+    """What is to be seen on the photo, for a network that can be told."""
+    caption_encoder: Path | None = None
+    """Folder of the T5 encoder that reads the caption; None takes that of Hugging Face's cache."""
     as_published: bool = False
     """Pad as the official test script does and cut only if `tile` says so, whatever memory that takes."""
 
@@ -174,7 +178,7 @@ class Runtime:
         """(H, W, 3) sRGB values, which need not lie within [0, 1], through the network, tile by tile."""
         backend = row_of(backend, settings)
         weights = self.check(backend, settings)
-        unprepared = _procedure(backend, settings)
+        unprepared = procedure_of(backend, settings)
         with self._lock, torch.inference_mode():
             precision = choose_precision(settings.precision, self.device)
             network = self._network(backend, weights, precision)
@@ -258,12 +262,24 @@ def choose_precision(wanted: str, device: torch.device) -> str:
     return "bf16" if torch.cpu._is_avx512_bf16_supported() else "fp32"
 
 
-def _procedure(backend: Backend, settings: Settings) -> Procedure:
+def procedure_of(backend: Backend, settings: Settings) -> Procedure:
+    """The way in which a run with these settings puts a photo through the network.
+
+    Raises:
+        SettingError: the backend has no use for one of them.
+    """
     procedure = backend.procedure
     if settings.steps is not None:
         if not isinstance(procedure, ResidualShift | LatentDiffusion):
             raise SettingError(f"{backend.name} is no diffusion and takes no steps: leave them out.")
-        return replace(procedure, units=settings.steps)
+        procedure = replace(procedure, units=settings.steps)
+    if settings.caption:
+        if not isinstance(procedure, LatentDiffusion):
+            raise SettingError(
+                f"{backend.name} cannot be told what is to be seen: leave the caption out, or take "
+                "DreamClear as released (--backend dreamclear --weights official)."
+            )
+        procedure = replace(procedure, words=settings.caption, encoder=settings.caption_encoder)
     if settings.eight_views:
         if not isinstance(procedure, OnePass):
             raise SettingError(

@@ -34,7 +34,10 @@ MAY_IMPORT = {
     ),
     "architectures": "torch",
     "diffusion": "architectures torch diffusers numpy PIL",
-    "dreamclear": "architectures errors torch safetensors diffusers numpy PIL click",
+    "dreamclear": (
+        "architectures errors torch safetensors diffusers numpy PIL click transformers sentencepiece ftfy "
+        "huggingface_hub"
+    ),
     "deconvolution": "cv2 numpy torch",
     "inference": "architectures torch",
     "procedures": "backend deconvolution diffusion dreamclear numpy torch",
@@ -61,6 +64,7 @@ MAY_IMPORT = {
         "errors photo diagnosis choice facts backend registry official fetching runtime pipeline result "
         "explanation gradio starlette numpy PIL"
     ),
+    "zero_gpu": "backend dreamclear errors interface photo procedures result runtime numpy",
     "training": (
         "allocator photo backend registry runtime evaluation architectures diffusion degradations errors "
         "torch safetensors numpy cv2 PIL skimage pydantic tomllib tomli click"

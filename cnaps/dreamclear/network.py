@@ -11,7 +11,7 @@ from torch import Tensor, nn
 from cnaps.dreamclear.pipeline import DreamClearPipeline
 from cnaps.dreamclear.sampling import ancestral_scheduler
 from cnaps.dreamclear.settings import RestorationSettings
-from cnaps.dreamclear.transformer import DreamClearTransformer2DModel
+from cnaps.dreamclear.transformer import Caption, DreamClearTransformer2DModel
 
 
 class ReleasedDreamClear(nn.Module):
@@ -32,9 +32,15 @@ class ReleasedDreamClear(nn.Module):
         return made
 
     def restore(
-        self, photo: Tensor, settings: RestorationSettings, *, seed: int, on_step: Callable[[], None]
+        self,
+        photo: Tensor,
+        settings: RestorationSettings,
+        *,
+        seed: int,
+        on_step: Callable[[], None],
+        caption: Caption | None = None,
     ) -> Tensor:
-        """(1, 3, H, W) in [0, 1] to the same at its size times `settings.upscale`, without a caption."""
+        """(1, 3, H, W) in [0, 1] to the same at its size times `settings.upscale`."""
 
         def after_step(
             _pipeline: DreamClearPipeline, _number: int, _time: Tensor, _tensors: dict[str, Tensor]
@@ -45,6 +51,7 @@ class ReleasedDreamClear(nn.Module):
         images = self.pipeline()(
             photo,
             settings,
+            caption=caption,
             # On the processor, so that a seed gives the same noise wherever the networks are.
             generator=torch.Generator().manual_seed(seed),
             callback_on_step_end=after_step,
