@@ -4,19 +4,24 @@ from __future__ import annotations
 
 import os
 import signal
+from importlib.util import find_spec
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
 
 from cnaps.allocator import restart_reusing_memory
+
+if TYPE_CHECKING:
+    from cnaps.runtime import Runtime
 
 EXAMPLES = Path(__file__).parent / "examples"
 
 
 def main() -> None:
     """Read the environment, make one runtime, serve the page."""
+    runtime = make_runtime()
     from cnaps.explanation.writing import chosen_writer
     from cnaps.interface import build_page, launch_page
-    from cnaps.runtime import Runtime, best_device
 
     # Asked to end politely, the page deletes what visitors left, as it does on Ctrl-C.
     signal.signal(signal.SIGTERM, signal.default_int_handler)
@@ -26,12 +31,31 @@ def main() -> None:
     with TemporaryDirectory(prefix="cnaps-page-", dir=parent, ignore_cleanup_errors=True) as visitors:
         os.environ["GRADIO_TEMP_DIR"] = visitors
         page = build_page(
-            Runtime(device=best_device()),
+            runtime,
             examples=pictures,
             writer=chosen_writer(),
             downloads=_downloads_allowed(),
         )
         launch_page(page, host=os.environ.get("HOST", home), port=int(os.environ.get("PORT", "7860")))
+
+
+def make_runtime() -> Runtime:
+    """A runtime on the card of this machine, on a card that is lent for each run, or on the processor."""
+    if on_zero_gpu():
+        import spaces  # Before torch, of which it replaces parts.
+
+        from cnaps.zero_gpu import BorrowingRuntime
+
+        return BorrowingRuntime(spaces.GPU)
+    from cnaps.runtime import Runtime, best_device
+
+    return Runtime(device=best_device())
+
+
+def on_zero_gpu() -> bool:
+    """Whether this is a Space that gets a graphics card only while one of its functions runs."""
+    asked = os.environ.get("SPACES_ZERO_GPU", "").lower() in {"1", "t", "true"}
+    return asked and find_spec("spaces") is not None
 
 
 def _downloads_allowed() -> bool:

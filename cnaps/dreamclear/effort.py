@@ -48,6 +48,9 @@ class Machine:
 GRAPHICS_CARD = Machine(name="a graphics card", slowest=15.0, fastest=300.0, bytes_per_number=4)
 """From a small card of 2018 to a large one of 2023; it reckons in sixteen bits and keeps all thirty-two."""
 
+LENT_CARD = Machine(name="a lent graphics card", slowest=60.0, fastest=250.0, bytes_per_number=4)
+"""A half of a large card of 2025, as ZeroGPU lends it by default; reckoned, not measured."""
+
 
 def processor(cores: int) -> Machine:
     """A processor with this many cores, in float32."""

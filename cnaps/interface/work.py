@@ -7,6 +7,7 @@ import threading
 import time
 from collections.abc import Callable, Generator, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextvars import copy_context
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -30,10 +31,13 @@ class Step:
     """From the start of the work to the end of this unit."""
 
 
-def follow(work: Callable[[StepReporter], Result]) -> Generator[Step | Result, None, None]:
+def follow(
+    work: Callable[[StepReporter], Result], *, wait: bool = False
+) -> Generator[Step | Result, None, None]:
     """Do the work in a thread of its own; hand on its last step at every beat, and its result at the end.
 
-    Closing the iterator (the stop button, or a visitor who leaves) ends the work at its next tile or step.
+    Closing the iterator (the stop button, or a visitor who leaves) ends the work at its next tile or step;
+    with `wait`, closing takes until then.
     """
     news: queue.SimpleQueue[Step | None] = queue.SimpleQueue()
     stop = threading.Event()
@@ -45,14 +49,15 @@ def follow(work: Callable[[StepReporter], Result]) -> Generator[Step | Result, N
         news.put(Step(done, total, what, time.perf_counter() - start))
 
     pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="work")
-    future = pool.submit(work, on_step)
+    # In the context of the visitor: a graphics card that is lent is lent to somebody.
+    future = pool.submit(copy_context().run, work, on_step)
     future.add_done_callback(lambda _: news.put(None))
     try:
         yield from _beats(news)
         yield future.result()
     finally:
         stop.set()
-        pool.shutdown(wait=False)
+        pool.shutdown(wait=wait)
 
 
 def _beats(news: queue.SimpleQueue[Step | None]) -> Iterator[Step]:
