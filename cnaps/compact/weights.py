@@ -16,7 +16,7 @@ DEBLUR = Weights(
     files=(
         WeightsFile(
             path=FOLDER / "deblur.safetensors",
-            sha256="a34d8ade449ed03490c9fd16c67749dfd479de9bfff6a85ae0ecbe8e06f1d229",
+            sha256="cd52fa624ef9d60895bd949facda7930566eccc99f2973885b30f0fd3beff26e",
         ),
     ),
     licence=LICENCE,
