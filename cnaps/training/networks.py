@@ -21,13 +21,13 @@ def build(recipe: Recipe) -> tuple[nn.Module, Objective]:
     network: nn.Module
     objective: Objective
     if isinstance(shape, MIMOUNetShape):
-        network, objective = _mimo_unet(shape), ThreeScales(recipe.frequency_weight)
+        network, objective = _mimo_unet(shape), ThreeScales(recipe.distance)
     elif isinstance(shape, SwinIRShape):
-        network, objective = _swinir(shape), OneImage(recipe.frequency_weight)
+        network, objective = _swinir(shape), OneImage(recipe.distance)
     else:
         from cnaps.training.residual_shift import build_residual_shift
 
-        network, objective = build_residual_shift(shape, recipe.frequency_weight)
+        network, objective = build_residual_shift(shape, recipe.distance)
     if recipe.start_from is not None:
         _start_from(network, recipe.start_from)
     return network, objective

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Protocol
 
 import torch
@@ -31,16 +32,47 @@ def spectral_distance(difference: Tensor) -> Tensor:
     return torch.view_as_real(torch.fft.rfft2(difference, norm="ortho")).abs().mean()
 
 
+def structural_distance(restored: Tensor, clean: Tensor, *, window: int = 7) -> Tensor:
+    """One minus the mean SSIM over square windows (Wang et al. 2004, eq. 13) of images in [0, 1]."""
+
+    def mean(values: Tensor) -> Tensor:
+        return F.avg_pool2d(values, window, stride=1)
+
+    steady_mean, steady_spread = 0.01**2, 0.03**2
+    ours, theirs = mean(restored), mean(clean)
+    spreads = mean(restored.square()) - ours.square() + mean(clean.square()) - theirs.square()
+    shared = mean(restored * clean) - ours * theirs
+    luminance = (2 * ours * theirs + steady_mean) / (ours.square() + theirs.square() + steady_mean)
+    return 1 - (luminance * (2 * shared + steady_spread) / (spreads + steady_spread)).mean()
+
+
+@dataclass(frozen=True, kw_only=True)
+class ImageDistance:
+    """How far restored images are from the clean ones."""
+
+    frequency_weight: float
+    """Of the L1 distance of the spectra, beside a Charbonnier distance of the pixels."""
+    structure_weight: float = 0.0
+    """Of the structural distance."""
+
+    def __call__(self, restored: Tensor, clean: Tensor) -> Tensor:
+        """A scalar for two batches of (N, 3, H, W) in [0, 1], float32."""
+        difference = restored - clean
+        total = charbonnier(difference) + self.frequency_weight * spectral_distance(difference)
+        if self.structure_weight:
+            total = total + self.structure_weight * structural_distance(restored, clean)
+        return total
+
+
 class OneImage:
     """One restored image against the clean one."""
 
-    def __init__(self, frequency_weight: float) -> None:
-        self.frequency_weight = frequency_weight
+    def __init__(self, distance: ImageDistance) -> None:
+        self.distance = distance
 
     def loss(self, network: nn.Module, degraded: Tensor, clean: Tensor, generator: torch.Generator) -> Tensor:
-        """Charbonnier plus the weighted spectral distance."""
-        difference = network(degraded).float() - clean
-        return charbonnier(difference) + self.frequency_weight * spectral_distance(difference)
+        """The distance of the one restored image."""
+        return self.distance(network(degraded).float(), clean)
 
     def restore(self, network: nn.Module, degraded: Tensor) -> Tensor:
         """One pass."""
@@ -58,6 +90,5 @@ class ThreeScales(OneImage):
         for restored in network.scales(degraded):
             size = restored.shape[-2:]
             target = clean if size == clean.shape[-2:] else F.interpolate(clean, size, mode="bilinear")
-            difference = restored.float() - target
-            total = total + charbonnier(difference) + self.frequency_weight * spectral_distance(difference)
+            total = total + self.distance(restored.float(), target)
         return total

@@ -145,7 +145,7 @@ def _ship(plan: Recipe, trained: Path, out: Path, stem: str) -> list[Path]:
 
 
 def _ship_pipeline(plan: Recipe, shape: DiTShape, trained: Path, folder: Path) -> list[Path]:
-    anchored, _ = build_residual_shift(shape, plan.frequency_weight)
+    anchored, _ = build_residual_shift(shape, plan.distance)
     state = {n.removeprefix("transformer."): t.float() for n, t in load_file(trained).items()}
     anchored.transformer.load_state_dict(state)
     reference = ReferenceRestorer(**shape.reference_shape.model_dump(exclude={"kind"}))

@@ -10,6 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from cnaps.degradations.distributions import Distribution, JpegRange, NoiseRange, RealWorld, ShakeRange
 from cnaps.errors import RecipeError
+from cnaps.training.objectives import ImageDistance
 
 if sys.version_info >= (3, 11):
     import tomllib
@@ -117,9 +118,16 @@ class Recipe(Section):
     """Degradations, as in ``cnaps evaluate``, on which the run is judged."""
     frequency_weight: float = 0.05
     """Weight of the L1 distance of the spectra."""
+    structure_weight: float = 0.0
+    """Weight of one minus SSIM."""
     start_from: Path | None = None
     """Checkpoint whose fitting tensors the network starts from."""
     seed: int = 0
+
+    @property
+    def distance(self) -> ImageDistance:
+        """What the network learns to make small."""
+        return ImageDistance(frequency_weight=self.frequency_weight, structure_weight=self.structure_weight)
 
 
 def read_recipe(path: Path) -> Recipe:

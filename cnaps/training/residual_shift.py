@@ -11,7 +11,7 @@ from cnaps.diffusion.pipeline import RestorationPipeline
 from cnaps.diffusion.reference import ReferenceRestorer
 from cnaps.diffusion.scheduler import ResidualShiftScheduler
 from cnaps.diffusion.transformer import RestorationTransformer2DModel
-from cnaps.training.objectives import charbonnier, spectral_distance
+from cnaps.training.objectives import ImageDistance
 from cnaps.training.recipe import DiTShape
 
 
@@ -31,22 +31,22 @@ class ResidualShiftObjective:
     own, which hold less; so each batch is first taken to its step without gradients.
     """
 
-    def __init__(self, scheduler: ResidualShiftScheduler, frequency_weight: float) -> None:
-        self.scheduler, self.frequency_weight = scheduler, frequency_weight
+    def __init__(self, scheduler: ResidualShiftScheduler, distance: ImageDistance) -> None:
+        self.scheduler, self.distance = scheduler, distance
 
     def loss(self, network: nn.Module, degraded: Tensor, clean: Tensor, generator: torch.Generator) -> Tensor:
-        """Charbonnier plus the weighted spectral distance, in [-1, 1]."""
+        """The distance of the clean image that is predicted at one step of the run."""
         if not isinstance(network, AnchoredTransformer):
             raise TypeError(
                 f"the residual shift needs an anchored transformer, not a {type(network).__name__}"
             )
         with torch.no_grad():
             first = network.reference(degraded).float().clamp(0.0, 1.0)
-        y, r, x0 = 2 * degraded - 1, 2 * first - 1, 2 * clean - 1
+        y, r = 2 * degraded - 1, 2 * first - 1
         conditioning = network.transformer.condition(y, r)
         self.scheduler.set_timesteps(self.scheduler.config.steps, device=clean.device)
         last = int(torch.randint(len(self.scheduler.timesteps), (), generator=generator))
-        noise = torch.randn(x0.shape, generator=generator).to(clean.device)
+        noise = torch.randn(clean.shape, generator=generator).to(clean.device)
         shifted = r + self.scheduler.config.kappa * noise
         with torch.no_grad():
             for time in self.scheduler.timesteps[:last]:
@@ -55,8 +55,8 @@ class ResidualShiftObjective:
         # Autocast keeps the weights it has cast, and those cast above carry no gradient.
         torch.clear_autocast_cache()
         time = self.scheduler.timesteps[last]
-        difference = self._predict(network.transformer, shifted, time, r, conditioning) - x0
-        return charbonnier(difference) + self.frequency_weight * spectral_distance(difference)
+        predicted = self._predict(network.transformer, shifted, time, r, conditioning)
+        return self.distance((predicted + 1) / 2, clean)
 
     def _predict(
         self,
@@ -86,7 +86,7 @@ class ResidualShiftObjective:
 
 
 def build_residual_shift(
-    shape: DiTShape, frequency_weight: float
+    shape: DiTShape, distance: ImageDistance
 ) -> tuple[AnchoredTransformer, ResidualShiftObjective]:
     """The untrained transformer, which returns its reference, and its objective."""
     transformer = RestorationTransformer2DModel(
@@ -99,4 +99,4 @@ def build_residual_shift(
     reference = ReferenceRestorer(width=shape.reference_shape.width, blocks=shape.reference_shape.blocks)
     reference.network.load_state_dict({n: t.float() for n, t in load_file(shape.reference).items()})
     scheduler = ResidualShiftScheduler(kappa=shape.noise)
-    return AnchoredTransformer(transformer, reference), ResidualShiftObjective(scheduler, frequency_weight)
+    return AnchoredTransformer(transformer, reference), ResidualShiftObjective(scheduler, distance)
