@@ -9,6 +9,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageCms
+from PIL.TiffImagePlugin import PHOTOMETRIC_INTERPRETATION, TiffImageFile
 
 from cnaps.errors import PhotoError
 
@@ -21,6 +22,8 @@ WHITE_LEVELS = (1.0, 255.0, 65535.0, 4294967295.0)
 """What 1.0 may be stored as in a file of floating-point or 32-bit numbers."""
 HEADROOM = 4.0
 """A floating-point photo on the scale of 1.0 may have highlights up to here; they are clipped."""
+WHITE_IS_ZERO = 0
+"""Of a TIFF file's photometric interpretation."""
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -32,11 +35,12 @@ class Decoded:
     notes: tuple[str, ...] = ()
 
 
-def to_srgb(image: Image.Image, encoded: bytes, raw_mode: str) -> Decoded:
+def to_srgb(image: Image.Image, encoded: bytes | None, raw_mode: str) -> Decoded:
     """sRGB pixels and alpha of a loaded picture.
 
     `encoded` is the whole file and `raw_mode` how it stores a pixel in Pillow's words (before loading):
-    16-bit colour is decoded from there, because Pillow would keep only 8 of the 16 bits.
+    16-bit colour is decoded from there, because Pillow would keep only 8 of the 16 bits. `encoded` is None
+    where the pixels of the file lie otherwise than those of `image`; then 8 bits have to do.
 
     Raises:
         PhotoError: numbers that are no brightness (NaN, far outside every usual range).
@@ -44,11 +48,12 @@ def to_srgb(image: Image.Image, encoded: bytes, raw_mode: str) -> Decoded:
     """
     if image.mode in DEEP_GREY:
         white = 4095.0 if raw_mode == "I;12" else 65535.0
-        return Decoded(pixels=_grey(np.asarray(image).astype(np.float32) / np.float32(white)))
+        values = np.asarray(image).astype(np.float32) / np.float32(white)
+        return Decoded(pixels=_grey(1.0 - values if _is_negative(image) else values))
     if image.mode in ("I", "F"):
         return _from_numbers(np.asarray(image).astype(np.float64))
     profile, profile_note = _profile(image)
-    if raw_mode in DEEP_COLOUR and profile is None and "transparency" not in image.info:
+    if encoded is not None and profile is None and _is_deep(image, raw_mode):
         deep = _sixteen_bits(encoded, image.size)
         if deep is not None:
             return Decoded(pixels=deep.pixels, alpha=deep.alpha, notes=profile_note)
@@ -58,8 +63,18 @@ def to_srgb(image: Image.Image, encoded: bytes, raw_mode: str) -> Decoded:
     )
 
 
+def _is_deep(image: Image.Image, raw_mode: str) -> bool:
+    """Whether all that there is to know of each pixel stands in its 16-bit channels."""
+    return raw_mode in DEEP_COLOUR and "transparency" not in image.info
+
+
 def _depth(raw_mode: str) -> tuple[str, ...]:
     return ("The file holds 16 bits a channel; 8 of them were used.",) if raw_mode in DEEP_COLOUR else ()
+
+
+def _is_negative(image: Image.Image) -> bool:
+    """Whether a TIFF file stores white as zero, which Pillow undoes for 8 bits and leaves for 16."""
+    return isinstance(image, TiffImageFile) and image.tag_v2.get(PHOTOMETRIC_INTERPRETATION) == WHITE_IS_ZERO
 
 
 def _unit(image: Image.Image) -> FloatImage:

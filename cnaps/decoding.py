@@ -122,10 +122,10 @@ def _pixels(image: ImageFile.ImageFile, encoded: bytes) -> DecodedFile:
     tables = sorted(getattr(image, "quantization", {}).items())
     file_format = image.format or "PNG"
     image.load()
-    if file_format == "TIFF" and turn != 1:
-        # Pillow has turned it while loading; the raw file, which 16-bit colour is read from, is unturned.
-        raw_mode, turn = "RGB", 1
-    decoded = to_srgb(image, encoded, raw_mode)
+    # Pillow turns TIFF files while loading; in the file itself the pixels still lie as they were.
+    turned = file_format == "TIFF" and turn != 1
+    decoded = to_srgb(image, None if turned else encoded, raw_mode)
+    turn = 1 if turned else turn
     return DecodedFile(
         pixels=_upright(decoded.pixels, turn),
         alpha=None if decoded.alpha is None else _upright(decoded.alpha, turn),

@@ -225,6 +225,37 @@ def test_sixteen_bit_colour_keeps_all_its_bits(ending: str, channels: int) -> No
         np.testing.assert_array_equal(np.rint(photo.alpha.astype(np.float64) * 65535), values[..., 3])
 
 
+def test_a_scan_that_counts_ink_instead_of_light_is_no_negative() -> None:
+    light = (np.arange(4096, dtype=np.uint16) * 16 + 3).reshape(64, 64)
+    white_is_zero = {262: 0}
+    photo = open_photo(encoded(Image.fromarray(65535 - light), "TIFF", tiffinfo=white_is_zero))
+    np.testing.assert_array_equal(np.rint(photo.pixels[..., 0].astype(np.float64) * 65535), light)
+
+
+def test_sixteen_bit_colour_that_lies_on_its_side_is_upright_and_says_that_8_bits_were_used() -> None:
+    values = np.random.default_rng(2).integers(0, 65536, (24, 32, 3), dtype=np.uint16)
+    photo = open_photo(tiff_of(np.rot90(values), orientation=6))
+    assert np.abs(photo.pixels - values / 65535).max() < 1 / 255
+    assert any("8 of them were used" in note for note in photo.notes)
+
+
+def tiff_of(levels: NDArray[np.uint16], *, orientation: int) -> bytes:
+    """Colour of 16 bits a channel, uncompressed, which Pillow does not write."""
+    height, width, _ = levels.shape
+    short, long = 3, 4
+    entries = [
+        (256, long, width), (257, long, height), (258, short, 16), (259, short, 1), (262, short, 2),
+        (273, long, 0), (274, short, orientation), (277, short, 3), (278, long, height),
+        (279, long, levels.nbytes),
+    ]  # fmt: skip
+    begin = 8 + 2 + 12 * len(entries) + 4
+    directory = b"".join(
+        struct.pack("<HHII", tag, kind, 1, begin if tag == 273 else value) for tag, kind, value in entries
+    )
+    head = struct.pack("<2sHIH", b"II", 42, 8, len(entries)) + directory + struct.pack("<I", 0)
+    return head + levels.astype("<u2").tobytes()
+
+
 @pytest.mark.parametrize("mode", ["1", "L", "P", "RGB", "RGBA", "LA", "PA", "CMYK", "LAB", "I;16", "I", "F"])
 def test_every_mode_becomes_three_channels_from_zero_to_one(mode: str) -> None:
     source = scene()
