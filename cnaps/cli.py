@@ -151,7 +151,7 @@ def restore(
 ) -> None:
     """Restore PHOTO and write it to --out."""
     from cnaps.facts import run_facts
-    from cnaps.photo import open_photo, write_photo
+    from cnaps.photo import check_destination, open_photo, write_photo
     from cnaps.pipeline import AUTOMATIC, repair
     from cnaps.registry import get_backend
     from cnaps.runtime import Runtime, best_device
@@ -165,6 +165,7 @@ def restore(
         caption=caption,
         caption_encoder=caption_encoder,
     )
+    check_destination(out)
     runtime = Runtime(device=best_device())
     if backend != AUTOMATIC:
         runtime.check(get_backend(backend), settings)

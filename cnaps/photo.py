@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import unicodedata
 import uuid
@@ -124,17 +125,36 @@ def write_photo(photo: Photo, path: Path) -> None:
     Raises:
         PhotoError: unknown ending, a side too long for the format, or no place to write.
     """
-    file_format = ENCODERS.get(path.suffix.lower())
-    if file_format is None:
-        raise PhotoError(
-            f"The ending {path.suffix!r} of {path.name!r} is unknown: use {', '.join(ENCODERS)}."
-        )
-    _write(_encode(photo, file_format), path)
+    _write(_encode(photo, _format_of(path)), path)
+
+
+def check_destination(path: Path) -> None:
+    """Refuse a path that `write_photo` could not write to, so that no work is done for nothing.
+
+    Raises:
+        PhotoError: unknown ending, or no place to write.
+    """
+    _format_of(path)
+    if not path.parent.is_dir():
+        raise _unwritable(path, "there is no such folder")
+    if path.is_dir():
+        raise _unwritable(path, "it is a folder")
+    if not os.access(path.parent, os.W_OK):
+        raise _unwritable(path, "the folder is not open to you")
 
 
 def restored_name(photo: Photo, backend_name: str) -> str:
     """File name for a result, e.g. ``holiday_restored_swinir-noise15.png``."""
     return f"{_safe(photo.name)}_restored_{_safe(backend_name)}.png"
+
+
+def _format_of(path: Path) -> str:
+    file_format = ENCODERS.get(path.suffix.lower())
+    if file_format is None:
+        raise PhotoError(
+            f"The ending {path.suffix!r} of {path.name!r} is unknown: use {', '.join(ENCODERS)}."
+        )
+    return file_format
 
 
 def _read(path: Path) -> bytes:
@@ -202,10 +222,14 @@ def _write(encoded: bytes, path: Path) -> None:
         finally:
             unfinished.unlink(missing_ok=True)
     except OSError as error:
-        raise PhotoError(
-            f"{str(path)!r} cannot be written ({error.strerror}): name a file in a folder that exists "
-            "and can be written to."
-        ) from error
+        raise _unwritable(path, error.strerror or str(error)) from error
+
+
+def _unwritable(path: Path, reason: str) -> PhotoError:
+    return PhotoError(
+        f"{str(path)!r} cannot be written ({reason}): name a file in a folder that exists and can be "
+        "written to."
+    )
 
 
 def _safe(name: str) -> str:

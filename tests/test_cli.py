@@ -11,6 +11,8 @@ import pytest
 import skimage.data
 from PIL import Image
 
+from cnaps import pipeline
+from cnaps.cli import main
 from tests.explanation.writing.model_server import Answer, model_server
 from tests.explanation.writing.speakers import echoing
 
@@ -63,6 +65,20 @@ def test_restore_writes_the_photo_and_prints_the_facts(photo: Path, tmp_path: Pa
     assert (facts["width"], facts["height"]) == (128, 128) == Image.open(out).size
     promised = {"backend", "weights", "precision", "device", "seconds", "width", "height", "tiles", "seed"}
     assert promised <= facts.keys()
+
+
+@pytest.mark.parametrize("out", ["missing/out.png", "out.xyz", "folder.png"])
+def test_a_result_that_could_not_be_written_is_refused_before_the_work(
+    photo: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], out: str
+) -> None:
+    (tmp_path / "folder.png").mkdir()
+    monkeypatch.setattr(
+        pipeline, "repair", lambda *_, **__: pytest.fail("the photo was restored for nothing")
+    )
+    with pytest.raises(SystemExit) as ended:
+        main(["restore", str(photo), "--backend", "mimo-unet", "--out", str(tmp_path / out)])
+    assert ended.value.code == 2
+    assert Path(out).suffix in capsys.readouterr().err
 
 
 def test_a_heavily_compressed_photo_is_recognised(photo: Path) -> None:
