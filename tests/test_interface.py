@@ -26,7 +26,7 @@ from cnaps.interface import build_page, keeping, limits, pictures, wording
 from cnaps.interface.keeping import without_pixels
 from cnaps.interface.upload import told_to_visitor
 from cnaps.interface.work import Step, follow
-from cnaps.photo import Photo
+from cnaps.photo import Photo, open_photo
 from cnaps.pipeline import AUTOMATIC, repair
 from cnaps.runtime import Runtime, StepReporter
 from tests.explanation.test_questions import report as run_report
@@ -238,6 +238,28 @@ def test_a_setting_outside_its_range_gets_a_sentence(
 ) -> None:
     with pytest.raises(AppError, match=told):
         client.predict(handle_file(photo_file), *arguments, api_name="/restore")
+
+
+def test_a_question_that_is_too_long_is_told_before_the_photo_is_restored(
+    photo_file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Runtime, "run", lambda *_, **__: pytest.fail("the photo was restored for nothing"))
+    photo, question, page = open_photo(photo_file), "why? " * 1000, build_page(Runtime())
+    (endpoint,) = [event.fn for event in page.fns.values() if event.api_name == "restore"]
+    (button,) = [block for block in page.blocks.values() if block.elem_id == "restore"]
+    (click,) = [event.fn for event in page.fns.values() if (button._id, "click") in event.targets]
+    with pytest.raises(gr.Error, match="5000 characters"):
+        list(endpoint(photo, "mimo-unet", question, 0, "auto", "auto", "compact"))
+    with pytest.raises(gr.Error, match="5000 characters"):
+        list(click(photo, "cnn", "mimo-unet", 0, "auto", "auto", "compact", question))
+
+
+def test_a_program_may_leave_a_question_or_a_prompt_out(client: Client) -> None:
+    question = "How does it work?"
+    asked, again = (client.predict(left, question, "mimo-unet", api_name="/explain") for left in ("", None))
+    assert asked == again
+    asked, again = (client.predict("", left, "mimo-unet", api_name="/explain") for left in ("", None))
+    assert asked == again
 
 
 def test_a_missing_photo_gets_a_sentence(client: Client) -> None:

@@ -103,7 +103,7 @@ def _restore(  # noqa: PLR0913
     runtime: Runtime,
     photo: Photo | None,
     backend: str,
-    question: str,
+    question: str | None,
     seed: float | None,
     precision: str,
     tile: str,
@@ -115,10 +115,12 @@ def _restore(  # noqa: PLR0913
     Returns a PNG file, the facts of the run with the diagnosis before and after, and the
     explanation as Markdown.
     """
+    asked = question or ""
     with told_to_visitor(), TemporaryDirectory(prefix="cnaps-") as folder:
+        handlers.check_question(asked)
         wanted = handlers.order(photo, backend, seed, precision, tile, weights)
         report = handlers.carry_out(runtime, wanted, _reporter(progress))
-        explanation = explanation_text(handlers.answer_question(question, report=report))
+        explanation = explanation_text(handlers.answer_question(asked, report=report))
         yield str(_written(report, Path(folder))), report_facts(report), explanation
 
 
@@ -159,19 +161,20 @@ def _diagnose(photo: Photo | None) -> Facts:
         return diagnosis_facts(found.diagnosis, found.choice)
 
 
-def _explain(writer: Writer, prompt: str, question: str, backend: str) -> str:
+def _explain(writer: Writer, prompt: str | None, question: str | None, backend: str | None) -> str:
     """Explain in three parts, with sources.
 
     A whole prompt is answered from its own text alone; a question, about a backend if one is named, from the
     built-in catalogue.
     """
+    pasted, asked = prompt or "", question or ""
     with told_to_visitor():
-        if prompt.strip() and question.strip():
+        if pasted.strip() and asked.strip():
             raise PromptError("Both a prompt and a question arrived: send one of them.")
-        if prompt.strip():
-            return explanation_text(handlers.answer_prompt(prompt, writer=writer))
+        if pasted.strip():
+            return explanation_text(handlers.answer_prompt(pasted, writer=writer))
         named = get_backend(backend).name if backend else None
-        return explanation_text(handlers.answer_question(question, backend=named, writer=writer))
+        return explanation_text(handlers.answer_question(asked, backend=named, writer=writer))
 
 
 def _reporter(progress: gr.Progress) -> StepReporter:

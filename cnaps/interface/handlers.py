@@ -128,13 +128,22 @@ def answer_question(
     Raises:
         CnapsError: the question is too long, or the backend unknown.
     """
+    check_question(question)
+    diagnosis = found.diagnosis if found else None
+    return explain_question(question, backend=backend, diagnosis=diagnosis, report=report, writer=writer)
+
+
+def check_question(question: str) -> None:
+    """Refuse a question that `answer_question` would not take; before a restoration, not after it.
+
+    Raises:
+        PromptError: it is too long.
+    """
     if len(question) > QUESTION_CHARACTERS:
         raise PromptError(
             f"The question has {len(question)} characters; at most {QUESTION_CHARACTERS} are read: "
             "shorten it, or paste a whole prompt in its own field."
         )
-    diagnosis = found.diagnosis if found else None
-    return explain_question(question, backend=backend, diagnosis=diagnosis, report=report, writer=writer)
 
 
 def answer_prompt(prompt: str, *, writer: Writer = BY_ITSELF) -> Explanation:

@@ -104,6 +104,7 @@ def _restore(
     *settings, question = settings_and_question
     run = parts.run
     with told_to_visitor():
+        handlers.check_question(question)
         wanted = handlers.order(photo, chosen_backend(family, variant), *settings)
         freed = {**_busy(parts, False), run.status: ""}
         yield from ending_with(_run(parts, runtime, wanted, question), lambda: freed)
