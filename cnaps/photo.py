@@ -25,6 +25,8 @@ MAX_NAME = 80
 """Characters of a name that are kept, and twice as many bytes, so that every file system takes it."""
 ENCODERS = {".png": "PNG", ".jpg": "JPEG", ".jpeg": "JPEG", ".webp": "WEBP", ".tif": "TIFF", ".tiff": "TIFF"}
 """Endings that `write_photo` knows."""
+PHOTO_ENDINGS = frozenset({*ENCODERS, ".bmp"})
+"""Endings by which the clean photos of a folder are told from its other files."""
 STRIP = 256
 """Rows that are converted at once."""
 LONGEST_SIDE = {"JPEG": 65500, "WEBP": 16383}
@@ -83,6 +85,12 @@ def open_photo(
         quantisation=decoded.quantisation,
         notes=decoded.notes,
     )
+
+
+def photos_in(folder: Path) -> tuple[Path, ...]:
+    """The photos of a folder by their endings, in the order of their names; none if it is missing."""
+    files = (path for path in folder.glob("*") if path.suffix.lower() in PHOTO_ENDINGS and path.is_file())
+    return tuple(sorted(files))
 
 
 def with_pixels(photo: Photo, pixels: NDArray[np.floating], *, taken_over: bool = False) -> Photo:

@@ -20,6 +20,7 @@ from cnaps.photo import (
     Photo,
     encode_png,
     open_photo,
+    photos_in,
     restored_name,
     with_pixels,
     write_photo,
@@ -79,6 +80,14 @@ def test_two_pictures_in_one_jpeg_file_give_the_first() -> None:
     photo = open_photo(encoded(scene(), "MPO", save_all=True, append_images=[scene().rotate(180)]))
     assert photo.file_format == "MPO" and len(photo.quantisation) >= 1
     assert np.abs(photo.pixels - SCENE / 255).mean() < 0.05
+
+
+def test_the_photos_of_a_folder_come_by_name_and_nothing_else_does(tmp_path: Path) -> None:
+    for name in ("b.PNG", "a.jpeg", "c.bmp", "notes.txt"):
+        (tmp_path / name).touch()
+    (tmp_path / "folder.jpg").mkdir()
+    assert [path.name for path in photos_in(tmp_path)] == ["a.jpeg", "b.PNG", "c.bmp"]
+    assert photos_in(tmp_path / "nowhere") == ()
 
 
 # Refusals

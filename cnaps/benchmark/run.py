@@ -15,8 +15,8 @@ from cnaps.benchmark.memory import peak_memory
 from cnaps.benchmark.seams import Seams, measure_seams
 from cnaps.benchmark.subjects import Size, Subject, runtime_of
 from cnaps.errors import SettingError
+from cnaps.photo import photos_in
 
-PHOTOS = frozenset({".jpg", ".jpeg", ".png", ".webp", ".tif", ".tiff"})
 MOST_PHOTOS = 10
 """Of a folder, by name: more would tell little more about seams."""
 
@@ -71,7 +71,7 @@ def watch_seams(
     Raises:
         SettingError: the folder holds no photos, or one that is no larger than a tile.
     """
-    photos = sorted(path for path in folder.glob("*") if path.suffix.lower() in PHOTOS)[:MOST_PHOTOS]
+    photos = photos_in(folder)[:MOST_PHOTOS]
     if not photos:
         raise SettingError(f"Folder {folder} holds no photos: name one with JPEG or PNG files.")
     found = []

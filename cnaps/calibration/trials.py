@@ -14,12 +14,11 @@ from numpy.typing import NDArray
 from cnaps.degradations.forward import Defocus, GaussianNoise, Jpeg
 from cnaps.degradations.light import Image, to_eight_bits, to_linear, to_srgb
 from cnaps.degradations.shake import shake_kernel
-from cnaps.photo import open_photo
+from cnaps.photo import open_photo, photos_in
 
 SHORTEST, LONGEST = 3, 64
 """Extents of motion in pixels, drawn evenly in the logarithm."""
 SIGMAS = (1.0, 2.0, 3.0, 5.0, 10.0, 15.0, 25.0, 50.0)
-ENDINGS = frozenset({".jpg", ".jpeg", ".png"})
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -35,9 +34,8 @@ class Trial:
 
 def clean_images(folder: Path) -> Iterator[Image]:
     """The pictures of a folder in the order of their names, one at a time."""
-    for path in sorted(folder.iterdir()):
-        if path.suffix.lower() in ENDINGS:
-            yield open_photo(path).pixels
+    for path in photos_in(folder):
+        yield open_photo(path).pixels
 
 
 def blur_trial(clean: Image, rng: Generator) -> Trial:

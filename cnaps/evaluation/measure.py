@@ -14,10 +14,8 @@ from cnaps.errors import PhotoError
 from cnaps.evaluation.records import NEAR_CLEAN, CleanScore, Evaluation, ImageScores
 from cnaps.evaluation.restorer import Image, NetworkRestorer, Restorer, Told
 from cnaps.evaluation.scores import Score, score
-from cnaps.photo import open_photo
+from cnaps.photo import open_photo, photos_in
 from cnaps.runtime import Runtime, Settings
-
-ENDINGS = frozenset({".jpg", ".jpeg", ".png", ".bmp", ".webp", ".tif", ".tiff"})
 
 Progress = Callable[[int, int], None]
 """Hears how many restorations of how many are done."""
@@ -86,7 +84,7 @@ def clean_photos(folder: Path) -> tuple[Path, ...]:
     Raises:
         PhotoError: there are none.
     """
-    paths = tuple(sorted(path for path in folder.glob("*") if path.suffix.lower() in ENDINGS))
+    paths = photos_in(folder)
     if not paths:
         raise PhotoError(f"Folder {folder} holds no photos: give a folder of clean PNG or JPEG files.")
     return paths

@@ -15,18 +15,16 @@ from torch.utils.data import Dataset
 from cnaps.degradations.distributions import Distribution
 from cnaps.degradations.light import Image
 from cnaps.errors import RecipeError
-
-ENDINGS = frozenset({".jpg", ".jpeg", ".png", ".bmp", ".webp", ".tif", ".tiff"})
+from cnaps.photo import photos_in
 
 
 def read_photos(folder: Path) -> dict[str, NDArray[np.uint8]]:
-    """All photos of a folder by file name, (H, W, 3) RGB.
+    """The photos of a folder by file name, (H, W, 3) RGB; what OpenCV cannot read is left out.
 
     Raises:
         RecipeError: the folder holds no photo that OpenCV can read.
     """
-    paths = sorted(p for p in folder.glob("*") if p.suffix.lower() in ENDINGS)
-    photos = {p.name: cv2.imread(str(p), cv2.IMREAD_COLOR) for p in paths}
+    photos = {p.name: cv2.imread(str(p), cv2.IMREAD_COLOR) for p in photos_in(folder)}
     readable = {
         n: np.ascontiguousarray(i[..., ::-1], dtype=np.uint8) for n, i in photos.items() if i is not None
     }
