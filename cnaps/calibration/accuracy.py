@@ -24,6 +24,10 @@ QUALITIES = (10, 20, 30, 40, 60, 75, 85)
 EXTENTS = (5, 9, 15, 23, 31)
 MODERATE_NOISE = 10.0
 """Noise on top of blur in the rows that say so."""
+DIRECTION_ERROR = 10.0
+"""Degrees up to which a direction counts as found."""
+ROUNDING = 1e-6
+"""By which a bound may miss the truth."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,9 +37,9 @@ class Accuracy:
     what: str
     photos: int
     quantiles: tuple[float, float, float]
-    """10 %, 50 % and 90 % of the measured values (for direction: of the error in degrees)."""
+    """10 %, 50 % and 90 % of the measured values, or for directions of the errors in degrees."""
     held: float
-    """Share of the photos whose interval holds the truth."""
+    """Share of the photos whose interval holds the truth, or whose direction is within `DIRECTION_ERROR`."""
     none: float
     """Share of the photos graded ``none``."""
 
@@ -45,6 +49,8 @@ class _Measured:
     what: str
     truth: float
     finding: Finding
+    direction: float | None = None
+    """The true one in degrees, where the motion was straight."""
 
 
 def measure_accuracy(folder: Path, seed: int) -> Iterator[Accuracy]:
@@ -56,22 +62,27 @@ def measure_accuracy(folder: Path, seed: int) -> Iterator[Accuracy]:
             rows.setdefault(measured.what, []).append(measured)
     for what, group in rows.items():
         yield _values(what, group)
-        if what.startswith("straight"):
-            yield _directions(what, group)
+        if group[0].direction is not None:
+            yield _directions(what, group, group[0].direction)
 
 
 def _values(what: str, group: list[_Measured]) -> Accuracy:
-    held = [one.finding.interval[0] <= one.truth + 1e-6 <= one.finding.interval[1] + 2e-6 for one in group]
-    return _accuracy(what, [one.finding for one in group], [one.finding.value for one in group], held)
+    findings = [one.finding for one in group]
+    held = [_holds(one.finding.interval, one.truth) for one in group]
+    return _accuracy(what, findings, [finding.value for finding in findings], held)
 
 
-def _directions(what: str, group: list[_Measured]) -> Accuracy:
-    """Errors where a direction was given; `held`: within 10 degrees."""
-    # The true direction stands in the name.
-    truth = float(what.split("@")[1].split()[0])
+def _holds(interval: tuple[float, float], truth: float) -> bool:
+    low, high = interval
+    return low - ROUNDING <= truth <= high + ROUNDING
+
+
+def _directions(what: str, group: list[_Measured], truth: float) -> Accuracy:
+    """Of the photos for which a direction was given."""
     given = [one.finding for one in group if one.finding.direction is not None]
     errors = [abs(((found.direction or 0.0) - truth + 90.0) % 180.0 - 90.0) for found in given]
-    return _accuracy(f"{what}: error of direction", given, errors, [error <= 10.0 for error in errors])
+    held = [error <= DIRECTION_ERROR for error in errors]
+    return _accuracy(f"{what}: error of direction", given, errors, held)
 
 
 def _accuracy(what: str, findings: list[Finding], values: list[float], held: Sequence[bool]) -> Accuracy:
@@ -124,7 +135,10 @@ def _blur(clean: Image, rng: Generator) -> Iterator[_Measured]:
             longer = max(abs(np.cos(np.radians(direction))), abs(np.sin(np.radians(direction)))) * extent
             finding = measure_blur((record(shaken),))
             yield _Measured(
-                what=f"straight {extent} @{direction} deg{name}", truth=float(longer), finding=finding
+                what=f"straight {extent} @{direction} deg{name}",
+                truth=float(longer),
+                finding=finding,
+                direction=direction,
             )
 
 

@@ -11,9 +11,10 @@ import numpy as np
 from numpy.random import Generator
 from numpy.typing import NDArray
 
+from cnaps.degradations.blur import convolve
 from cnaps.degradations.forward import Defocus, GaussianNoise, Jpeg
-from cnaps.degradations.light import Image, to_eight_bits, to_linear, to_srgb
-from cnaps.degradations.shake import shake_kernel
+from cnaps.degradations.light import Image, light_of, to_eight_bits, to_srgb
+from cnaps.degradations.shake import shake_kernel, straight_path, traced
 from cnaps.photo import open_photo, photos_in
 
 SHORTEST, LONGEST = 3, 64
@@ -61,28 +62,13 @@ def blur_trial(clean: Image, rng: Generator) -> Trial:
 
 def straight_kernel(length: float, direction: float) -> NDArray[np.float32]:
     """Motion at even speed over `length` pixels; `direction` in degrees counter-clockwise from horizontal."""
-    reach = int(np.ceil(length / 2.0)) + 1
-    along = np.linspace(-0.5, 0.5, 512) * (length - 1.0)
-    columns = reach + along * np.cos(np.radians(direction))
-    rows = reach - along * np.sin(np.radians(direction))
-    kernel = np.zeros((2 * reach + 1,) * 2)
-    top, left = np.floor(rows).astype(int), np.floor(columns).astype(int)
-    for down in (0, 1):
-        for right in (0, 1):
-            share = np.abs(1 - down - (rows - top)) * np.abs(1 - right - (columns - left))
-            np.add.at(kernel, (np.minimum(top + down, 2 * reach), np.minimum(left + right, 2 * reach)), share)
-    return (kernel / kernel.sum()).astype(np.float32)
+    return traced(straight_path(length - 1.0, direction), int(np.ceil(length / 2.0)) + 1)
 
 
 def moved(scene: Image, kernel: NDArray[np.float32], rng: Generator) -> Image:
     """Motion blur in linear light, half of the time with lights brighter than white."""
-    light = to_linear(np.clip(scene, 0.0, 1.0))
-    gain = rng.uniform(1.0, 4.0) if rng.random() < 0.5 else 1.0
-    bright = np.clip((light.min(axis=2, keepdims=True) - 0.9) / 0.1, 0.0, 1.0)
-    light = (light * (1.0 + (gain - 1.0) * bright)).astype(np.float32)
-    # filter2D correlates; convolution turns the kernel.
-    blurred = cv2.filter2D(light, -1, kernel[::-1, ::-1], borderType=cv2.BORDER_REFLECT_101)
-    return to_srgb(np.asarray(blurred, np.float32))
+    highlights = rng.uniform(1.0, 4.0) if rng.random() < 0.5 else 1.0
+    return to_srgb(convolve(light_of(scene, highlights), kernel))
 
 
 def _rescaled_and_softened(clean: Image, rng: Generator) -> Image:

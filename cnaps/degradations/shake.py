@@ -42,6 +42,16 @@ def shake_kernel(extent: int, rng: Generator) -> NDArray[np.float32]:
     return traced(scaled(shake_path(rng), extent), extent)
 
 
+def straight_path(span: float, direction: float) -> NDArray[np.float64]:
+    """(SAMPLES, 2) positions (row, column) around 0 of a straight motion at even speed.
+
+    Its ends are `span` pixels apart; `direction` is in degrees counter-clockwise from horizontal.
+    """
+    angle = np.radians(direction)
+    towards = np.array([-np.sin(angle), np.cos(angle)])
+    return np.linspace(-0.5, 0.5, SAMPLES)[:, None] * span * towards
+
+
 def scaled(path: NDArray[np.float64], extent: int) -> NDArray[np.float64]:
     """(N, 2) positions in pixels around their mean that span `extent` pixels along the longer side."""
     span = (path.max(axis=0) - path.min(axis=0)).max()

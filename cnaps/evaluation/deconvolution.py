@@ -23,7 +23,7 @@ from skimage.restoration import richardson_lucy, unsupervised_wiener
 
 from cnaps.degradations.forward import Defocus
 from cnaps.degradations.light import to_linear, to_srgb
-from cnaps.degradations.shake import traced
+from cnaps.degradations.shake import straight_path, traced
 from cnaps.diagnosis import diagnose
 from cnaps.diagnosis.findings import Finding, Grade
 from cnaps.evaluation.restorer import Attempt, Image, Restorer, Told
@@ -84,12 +84,9 @@ def line(extent: float, direction: float) -> Plane:
 
     `direction` is in degrees, 0 = horizontal, counter-clockwise.
     """
-    angle = np.deg2rad(direction)
-    towards = np.array([-np.sin(angle), np.cos(angle)])
-    length = max(extent - 1.0, 0.0) / np.abs(towards).max()
-    reach = int(np.ceil(length / 2.0)) + 1
-    path = np.linspace(-0.5, 0.5, 512)[:, None] * length * towards
-    return traced(path, reach).astype(np.float64)
+    angle = np.radians(direction)
+    span = max(extent - 1.0, 0.0) / max(abs(np.sin(angle)), abs(np.cos(angle)))
+    return traced(straight_path(span, direction), int(np.ceil(span / 2.0)) + 1).astype(np.float64)
 
 
 def disc(extent: float) -> Plane:
