@@ -8,6 +8,7 @@ import click
 
 from cnaps.calibration.accuracy import Accuracy, measure_accuracy
 from cnaps.diagnosis.blur import CALIBRATION
+from cnaps.errors import CnapsError
 
 FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
 
@@ -29,7 +30,10 @@ def fit_command(clean: Path, trials: int, seed: int, out: Path) -> None:
     # Only fitting needs torch, and loading it takes longer than measuring a folder.
     from cnaps.calibration.blur_fit import fit
 
-    fit(clean, out, trials=trials, seed=seed)
+    try:
+        fit(clean, out, trials=trials, seed=seed)
+    except CnapsError as error:
+        raise click.ClickException(str(error)) from error
     click.echo(f"wrote {out}")
 
 

@@ -28,13 +28,15 @@ HELD_EVERY = 10
 """One photo in so many is kept out of the fit and sets the width of the interval."""
 COVERAGE = 0.9
 """Share of held-out blurred photos whose true extent the interval must hold."""
+WIDEST = 8.0
+"""Half-width of the interval, in scales, that is not exceeded."""
 
 
 def fit(folder: Path, out: Path, *, trials: int = 16, seed: int = 1) -> None:
     """Fit to `trials` degraded versions of every clean photo in `folder`; every tenth sets the interval.
 
     Raises:
-        RecipeError: fewer than ten photos.
+        RecipeError: fewer than ten photos, or a fit so poor that no interval holds what was held out.
     """
     torch.manual_seed(seed)
     columns, extents, photos = _table(folder, trials, np.random.default_rng(seed))
@@ -99,11 +101,13 @@ def _train(network: nn.Sequential, inputs: Tensor, logarithms: Tensor) -> None:
 
 def _reach(weights: Calibration, columns: Table, logarithms: Table) -> NDArray[np.float32]:
     """Smallest half-width, in scales, from a fine ladder, that holds the asked share of the truths."""
-    ladder = np.arange(1.0, 8.0, 0.05, dtype=np.float32)
-    for reach in ladder:
+    for reach in np.arange(1.0, WIDEST, 0.05, dtype=np.float32):
         tried = {**weights, "reach": np.array([reach], np.float32)}
         intervals = np.log2([estimate_extent(row, tried)[1] for row in columns])
         inside = (intervals[:, 0] <= logarithms + 1e-6) & (logarithms - 1e-6 <= intervals[:, 1])
         if inside.mean() >= COVERAGE:
-            break
-    return np.array([reach], np.float32)
+            return tried["reach"]
+    raise RecipeError(
+        f"No interval of up to {WIDEST:g} scales holds {COVERAGE:.0%} of the photos that were held out: "
+        "the fit is poor; fit to more photos, or to more trials of each."
+    )

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from cnaps.diagnosis.sampling import Plane, Sample
 
 WINDOW = 128
-"""Side of the windows that are transformed; three times the longest motion that is told apart."""
+"""Side of the windows that are transformed; twice the longest extent that is told apart."""
 STEP = 64
 BANDS = (0.02, 0.035, 0.05, 0.07, 0.1, 0.14, 0.19, 0.25, 0.32, 0.4, 0.5)
 """Edges of the frequency bands in cycles per pixel; 0.5 is the finest that pixels can hold."""
