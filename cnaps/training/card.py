@@ -134,21 +134,16 @@ def _descent(plan: Recipe) -> str:
     return f"{name} {schedule.rate:g}, {fall}"
 
 
-def _late(plan: Recipe) -> int:
-    """The step at which the crops change."""
-    return plan.schedule.steps * 2 // 3 if plan.schedule.late_crop else plan.schedule.steps
-
-
 def _crops(plan: Recipe, steps: int) -> int:
     """Crops that a run has seen after `steps`; late ones come in smaller batches of the same area."""
-    schedule, late = plan.schedule, min(steps, _late(plan))
-    after = max(1, schedule.batch * schedule.crop**2 // max(1, schedule.late_crop) ** 2)
-    return late * schedule.batch + (steps - late) * after
+    early = min(steps, plan.schedule.late_from)
+    return early * plan.schedule.batch + (steps - early) * plan.schedule.late_batch
 
 
 def _sides(plan: Recipe, steps: int) -> str:
     schedule = plan.schedule
-    return f"{schedule.crop}, later {schedule.late_crop}" if steps > _late(plan) else str(schedule.crop)
+    late = steps > schedule.late_from
+    return f"{schedule.crop}, later {schedule.late_crop}" if late else str(schedule.crop)
 
 
 def _sample_table(findings: Findings) -> str:

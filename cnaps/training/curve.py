@@ -49,7 +49,7 @@ def read_curve(path: Path) -> Curve:
     """Read ``curve.jsonl``; lines that a resumed run has overtaken are left out.
 
     Raises:
-        RecipeError: the file is missing or holds no line.
+        RecipeError: the file is missing, damaged, or holds no line.
     """
     try:
         lines = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
@@ -57,6 +57,8 @@ def read_curve(path: Path) -> Curve:
         raise RecipeError(
             f"The curve {path} cannot be read ({error.strerror}): name the folder of a run with --run."
         ) from error
+    except ValueError as error:
+        raise RecipeError(f"The curve {path} has a line that is no JSON ({error}): take it out.") from error
     if not lines:
         raise RecipeError(f"The curve {path} is empty: let the run reach its first validation.")
     kept: list[dict[str, float]] = []

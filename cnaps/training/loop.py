@@ -147,13 +147,12 @@ class Training:
         return float(loss.detach())
 
     def _batches(self) -> Iterator[tuple[Tensor, Tensor]]:
-        schedule = self.recipe.schedule
-        late = schedule.steps * 2 // 3 if schedule.late_crop else schedule.steps
+        schedule, late = self.recipe.schedule, self.recipe.schedule.late_from
         if self.step < late:
             yield from self._loader(schedule.crop, schedule.batch, self.step, late)
         if late < schedule.steps:
-            batch = max(1, schedule.batch * schedule.crop**2 // schedule.late_crop**2)
-            yield from self._loader(schedule.late_crop, batch, max(self.step, late), schedule.steps)
+            first = max(self.step, late)
+            yield from self._loader(schedule.late_crop, schedule.late_batch, first, schedule.steps)
 
     def _loader(self, side: int, batch: int, first: int, last: int) -> DataLoader[tuple[Tensor, Tensor]]:
         crops = DegradedCrops(
@@ -223,7 +222,7 @@ def validation_pairs(recipe: Recipe, folder: Path) -> dict[str, list[Pair]]:
 
 
 def _middle(image: NDArray[np.float32]) -> Tensor:
-    top, left = ((side - VALIDATION_SIDE) // 2 for side in image.shape[:2])
+    top, left = (max(0, (side - VALIDATION_SIDE) // 2) for side in image.shape[:2])
     crop = image[top : top + VALIDATION_SIDE, left : left + VALIDATION_SIDE]
     return torch.from_numpy(np.ascontiguousarray(crop.transpose(2, 0, 1))).unsqueeze(0)
 

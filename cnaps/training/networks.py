@@ -6,17 +6,23 @@ import json
 from pathlib import Path
 
 import torch
+from safetensors import SafetensorError
 from safetensors.torch import load_file, save_file
 from torch import Tensor, nn
 
 from cnaps.architectures.mimo_unet import MIMOUNet
 from cnaps.architectures.swinir import SwinIR
+from cnaps.errors import RecipeError
 from cnaps.training.objectives import Objective, OneImage, ThreeScales
 from cnaps.training.recipe import MIMOUNetShape, Recipe, SwinIRShape
 
 
 def build(recipe: Recipe) -> tuple[nn.Module, Objective]:
-    """The untrained network, beginning as the identity or from an earlier checkpoint, and its objective."""
+    """The untrained network, beginning as the identity or from an earlier checkpoint, and its objective.
+
+    Raises:
+        RecipeError: the checkpoint to start from cannot be read, or nothing of it fits.
+    """
     shape = recipe.network
     network: nn.Module
     objective: Objective
@@ -49,8 +55,20 @@ def _swinir(shape: SwinIRShape) -> SwinIR:
 
 def _start_from(network: nn.Module, path: Path) -> None:
     """Copy the tensors whose names and shapes agree; position tables of another window stay fresh."""
+    try:
+        earlier = load_file(path)
+    except (OSError, SafetensorError) as error:
+        raise RecipeError(
+            f"The checkpoint {path} to start from cannot be read ({error}): run its recipe first, or name "
+            "another in start_from."
+        ) from error
     own = network.state_dict()
-    fitting = {n: t.float() for n, t in load_file(path).items() if n in own and own[n].shape == t.shape}
+    fitting = {n: t.float() for n, t in earlier.items() if n in own and own[n].shape == t.shape}
+    if not fitting:
+        raise RecipeError(
+            f"No tensor of {path} fits the network of the recipe: name a checkpoint of the same architecture "
+            "in start_from."
+        )
     network.load_state_dict(fitting, strict=False)
 
 

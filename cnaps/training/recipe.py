@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import fields
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from cnaps.degradations.distributions import Distribution, JpegRange, NoiseRange, RealWorld, ShakeRange
 from cnaps.errors import RecipeError
@@ -62,28 +63,32 @@ class DiTShape(Section):
 Shape = Annotated[MIMOUNetShape | SwinIRShape | DiTShape, Field(discriminator="kind")]
 
 
+DISTRIBUTIONS: dict[str, Any] = {
+    "noise": NoiseRange,
+    "jpeg": JpegRange,
+    "shake": ShakeRange,
+    "real-world": RealWorld,
+}
+"""What can be drawn from, by the kind that a recipe names."""
+
+
 class Degrading(Section):
     """Which distribution of degradations is drawn from, with its parameters."""
 
     kind: Literal["noise", "jpeg", "shake", "real-world"]
     parameters: dict[str, float] = Field(default_factory=dict)
 
-    def distribution(self) -> Distribution:
-        """The distribution itself.
+    @model_validator(mode="after")
+    def _known(self) -> Degrading:
+        names = sorted(field.name for field in fields(DISTRIBUTIONS[self.kind]))
+        unknown = sorted(self.parameters.keys() - set(names))
+        if unknown:
+            raise ValueError(f"{unknown[0]} is no parameter of kind {self.kind}; use {', '.join(names)}")
+        return self
 
-        Raises:
-            RecipeError: a parameter is not one of the distribution's.
-        """
-        kinds: dict[str, Any] = {
-            "noise": NoiseRange,
-            "jpeg": JpegRange,
-            "shake": ShakeRange,
-            "real-world": RealWorld,
-        }
-        try:
-            return kinds[self.kind](**self.parameters)
-        except TypeError as error:
-            raise RecipeError(f"[degradation] of kind {self.kind!r}: {error}.") from error
+    def distribution(self) -> Distribution:
+        """The distribution itself."""
+        return DISTRIBUTIONS[self.kind](**self.parameters)
 
 
 class Schedule(Section):
@@ -104,6 +109,16 @@ class Schedule(Section):
     """Of the moving average of the weights that is shipped."""
     clip: float = 1.0
     """Largest norm of the gradient."""
+
+    @property
+    def late_from(self) -> int:
+        """The step from which on crops are late ones; behind the last step where there are none."""
+        return self.steps * 2 // 3 if self.late_crop else self.steps
+
+    @property
+    def late_batch(self) -> int:
+        """Late crops in a batch: as many as have the area of the others."""
+        return max(1, self.batch * self.crop**2 // self.late_crop**2) if self.late_crop else self.batch
 
 
 class Recipe(Section):

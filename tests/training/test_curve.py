@@ -58,3 +58,7 @@ def test_a_run_without_a_curve_is_refused(tmp_path: Path) -> None:
     (tmp_path / "curve.jsonl").touch()
     with pytest.raises(RecipeError, match="is empty"):
         read_curve(tmp_path / "curve.jsonl")
+    path = written(tmp_path, [100])
+    path.write_text(path.read_text() + '{"step": 200, "lo')
+    with pytest.raises(RecipeError, match="take it out"):
+        read_curve(tmp_path / "curve.jsonl")

@@ -10,12 +10,13 @@ import numpy as np
 import pytest
 import skimage.data
 import torch
-from safetensors.torch import load_file
+from safetensors.torch import load_file, save_file
 
 from cnaps.degradations.distributions import NoiseRange, RealWorld
 from cnaps.errors import RecipeError
 from cnaps.training.crops import DegradedCrops, read_photos
-from cnaps.training.loop import Folders, Training, fall_start, rate_factor
+from cnaps.training.loop import Folders, Training, fall_start, rate_factor, validation_pairs
+from cnaps.training.networks import build
 from cnaps.training.publish import publish
 from cnaps.training.recipe import Recipe
 
@@ -130,6 +131,30 @@ def test_a_crop_is_a_function_of_its_number_and_lines_up_with_its_clean_twin(pho
 def test_crops_larger_than_the_photo_are_mirrored(photos: Path) -> None:
     crops = DegradedCrops([np.full((40, 50, 3), 128, np.uint8)], RealWorld(), side=96, count=20, seed=0)
     assert all(clean.shape == (3, 96, 96) and clean.min() > 0.4 for _, clean in (crops[i] for i in range(20)))
+
+
+def test_a_validation_photo_smaller_than_its_crop_is_taken_whole(tmp_path: Path) -> None:
+    cv2.imwrite(str(tmp_path / "small.png"), skimage.data.chelsea()[:150, :300, ::-1])
+    (pair,) = validation_pairs(Recipe.model_validate(TINY), tmp_path)["noise:50"]
+    assert pair.clean.shape == pair.degraded.shape == (1, 3, 150, 192)
+
+
+def test_a_run_starts_from_an_earlier_one_or_says_why_it_cannot(photos: Path, tmp_path: Path) -> None:
+    earlier = training(photos, tmp_path)
+    earlier.keep()
+
+    def started(name: str) -> torch.nn.Module:
+        network, _ = build(Recipe.model_validate({**TINY, "start_from": str(tmp_path / name)}))
+        return network
+
+    torch.manual_seed(1)
+    kept = {name: tensor.half() for name, tensor in earlier.averaged.state_dict().items()}
+    assert all(torch.equal(t.half(), kept[n]) for n, t in started("model.safetensors").state_dict().items())
+    with pytest.raises(RecipeError, match="run its recipe first"):
+        started("gone.safetensors")
+    save_file({"other": torch.zeros(1)}, tmp_path / "other.safetensors")
+    with pytest.raises(RecipeError, match="No tensor of"):
+        started("other.safetensors")
 
 
 def test_a_folder_without_photos_is_refused(tmp_path: Path) -> None:

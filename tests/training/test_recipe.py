@@ -8,7 +8,7 @@ import pytest
 
 from cnaps.degradations.distributions import JpegRange
 from cnaps.errors import RecipeError
-from cnaps.training.recipe import read_recipe
+from cnaps.training.recipe import Schedule, read_recipe
 
 RECIPES = Path(__file__).resolve().parents[2] / "cnaps" / "training" / "recipes"
 
@@ -67,8 +67,16 @@ def test_a_missing_recipe_is_refused(tmp_path: Path) -> None:
         read_recipe(tmp_path / "none.toml")
 
 
-def test_an_unknown_parameter_of_a_distribution_is_refused(tmp_path: Path) -> None:
+def test_an_unknown_parameter_of_a_distribution_is_refused_with_those_there_are(tmp_path: Path) -> None:
     path = tmp_path / "r.toml"
     path.write_text(GOOD.replace('kind = "noise"', 'kind = "noise"\nparameters = {colour = 3}'))
-    with pytest.raises(RecipeError, match="colour"):
-        read_recipe(path).degradation.distribution()
+    with pytest.raises(RecipeError, match=r"colour is no parameter of kind noise; use .*most"):
+        read_recipe(path)
+
+
+def test_late_crops_come_in_batches_of_the_same_area() -> None:
+    schedule = Schedule(steps=9, rate=1e-3, batch=8, crop=32)
+    assert (schedule.late_from, schedule.late_batch) == (9, 8)
+    late = schedule.model_copy(update={"late_crop": 64})
+    assert (late.late_from, late.late_batch) == (6, 2)
+    assert late.model_copy(update={"late_crop": 512}).late_batch == 1
