@@ -301,7 +301,7 @@ def evaluate(  # noqa: PLR0913
         [parse_specification(text) for text in degrade],
         harm=harm,
         near_clean=near_clean,
-        on_image=_show_progress,
+        on_image=_show_images,
     )
     if not as_json:
         click.echo(markdown(found, per_image=per_image))
@@ -354,7 +354,7 @@ def benchmark(  # noqa: PLR0913
 
     chosen = subjects(backend, full_size=full_size)
     if seams is not None:
-        found = watch_seams(chosen, seams, precision[0], tile=tile, on_run=_show_progress)
+        found = watch_seams(chosen, seams, precision[0], tile=tile, on_run=_show_runs)
         click.echo(json.dumps(seam_facts(found), indent=2) if as_json else seam_table(found))
         return
     if rounds < 1:
@@ -365,21 +365,28 @@ def benchmark(  # noqa: PLR0913
         precision,
         rounds=rounds,
         memory=memory,
-        on_run=_show_progress,
+        on_run=_show_runs,
     )
     click.echo(json.dumps(benchmark_facts(timed), indent=2) if as_json else benchmark_table(timed))
 
 
-def _show_progress(done: int, total: int) -> None:
-    """On a terminal only: what goes to a file or a program stays free of it."""
-    if sys.stderr.isatty():
-        click.echo(f"\r{done} of {total} images", nl=done == total, err=True)
+def _show_images(done: int, total: int) -> None:
+    _show(f"{done} of {total} images", last=done == total)
+
+
+def _show_runs(done: int, total: int) -> None:
+    _show(f"{done} of {total} measurements", last=done == total)
 
 
 def _show_bytes(done: int, total: int | None) -> None:
+    share = f" ({done / total:.0%})" if total else ""
+    _show(f"{done / 1e6:.1f} MB{share} ", last=done == total)
+
+
+def _show(progress: str, *, last: bool) -> None:
+    """On a terminal only: what goes to a file or a program stays free of it."""
     if sys.stderr.isatty():
-        share = f" ({done / total:.0%})" if total else ""
-        click.echo(f"\r{done / 1e6:.1f} MB{share} ", nl=done == total, err=True)
+        click.echo(f"\r{progress}", nl=last, err=True)
 
 
 def _tile(text: str) -> int | None:

@@ -25,6 +25,8 @@ def repair(
 
     Raises:
         UnknownBackendError: no backend has this name.
+        SettingError: the backend has no use for a setting, or asks for more than this machine has.
+        WeightsError: the weights are missing, altered, or do not fit.
         StoppedError: `on_step` ended the run.
     """
     row = None if backend == AUTOMATIC else get_backend(backend)

@@ -23,6 +23,10 @@ from cnaps.dreamclear.transformer import DreamClearTransformer2DModel
 from cnaps.errors import UnknownBackendError
 from cnaps.procedures import KernelInversion, LatentDiffusion, OnePass, ResidualShift
 
+_COMPACT_MIMO_UNET = partial(MIMOUNet, width=32, blocks=4)
+_COMPACT_SWINIR = partial(SwinIR, width=128, depths=(2,) * 4, heads=4, fold=2)
+"""The networks that this project trains; the published ones are larger."""
+
 MIMO_UNET = Backend(
     name="mimo-unet",
     family=Family.CNN,
@@ -39,7 +43,7 @@ MIMO_UNET = Backend(
     anatomy=Anatomy(width=32, blocks=24, scales=3),
     parameters=3_707_011,
     weights=compact.DEBLUR,
-    architecture=partial(MIMOUNet, width=32, blocks=4),
+    architecture=_COMPACT_MIMO_UNET,
     official=MIMOUNet,
     procedure=OnePass(),
     needs=Needs(multiple_of=4, overlap=64, tile=768),
@@ -67,7 +71,7 @@ SWINIR_NOISE = Backend(
     anatomy=Anatomy(width=128, blocks=8, window=8, patch=2),
     parameters=1_833_260,
     weights=compact.NOISE,
-    architecture=partial(SwinIR, width=128, depths=(2,) * 4, heads=4, fold=2),
+    architecture=_COMPACT_SWINIR,
     official=SwinIR,
     procedure=OnePass(),
     needs=Needs(multiple_of=16, overlap=48, tile=512),
@@ -84,7 +88,7 @@ SWINIR_JPEG = replace(
     anatomy=Anatomy(width=128, blocks=8, window=7, patch=2),
     parameters=1_831_468,
     weights=compact.JPEG,
-    architecture=partial(SwinIR, width=128, depths=(2,) * 4, heads=4, window=7, fold=2),
+    architecture=partial(_COMPACT_SWINIR, window=7),
     official=partial(SwinIR, window=7, value_range=255.0),
     needs=Needs(multiple_of=14, overlap=56, tile=504),
     convention=Convention(multiple_of=7, mirror="symmetric", spare=True),
@@ -188,9 +192,7 @@ DREAMCLEAR = Backend(
 
 
 def _shake_inverter() -> ShakeInverter:
-    return ShakeInverter(
-        denoiser=SwinIR(width=128, depths=(2,) * 4, heads=4, fold=2), deblurrer=MIMOUNet(width=32, blocks=4)
-    )
+    return ShakeInverter(denoiser=_COMPACT_SWINIR(), deblurrer=_COMPACT_MIMO_UNET())
 
 
 SHAKE_INVERSION = Backend(
@@ -203,8 +205,8 @@ SHAKE_INVERSION = Backend(
     model="dpir",
     paper="https://arxiv.org/abs/2008.13751",
     github="https://github.com/cszn/DPIR",
-    anatomy=Anatomy(width=128, blocks=8, window=8, patch=2),
-    parameters=1_833_260 + 3_707_011,
+    anatomy=SWINIR_NOISE.anatomy,
+    parameters=SWINIR_NOISE.parameters + MIMO_UNET.parameters,
     weights=compact.SHAKE_INVERSION,
     architecture=_shake_inverter,
     official=None,

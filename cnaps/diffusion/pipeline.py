@@ -72,7 +72,8 @@ class RestorationPipeline(DiffusionPipeline):
             num_inference_steps: default that of the scheduler's configuration; 0 returns the references.
             generator: source of the starting noise when `latents` is not given.
             latents: (N, 3, H, W) standard noise to start from, of the photo's own size.
-            callback_on_step_end: called with pipeline, step, time and the named tensors; may replace them.
+            callback_on_step_end: called with pipeline, step, time and the named tensors; may return other
+                ``latents`` to go on from.
             callback_on_step_end_tensor_inputs: of ``latents`` and ``clean``.
             output_type: ``pil``, ``np`` or ``pt``.
             return_dict: a record, or a tuple with the images alone.
@@ -110,7 +111,7 @@ class RestorationPipeline(DiffusionPipeline):
         if not len(self.scheduler.timesteps):
             return reference
         conditioning = self.transformer.condition(degraded, reference)
-        latents, clean = reference + self.scheduler.config.kappa * noise, reference
+        latents = reference + self.scheduler.config.kappa * noise
         with self.progress_bar(total=len(self.scheduler.timesteps)) as bar:
             for number, time in enumerate(self.scheduler.timesteps):
                 clean = self.transformer(

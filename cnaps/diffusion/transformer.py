@@ -95,7 +95,7 @@ class RestorationTransformer2DModel(ModelMixin, ConfigMixin):
         self.head = PixelHead(width, patch)
 
     def condition(self, degraded: Tensor, reference: Tensor) -> list[Modulation]:
-        """What the two branches say; degraded and reference are (N, 3, H, W) in [-1, 1]."""
+        """What the two branches say of a photo, for all of its steps; both are (N, 3, H, W) in [-1, 1]."""
         seen, wanted = self.degraded_branch(degraded), self.reference_branch(reference)
         mask = window_mask(seen[0], self.config.window)
         return [mix(lq, ref, mask) for mix, lq, ref in zip(self.mixtures, seen, wanted, strict=True)]
@@ -109,7 +109,11 @@ class RestorationTransformer2DModel(ModelMixin, ConfigMixin):
         conditioning: list[Modulation],
         return_dict: bool = True,
     ) -> RestorationTransformerOutput | tuple[Tensor, ...]:
-        """(N, 3, H, W) shifted image in [-1, 1] at `timestep` (N,) in (0, 1], sides multiples of 64."""
+        """(N, 3, H, W) shifted image at `timestep` (N,) in (0, 1] to the clean image as predicted.
+
+        Images and `reference` are in [-1, 1], their sides multiples of patch times window (64 by default);
+        `conditioning` is what `condition` said of the photo.
+        """
         time = self.time(timestep)
         tokens = self.embed(sample).permute(0, 2, 3, 1)
         mask = window_mask(tokens, self.config.window)

@@ -62,7 +62,7 @@ class ResultPart:
 
 @dataclass(frozen=True, kw_only=True)
 class ExplanationPart:
-    """5. The question and the answer."""
+    """4, too. The question and the answer."""
 
     question: gr.Textbox
     ask: gr.Button

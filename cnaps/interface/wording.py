@@ -190,7 +190,7 @@ def comparison_table(report: Report) -> str:
         for before, after in zip(report.found, report.left, strict=True)
     )
     return (
-        "<table class='compared'><caption>Measured before and after</caption><thead><tr><th scope='col'></th>"
+        "<table class='compared'><caption>Measured before and after</caption><thead><tr><td></td>"
         f"<th scope='col'>Before</th><th scope='col'>After</th></tr></thead><tbody>{rows}</tbody></table>"
     )
 
