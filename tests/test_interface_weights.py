@@ -7,6 +7,7 @@ from pathlib import Path
 
 import gradio as gr
 import pytest
+from filelock import FileLock
 
 import app
 from cnaps.interface import build_page, checkpoints
@@ -66,7 +67,12 @@ def test_an_error_is_a_sentence_and_leaves_the_button(site: Published) -> None:
     running = weights.download(parts, CNN, BACKEND, None)
     seen: list[dict[object, object]] = []
     with pytest.raises(gr.Error, match="404"):
-        seen.extend(running)
+        for update in running:
+            seen.append(update)
+    panel, button = seen[-1].values()
+    assert "are not on disk" in str(panel)
+    assert button.visible  # type: ignore[attr-defined]
+    assert button.interactive  # type: ignore[attr-defined]
     assert site.files() == set()
 
 
@@ -74,14 +80,17 @@ def test_leaving_the_page_ends_a_download_and_keeps_what_arrived(
     site: Published, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(checkpoints, "REPORT_EVERY", 1)
-    site.publisher.pause = 0.2
+    site.publisher.pause = 0.5
     with gr.Blocks():
         parts = lay_out([])
     running = weights.download(parts, CNN, BACKEND, None)
-    next(running)
-    next(running)
+    while not any("of 0.1 MB" in str(shown) for shown in next(running).values()):
+        pass
     running.close()
-    assert not site.kept.exists()
+    with FileLock(site.folder / f"{site.record.file}.lock", timeout=30):
+        assert site.files() == {f"{site.record.file}.part"}
+    arrived = site.kept.with_name(f"{site.record.file}.part").stat().st_size
+    assert 0 < arrived < len(site.publisher.content)
 
 
 def test_how_far_a_download_is_can_be_read() -> None:
