@@ -24,6 +24,9 @@ from cnaps.inference.onednn import FusedConvolution, FusedLinear
 WINDOWS_AT_ONCE = 64
 """Enough tokens for the matrix units, few enough that they and their hidden features stay in the cache."""
 
+MOST_KEPT = 1 << 20
+"""Tokens of the largest image whose walks are kept; they take 24 bytes each, for as long as the page runs."""
+
 HEAD_UNIT = 16
 """Channels of a head are filled up with zeros to a multiple of this, which suits the matrix units."""
 
@@ -59,9 +62,13 @@ class Route:
     shifted_to_rows: Tensor
 
 
-@lru_cache(maxsize=8)
 def route(height: int, width: int, window: int) -> Route:
-    """The walks through an image whose sides are multiples of `window`."""
+    """The walks through an image whose sides are multiples of `window`; those of usual tiles are kept."""
+    walk = _kept_route if height * width <= MOST_KEPT else _route
+    return walk(height, width, window)
+
+
+def _route(height: int, width: int, window: int) -> Route:
     straight, shifted = _walk(height, width, window, 0), _walk(height, width, window, window // 2)
     from_straight, from_shifted = _inverse(straight.order), _inverse(shifted.order)
     return Route(
@@ -72,6 +79,9 @@ def route(height: int, width: int, window: int) -> Route:
         straight_to_rows=from_straight,
         shifted_to_rows=from_shifted,
     )
+
+
+_kept_route = lru_cache(maxsize=8)(_route)
 
 
 def _walk(height: int, width: int, window: int, shift: int) -> Walk:

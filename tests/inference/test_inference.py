@@ -113,6 +113,11 @@ def test_a_walk_visits_every_token_once_and_a_route_leads_back(height: int, widt
     assert torch.equal(way.shifted.order[way.to_straight.long()], way.straight.order)
 
 
+def test_the_walks_through_a_tile_are_kept_and_those_through_a_large_photo_are_not() -> None:
+    assert route(512, 512, 8) is route(512, 512, 8)
+    assert route(2048, 520, 8) is not route(2048, 520, 8)
+
+
 def test_each_kind_of_window_has_the_mask_that_the_plain_network_gives_it() -> None:
     height, width, window = 24, 32, 8
     plain, kinds = shift_mask(height, width, window), shift_mask(2 * window, 2 * window, window)
