@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from cnaps.degradations import GaussianNoise, Jpeg, parse_specification
 from cnaps.degradations.light import to_linear, to_srgb
-from cnaps.degradations.specification import LIMITS
+from cnaps.degradations.specification import KINDS
 from cnaps.diagnosis.findings import Degradation, Finding, Grade
 from cnaps.evaluation import Restorer, Told, classical_tools, compare, score
 from cnaps.evaluation.deconvolution import blind_kernel, disc, line
@@ -102,7 +102,7 @@ def test_without_a_direction_the_kernel_is_a_disc() -> None:
 
 
 def test_every_kind_of_degradation_has_a_classical_tool_and_no_name_twice() -> None:
-    for kind in LIMITS:
+    for kind in KINDS:
         names = [tool.name for tool in suited(kind)]
         assert names
         assert len(names) == len(set(names))

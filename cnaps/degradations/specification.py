@@ -23,8 +23,10 @@ the same fault on every machine, and of two levels of one kind the path is the s
 from __future__ import annotations
 
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
+from types import MappingProxyType
 
 import numpy as np
 from numpy.random import Generator
@@ -47,29 +49,19 @@ from cnaps.degradations.truth import Degraded, degrade
 from cnaps.degradations.varying import RotatingShake
 from cnaps.errors import DegradationError
 
-LIMITS = {
-    "noise": (0.0, 255.0),
-    "noise8": (0.0, 255.0),
-    "camera-noise": (1.0, 100.0),
-    "grain": (0.0, 255.0),
-    "jpeg": (1.0, 100.0),
-    "jpeg444": (1.0, 100.0),
-    "jpeg-shifted": (1.0, 100.0),
-    "motion": (3.0, 101.0),
-    "motion-saturated": (3.0, 101.0),
-    "shake-varying": (3.0, 101.0),
-    "object-motion": (3.0, 101.0),
-    "defocus": (0.5, 50.0),
-    "mixed": (1.0, 3.0),
-}
-"""The levels that each kind can have: grey levels of 255, IJG quality, pixels, or a strength."""
 
-USE = (
-    "noise:SIGMA, noise8:SIGMA, camera-noise:SIGMA, grain:SIGMA, jpeg:QUALITY, jpeg444:QUALITY, "
-    "jpeg-shifted:QUALITY, motion:PIXELS, motion-saturated:PIXELS, shake-varying:PIXELS, "
-    "object-motion:PIXELS, defocus:RADIUS or mixed:1|2|3"
-)
-"""All kinds in one line, for messages and help."""
+@dataclass(frozen=True, kw_only=True)
+class Kind:
+    """What the name of a degradation stands for."""
+
+    level: str
+    """The word for its level in messages and help."""
+    least: float
+    most: float
+    usual: int
+    """A level to give as an example."""
+    model: Callable[[float, Generator], ForwardModel]
+    """Level and chance to what is done to one image."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -88,7 +80,7 @@ class Specification:
         if self.kind in ("noise", "noise8"):
             return self._with_noise(clean)
         rng = np.random.default_rng(zlib.crc32(name.encode()))
-        return degrade(_MODELS[self.kind](self.level, rng), clean, rng)
+        return degrade(KINDS[self.kind].model(self.level, rng), clean, rng)
 
     def _with_noise(self, clean: Image) -> Degraded:
         noise = np.random.RandomState(0).normal(0.0, self.level / 255.0, clean.shape)
@@ -108,44 +100,31 @@ def parse_specification(text: str) -> Specification:
         DegradationError: the kind is unknown or the level is no number within its limits.
     """
     kind, _, level = text.strip().lower().partition(":")
-    if kind not in LIMITS:
+    if kind not in KINDS:
         raise DegradationError(f"Degradation {text!r} is unknown: use {USE}.")
-    low, high = LIMITS[kind]
+    row = KINDS[kind]
     try:
         number = float(level)
     except ValueError:
         number = np.nan
-    if not low <= number <= high:
+    if not row.least <= number <= row.most:
         raise DegradationError(
-            f"Level {level!r} of {kind!r} is no number from {low:g} to {high:g}, e.g. {kind}:{_usual(kind)}."
+            f"Level {level!r} of {kind!r} is no number from {row.least:g} to {row.most:g}, "
+            f"e.g. {kind}:{row.usual}."
         )
     if kind == "mixed" and not number.is_integer():
         raise DegradationError(f"Level {level!r} of 'mixed' is no strength: use 1, 2 or 3.")
     return Specification(kind=kind, level=number)
 
 
-def _usual(kind: str) -> int:
-    return {"defocus": 3, "mixed": 2}.get(kind, 20)
+def _moved(motion: Callable[..., ForwardModel]) -> Callable[[float, Generator], ForwardModel]:
+    """A motion of a third of the level up to the level, as an 8-bit file holds it."""
 
+    def model(level: float, rng: Generator) -> ForwardModel:
+        extent = int(rng.integers(max(3, round(level / 3)), round(level) + 1))
+        return Chain((motion(extent=extent), EightBits()))
 
-def _extent(level: float, rng: Generator) -> int:
-    return int(rng.integers(max(3, round(level / 3)), round(level) + 1))
-
-
-def _shake(level: float, rng: Generator) -> ForwardModel:
-    return Chain((CameraShake(extent=_extent(level, rng)), EightBits()))
-
-
-def _saturated(level: float, rng: Generator) -> ForwardModel:
-    return Chain((CameraShake(extent=_extent(level, rng), highlights=3.0), EightBits()))
-
-
-def _varying(level: float, rng: Generator) -> ForwardModel:
-    return Chain((RotatingShake(extent=_extent(level, rng)), EightBits()))
-
-
-def _object(level: float, rng: Generator) -> ForwardModel:
-    return Chain((ObjectMotion(extent=_extent(level, rng)), EightBits()))
+    return model
 
 
 def _shifted(level: float, rng: Generator) -> ForwardModel:
@@ -153,16 +132,38 @@ def _shifted(level: float, rng: Generator) -> ForwardModel:
     return Jpeg(quality=round(level), shift=(down, right))
 
 
-_MODELS: dict[str, Callable[[float, Generator], ForwardModel]] = {
-    "camera-noise": lambda level, rng: CameraNoise(shot=level, read=level / 5),
-    "grain": lambda level, rng: Chain((Grain(sigma=level, radius=0.6), Jpeg(quality=90))),
-    "jpeg": lambda level, rng: Jpeg(quality=round(level)),
-    "jpeg444": lambda level, rng: Jpeg(quality=round(level), chroma_halved=False),
-    "jpeg-shifted": _shifted,
-    "motion": _shake,
-    "motion-saturated": _saturated,
-    "shake-varying": _varying,
-    "object-motion": _object,
-    "defocus": lambda level, rng: Chain((Defocus(radius=level), EightBits())),
-    "mixed": lambda level, rng: MIXED[round(level) - 1].draw(rng),
-}
+_SIGMA = partial(Kind, level="SIGMA", least=0.0, most=255.0, usual=20)
+_QUALITY = partial(Kind, level="QUALITY", least=1.0, most=100.0, usual=20)
+_PIXELS = partial(Kind, level="PIXELS", least=3.0, most=101.0, usual=20)
+
+KINDS: Mapping[str, Kind] = MappingProxyType(
+    {
+        "noise": _SIGMA(model=lambda level, rng: GaussianNoise(sigma=level)),
+        "noise8": _SIGMA(model=lambda level, rng: GaussianNoise(sigma=level, eight_bits=True)),
+        "camera-noise": _SIGMA(
+            least=1.0, most=100.0, model=lambda level, rng: CameraNoise(shot=level, read=level / 5)
+        ),
+        "grain": _SIGMA(
+            model=lambda level, rng: Chain((Grain(sigma=level, radius=0.6), Jpeg(quality=90)))
+        ),
+        "jpeg": _QUALITY(model=lambda level, rng: Jpeg(quality=round(level))),
+        "jpeg444": _QUALITY(model=lambda level, rng: Jpeg(quality=round(level), chroma_halved=False)),
+        "jpeg-shifted": _QUALITY(model=_shifted),
+        "motion": _PIXELS(model=_moved(CameraShake)),
+        "motion-saturated": _PIXELS(model=_moved(partial(CameraShake, highlights=3.0))),
+        "shake-varying": _PIXELS(model=_moved(RotatingShake)),
+        "object-motion": _PIXELS(model=_moved(ObjectMotion)),
+        "defocus": Kind(
+            level="RADIUS", least=0.5, most=50.0, usual=3,
+            model=lambda level, rng: Chain((Defocus(radius=level), EightBits())),
+        ),
+        "mixed": Kind(
+            level="1|2|3", least=1.0, most=3.0, usual=2,
+            model=lambda level, rng: MIXED[round(level) - 1].draw(rng),
+        ),
+    }
+)  # fmt: skip
+"""All kinds by name."""
+
+USE = ", ".join(f"{name}:{kind.level}" for name, kind in KINDS.items())
+"""All kinds in one line, for messages and help."""

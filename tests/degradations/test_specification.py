@@ -8,7 +8,7 @@ import pytest
 from numpy.typing import NDArray
 
 from cnaps.degradations import GaussianNoise, Jpeg, UniformBlur, VaryingBlur, parse_specification
-from cnaps.degradations.specification import LIMITS, USE
+from cnaps.degradations.specification import KINDS, USE
 from cnaps.errors import DegradationError
 
 
@@ -32,7 +32,7 @@ def test_motion_depends_on_the_name_alone(cat: NDArray[np.float32]) -> None:
     assert not np.array_equal(motion.degrade(cat, "a.png"), motion.degrade(cat, "b.png"))
 
 
-@pytest.mark.parametrize("kind", LIMITS)
+@pytest.mark.parametrize("kind", KINDS)
 def test_every_kind_is_listed_and_degrades_the_same_photo_the_same_way(
     kind: str, cat: NDArray[np.float32]
 ) -> None:
