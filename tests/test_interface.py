@@ -1,3 +1,5 @@
+"""The page and its endpoints, as visitors and programs meet them."""
+
 from __future__ import annotations
 
 import http.client

@@ -15,6 +15,7 @@ from cnaps.interface.checkpoints import COMPACT, OFFICIAL, can_be_fetched, downl
 from cnaps.interface.events import shared, weights
 from cnaps.interface.parts import lay_out
 from cnaps.interface.work import Step
+from cnaps.pipeline import AUTOMATIC
 from cnaps.runtime import Runtime
 from tests.published import BACKEND, Published, published
 
@@ -74,6 +75,14 @@ def test_an_error_is_a_sentence_and_leaves_the_button(site: Published) -> None:
     assert button.visible  # type: ignore[attr-defined]
     assert button.interactive  # type: ignore[attr-defined]
     assert site.files() == set()
+
+
+def test_a_download_for_no_model_is_refused_in_a_sentence(site: Published) -> None:
+    with gr.Blocks():
+        parts = lay_out([])
+    with pytest.raises(gr.Error, match="No model is chosen yet"):
+        list(weights.download(parts, AUTOMATIC, None, None))
+    assert site.publisher.asked == []
 
 
 def test_leaving_the_page_ends_a_download_and_keeps_what_arrived(

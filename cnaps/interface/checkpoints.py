@@ -8,6 +8,7 @@ from html import escape
 import gradio as gr
 
 from cnaps.backend import Backend
+from cnaps.errors import SettingError
 from cnaps.fetching import Fetched, fetch
 from cnaps.interface.work import Step
 from cnaps.official import store
@@ -103,6 +104,8 @@ def fetch_weights(backend: str | None, on_step: StepReporter) -> Fetched:
     Raises:
         CnapsError: what went wrong, in a sentence.
     """
+    if backend is None:
+        raise SettingError("No model is chosen yet: choose one, or add a photo, and its weights are fetched.")
     reported = -REPORT_EVERY
 
     def on_bytes(done: int, total: int | None) -> None:
@@ -111,5 +114,4 @@ def fetch_weights(backend: str | None, on_step: StepReporter) -> Fetched:
             reported = done
             on_step(done, total or 0, "bytes")
 
-    row = None if backend is None else runs_official(get_backend(backend))
-    return fetch(row.name if row else "", on_bytes=on_bytes)
+    return fetch(runs_official(get_backend(backend)).name, on_bytes=on_bytes)

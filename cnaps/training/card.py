@@ -15,6 +15,7 @@ from safetensors import safe_open
 
 from cnaps.errors import RecipeError
 from cnaps.training.curve import Curve
+from cnaps.training.loop import VALIDATION_PHOTOS, VALIDATION_SIDE
 from cnaps.training.recipe import Recipe
 from cnaps.training.samples import SIDE, SOURCES, Sample
 
@@ -61,8 +62,9 @@ def write_card(plan: Recipe, recipe: Path, findings: Findings, shipped: Shipped,
                 f"![Degraded, restored and clean parts of pictures]({shipped.samples})",
                 "Pictures: " + "; ".join(f"{s.name} ({s.origin})" for s in SOURCES) + ".",
                 "## Curve",
-                "Gain in PSNR (dB) over the degraded image during training, on the middle 192-pixel crops\n"
-                "of the first 12 photos of the validation folder (the part of BSDS500 val outside CBSD68).",
+                "Gain in PSNR (dB) over the degraded image during training, on the middle "
+                f"{VALIDATION_SIDE}-pixel crops\nof the first {VALIDATION_PHOTOS} photos of the validation "
+                "folder (the part of BSDS500 val outside CBSD68).",
                 f"![Gain in PSNR against steps]({shipped.curve})",
                 _curve_table(findings.curve),
                 _slopes(findings.curve),
