@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+import warnings
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import wraps
@@ -24,6 +25,8 @@ FILE = click.Path(path_type=Path)
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run a command and end the process with its status."""
+    # Of large photos Pillow warns in lines of its own; what is too large is told by us.
+    warnings.filterwarnings("ignore", message="Image size .* exceeds limit")
     try:
         status = commands.main(args=arguments, prog_name="cnaps", standalone_mode=False)
     except CnapsError as error:

@@ -39,6 +39,14 @@ def photo(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
+@pytest.fixture(scope="module")
+def vast(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """144 megapixels of black, which Pillow would open with a warning."""
+    path = tmp_path_factory.mktemp("vast") / "vast.png"
+    Image.new("1", (12_000, 12_000)).save(path)
+    return path
+
+
 def test_backends_are_listed_with_everything_that_is_promised() -> None:
     rows = json.loads(cnaps("backends", "--json").stdout)
     promised = {"name", "family", "title", "task", "weights", "parameters", "licence", "paper", "github"}
@@ -152,18 +160,17 @@ def test_evaluate_prints_means_and_every_image(tmp_path: Path) -> None:
         ),
         (["restore", "PHOTO", "--out", "x.png", "--backend", "restormer"], "cnaps fetch restormer"),
         (["evaluate", "--backend", "mimo-unet", "--clean", ".", "--degrade", "fog:1"], "fog:1"),
+        (["diagnose", "VAST"], "at most 100 are taken"),
         (["explain"], "--prompt"),
         (["explain", "--prompt", "nowhere.txt"], "nowhere.txt"),
         (["dance"], "dance"),
     ],
 )
 def test_what_cannot_be_done_is_one_line_and_status_2(
-    photo: Path, tmp_path: Path, arguments: list[str], named: str
+    photo: Path, vast: Path, tmp_path: Path, arguments: list[str], named: str
 ) -> None:
-    filled = [
-        str(photo) if a == "PHOTO" else str(tmp_path / a) if a.startswith("x.") else a for a in arguments
-    ]
-    result = cnaps(*filled)
+    places = {"PHOTO": photo, "VAST": vast, "x.png": tmp_path / "x.png", "x.xyz": tmp_path / "x.xyz"}
+    result = cnaps(*(places.get(argument, argument) for argument in arguments))
     assert result.returncode == 2
     assert result.stdout == ""
     assert len(result.stderr.strip().splitlines()) == 1

@@ -44,7 +44,7 @@ class RotatingShake:
         """The blur of one exposure for a picture of `size` (rows, columns)."""
         focal = self.focal or max(FOCAL * max(size), 8.0 * self.extent)
         path = _scaled(shake_path(rng, axes=3), self.extent, focal, size)
-        angles, weights = _thinned(path, self.extent, focal, size)
+        angles, weights = _thinned(path, focal, size)
         return VaryingBlur(
             path=path,
             poses=homographies(angles, focal, size),
@@ -87,7 +87,7 @@ def _scaled(
 
 
 def _thinned(
-    path: NDArray[np.float64], extent: int, focal: float, size: tuple[int, int]
+    path: NDArray[np.float64], focal: float, size: tuple[int, int]
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Poses about `STEP` pixels apart, with the share of the exposure that each stands for."""
     steps = np.linalg.norm(np.diff(_seen(path, focal, size), axis=0), axis=2).max(axis=1)
