@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from cnaps.explanation.evidence import evidence_draft
 from cnaps.explanation.material import Material
-from cnaps.explanation.rank import best_facts, facts_by_words
+from cnaps.explanation.rank import ASKING_WORDS, QUALITY_WORDS, best_facts, facts_by_words
 from cnaps.explanation.records import Aspect, Draft, Fact, Fit, Role, Source, SubQuestion, Voice
+from cnaps.explanation.sentences import content_stems
 from cnaps.explanation.unstated import names_other_side, unstated_drafts
 
-_RESERVED = {Aspect.LIMIT, Aspect.DATA, Aspect.SPEED, Aspect.RESULT}
+_RESERVED = {
+    *(Aspect.LIMIT, Aspect.DATA, Aspect.SPEED, Aspect.RESULT),
+    *(Aspect.INPUT, Aspect.CAUSE, Aspect.FIDELITY),
+}
 """What is kept for the sub-question that asks for it."""
+_SUPPOSING = re.compile(r"(?:and |but |so )?what (?:if|happens|about)\b", re.I)
 _LIMITS_ASKED = re.compile(r"limit|drawback|weakness|disadvantage", re.I)
 _WITHOUT = re.compile(r"\bwithout\b|\bneeds? no\b|\bno (?:training|clean|pairs|reference)", re.I)
 _COMPARED = (Aspect.TASK, Aspect.STRUCTURE, Aspect.DATA, Aspect.LIMIT)
@@ -30,6 +36,8 @@ def answer_drafts(
     measured = _measured(material, subquestion, label)
     if Aspect.MEASURED in subquestion.aspects:
         return measured
+    if Aspect.CHOICE in subquestion.aspects and len(material.models) > 1:
+        return _choice(material, label)
     pairs = _compared_facts(material, subquestion)
     facts = [fact for pair in pairs for fact in pair] or _looked_up(
         material, subquestion, told, len(measured)
@@ -59,15 +67,70 @@ def _measured(material: Material, subquestion: SubQuestion, label: str) -> list[
     ]
 
 
+def _choice(material: Material, label: str) -> list[Draft]:
+    """Which of the recommended models is nearer to the task, judged by what the entries say of them."""
+    language, phrases = material.language, material.language.phrases.task
+    order = {Fit.DIRECT: 0, Fit.PARTIAL: 1, Fit.UNSUPPORTIVE: 2}
+    ranked = sorted(material.models, key=lambda model: order[material.fit(model)])
+    best, others = ranked[0], ranked[1:]
+    clauses = [
+        language.say(phrases.chosen_clause, model=model.short, reason=material.ratings[model.id].reason)
+        for model in others
+    ]
+    clear = material.fit(best) is not material.fit(others[0])
+    text = language.say(
+        phrases.chosen if clear else phrases.chosen_none,
+        model=best.short,
+        reason=material.ratings[best.id].reason,
+        others=language.speech.listed(clauses),
+    )
+    chosen = Draft(
+        text=text,
+        section=1,
+        paragraph=label,
+        sources=tuple(model.id for model in ranked),
+        voice=Voice.NAME,
+    )
+    unmeasured = language.say(
+        language.phrases.gaps.measured_against,
+        first=best.short,
+        second=others[0].short,
+        stock=material.provided,
+    )
+    open_draft = Draft(text=unmeasured, section=1, paragraph=label, sources=(), voice=Voice.UNSTATED)
+    return [chosen, open_draft]
+
+
 def _looked_up(material: Material, subquestion: SubQuestion, told: list[Fact], measured: int) -> list[Fact]:
     few = 2 if material.photo or measured else 4
     most = few if material.photo or measured or len(material.subquestions) > 1 else 5
     most = min(most, 3) if len(material.subquestions) > 2 else most
+    most = min(most, 2) if subquestion.aspects[0] in {Aspect.CAUSE, Aspect.FIDELITY} else most
     ranked = [(source, material.fit(source)) for source in _consulted(material, subquestion)]
     open_facts = _telling(material, subquestion, _unreserved(material, subquestion))
     if subquestion.aspects == (Aspect.OTHER,):
-        return facts_by_words(subquestion, ranked, open_facts, told, most)
+        return facts_by_words(subquestion, ranked, open_facts, told, most) or _in_that_case(
+            subquestion, ranked, open_facts, material
+        )
     return best_facts(subquestion, ranked, open_facts, material.topic, told, most)
+
+
+def _in_that_case(
+    subquestion: SubQuestion,
+    ranked: list[tuple[Source, Fit]],
+    facts: dict[str, list[Fact]],
+    material: Material,
+) -> list[Fact]:
+    """What is told of the range of a work, where a question "what if" shares a word with it."""
+    if material.own_words or not _SUPPOSING.match(subquestion.text):
+        return []
+    wanted = content_stems(subquestion.text) - QUALITY_WORDS - ASKING_WORDS
+    near = {
+        source: [fact for fact in group if wanted & content_stems(fact.quote.text) and not fact.quoted]
+        for source, group in facts.items()
+    }
+    asked = replace(subquestion, aspects=(Aspect.SCOPE,))
+    return best_facts(asked, ranked, near, material.topic, (), 1)
 
 
 def _told_again(material: Material, subquestion: SubQuestion) -> list[Fact]:

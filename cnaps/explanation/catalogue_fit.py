@@ -6,7 +6,8 @@ from cnaps.explanation.catalogue import CatalogueEntry
 from cnaps.explanation.languages import ENGLISH, Language
 from cnaps.explanation.rank import rated_by_words
 from cnaps.explanation.records import Fit, Rating
-from cnaps.explanation.tasks import GENERAL, Scope, Task, Topic, restricted, scope_of, topic_of
+from cnaps.explanation.task_list import GENERAL, Task
+from cnaps.explanation.tasks import Scope, Topic, restricted, scope_of, topic_of
 
 _RESTORATION = topic_of(GENERAL.title)
 

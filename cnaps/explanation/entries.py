@@ -146,11 +146,18 @@ def short_name(name: str) -> str:
     """What prose calls a work: its title up to the colon, or up to the first preposition, and no more."""
     head = re.split(r":\s|\s[-–—]\s", name)[0].rstrip(":")
     if len(head.split()) > 5:
-        head = " ".join(_CLAUSE_END.split(head)[0].split()[:6])
+        ends = [match.start() for match in _CLAUSE_END.finditer(head) if _is_whole(head, match)]
+        head = " ".join(head[: ends[0] if ends else len(head)].split()[:6])
     if len(head) > _LONGEST_SHORT and " " in head[:_LONGEST_SHORT]:
         head = head[:_LONGEST_SHORT].rsplit(" ", 1)[0]
     head = head[:_LONGEST_SHORT].strip(" ,;.") or name[:_LONGEST_SHORT]
     return f"“{head}”" if " " in head else head
+
+
+def _is_whole(head: str, end: re.Match[str]) -> bool:
+    """Whether the words before a preposition can stand for the title: no "Removal" without its "of …"."""
+    words = len(head[: end.start()].split())
+    return words > 2 or (words == 2 and end.group().strip().lower() != "of")
 
 
 def to_sources(

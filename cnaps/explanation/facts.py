@@ -6,16 +6,19 @@ import re
 from dataclasses import dataclass, replace
 from itertools import islice
 
+from cnaps.explanation.clauses import statements
 from cnaps.explanation.injection import usable
 from cnaps.explanation.pointers import pointers, pointing_sentence
 from cnaps.explanation.predicates import could_be_verb, finite_verb_follows
 from cnaps.explanation.records import Aspect, Fact, Quote, Source
-from cnaps.explanation.rewriting import Speaker, rewrite, system_in
+from cnaps.explanation.rewriting import Speaker, rewrite, system_in, without_marks
 from cnaps.explanation.runs import LONGEST_RUN, Runs, too_long_runs
 from cnaps.explanation.sentences import Sentence, split_sentences, token_spans, tokens_of
 
 MOST_FACTS = 60
 """Facts that are taken from one summary."""
+_PLACES = 32
+"""Facts of one sentence are told apart by their order, up to this many."""
 MOST_POINTERS = 2
 """Stretches of one sentence that are quoted on one thing."""
 LONGEST_SENTENCE = 1_000
@@ -27,6 +30,8 @@ _CUES: tuple[tuple[Aspect, re.Pattern[str]], ...] = tuple(
     for aspect, pattern in (
         (
             Aspect.DATA,
+            r"\b\d[\d,]{2,} (?:[\w-]+ ){0,5}(?:images|photos|photographs|pictures|frames|videos|scenes|"
+            r"patches|clips)\b|"
             r"\bdata ?sets?\b|training data|(image|blur\w*|sharp)[- ](text )?pairs\b|synthetic data|"
             r"trained (on|with)\b|"
             r"data curation|data synthesis|degradation pipeline|real-world data|\bpairs?\b|\bfor training\b|"
@@ -49,9 +54,13 @@ _CUES: tuple[tuple[Aspect, re.Pattern[str]], ...] = tuple(
         ),
         (
             Aspect.MECHANISM,
-            r"\b(estimat|decompos|generat|modulat|predict|fus(e|es|ing)\b|select|guid|synthesi[sz]|integrat|employ|utili[sz]|"
-            r"leverag|introduc|extract|captur|learn|optimi[sz]|adapt|aggregat|combin|formulat|propos|consist|receiv|align|"
-            r"model(s|ing)\b|exploit|incorporat|apply|applies|encod|decod|refin|reconstruct|restor|uses?\b|takes?\b|present\b|associat|track|detect|classif|compar|match|separat|remov)",
+            r"\b(estimat|decompos|generat|modulat|predict|fus(e|es|ing)\b|select|guid|synthesi[sz]|"
+            r"integrat|employ|utili[sz]|"
+            r"leverag|introduc|extract|captur|learn|optimi[sz]|adapt|aggregat|combin|formulat|propos|"
+            r"consist|receiv|align|"
+            r"model(s|ing)\b|exploit|incorporat|apply|applies|prevent|avoid|protect|decid|divid|suppress|"
+            r"blend|warp|replac|correct|transform|encod|decod|refin|reconstruct|restor|uses?\b|takes?\b|"
+            r"present\b|associat|track|detect|classif|compar|match|separat|remov)",
         ),
         (
             Aspect.SPEED,
@@ -60,23 +69,25 @@ _CUES: tuple[tuple[Aspect, re.Pattern[str]], ...] = tuple(
             r"fewer parameters|\bFLOPs\b|training (computational )?costs?|efficien(t|cy)\b|lightweight|"
             r"\b\d+(\.\d+)? ?(ms|milliseconds|seconds?)\b|\bslow|time costs?|"
             r"(computing|run|processing)[- ]?times?\b|less (time|memory)|"
-            r"\bcheap|computation\b|\bcosts\b|multiply-adds|\bMACs\b|\w+fold\b|times as fast|"
+            r"interactive (?:rate|speed)|on (?:the|a) mobile|"
+            r"\bcheap|computation\b|\bcosts\b|multiply-adds|\bMACs\b|fold\b|times as fast|"
             r"(sampling|diffusion|inference) steps|\b(single|one|few|fewer|fifteen|\d+) steps?\b",
         ),
         (
             Aspect.SIZE,
             r"\d[\d.,]* ?(M|K|B|million|thousand|billion)?\b ?(parameters|weights)\b|"
-            r"(fewer|number of|\w+ of the) parameters|(stays|is|very) (small|compact)\b|lightweight",
+            r"(fewer|number of|of the) parameters|(stays|is|very) (small|compact)\b|lightweight",
         ),
         (
             Aspect.RESULT,
             r"outperform|state[- ]of[- ]the[- ]art|superior|experiments?\b|\bPSNR\b|\bSSIM\b|\bdB\b|achiev|"
             r"improves?\b|benchmark|surpass|on (a )?par\b|\bwon\b|compares? (well|favou?rably)|"
-            r"\baccura|\b(FID|LPIPS|MOTA|mAP)\b|\bbeats?\b|first place",
+            r"\baccura|\b(FID|LPIPS|MOTA)\b|mean average precision|\bbeats?\b|first place",
         ),
         (
             Aspect.LIMIT,
-            r"^however|disappoint|overfit|\bpoor(ly)?\b|does worse|not guarantee|\bdrops\b|little use|"
+            r"^however|occasionally|by mistake|mistaken|wrongly|\bfalse\b|disappoint|overfit|"
+            r"\bpoor(ly)?\b|does worse|not guarantee|\bdrops\b|little use|"
             r"rarely|\bgap\b|\bslow\b|ambigu|"
             r"\bbadly\b|left over|remains? visible|things up|hallucinat|\bat times\b|hard to|amplif|not suit|"
             r"\bcostly\b|breaks? down|"
@@ -91,13 +102,48 @@ _CUES: tuple[tuple[Aspect, re.Pattern[str]], ...] = tuple(
         ),
         (
             Aspect.INPUT,
+            r"\b(?:two|three|several|multiple|consecutive|neighbou?ring|adjacent|one|single|pair of|"
+            r"sequences? of|burst of)"
+            r" (?:[\w-]+ ){0,3}?(?:images?|frames?|photos?|pictures?|shots?|views?|exposures?)\b|"
             r"\binput|\bfrom (motion-)?blur\w* images|takes? an?\b|reference frame|conditioned on",
+        ),
+        (
+            Aspect.CAUSE,
+            r"\bcasts? (?:a |an |the )?(?:\w+ )?(?:shadow|reflection|light)|\bcaus(?:e|es|ed|ing)\b|"
+            r"\bdue to\b|stems? from|\barises?\b|originat|gives? rise|comes? from|"
+            r"introduces? (?:an? )?(?:\w+ )?(?:\w+ )?(?:distortion|blur|noise|artifacts?|artefacts?)\b|"
+            r"bends? the light|"
+            r"\b(?:when|while|if) (?:a|the|an) (?:camera|sensor|lens|subject|object|light|shutter|photo)|"
+            r"because of|"
+            r"(?:leads?|leading|led) to|results? (?:in|from)|resulting (?:in|from)|is smeared|are smeared|"
+            r"makes? [^.;]{0,40}\b(?:slant|wobbl|skew|nois|blur|hazy|dark)|introduced by|produced by|"
+            r"may contain",
+        ),
+        (
+            Aspect.FIDELITY,
+            r"identit|fidelity|faithful|hallucinat|\binvent|\balter(?:s|ed|ing)?\b|preserv|authentic|"
+            r"plausib|realness|"
+            r"cannot be (?:observed|seen|known|recovered)|inferred from|made up|guess|"
+            r"flatten|\b(?:loses?|lost|keeps?|retains?) (?:\w+ )?(?:identity|details?|structure|content|"
+            r"information|text|"
+            r"colou?rs?)\b|kept from being",
         ),
         (Aspect.OUTPUT, r"\boutputs?\b|photorealistic|sharp|clean image|high-quality image"),
     )
 )
 _CUE = dict(_CUES)
-_ASKED_APART = frozenset({Aspect.DATA, Aspect.SPEED, Aspect.SIZE, Aspect.RESULT, Aspect.LIMIT})
+_ASKED_APART = frozenset(
+    {
+        Aspect.DATA,
+        Aspect.SPEED,
+        Aspect.SIZE,
+        Aspect.RESULT,
+        Aspect.LIMIT,
+        Aspect.CAUSE,
+        Aspect.FIDELITY,
+        Aspect.INPUT,
+    }
+)
 """What a question asks for by itself, so that it may not be lost with the clause that tells it."""
 _ANYTHING = re.compile(r"\w")
 _TELLING: tuple[tuple[Aspect, re.Pattern[str]], ...] = (
@@ -124,10 +170,19 @@ _CONTINUING = re.compile(
     r"(?:However, it|It|Its|The (?:result|approach|method)|This (?:approach|method)|"
     r"(?:In|For|On|At) (?:each|every|all|at least|the same|both)|Therefore)\b"
 )
+_OF_METHODS = re.compile(
+    r"\b(?:methods?|algorithms?|approach(?:es)?|networks?|models?|performance|training|overfit\w*|"
+    r"results? (?:in|from))\b",
+    re.I,
+)
+"""With these, a cause is that of a method's trouble and not of the picture's."""
 _PRAISE = re.compile(
     r"outperform|state[- ]of[- ]the[- ]art|superior|surpass|remarkable generali[sz]|experiments? (?:\w+ "
     r")?(?:confirm|show|"
-    r"demonstrate|underscore|verify|validate)|comparable (performance|results)|efficacy|effectiveness of our",
+    r"demonstrate|underscore|verify|validate)|comparable (performance|results)|efficacy|"
+    r"(?:demonstrat|show|verif|validat|confirm|prov)\w* (?:the|its|their) (?:\w+ )?(?:effectiveness|"
+    r"superiority|"
+    r"advantages?|potential)|effectiveness of (?:our|the proposed)|promising results|performs? well\b",
     re.I,
 )
 
@@ -174,7 +229,8 @@ def _facts(source: Source, sentences: list[Sentence], runs: Runs) -> list[Fact]:
     for order, sentence in enumerate(sentences):
         unfit = len(sentence.text) > LONGEST_SENTENCE or _URL.search(sentence.text)
         if not unfit and len(facts) < MOST_FACTS:
-            facts += _told(source, sentence, subject, runs, order)
+            told = _told(source, sentence, subject, runs, order)
+            facts += [replace(fact, order=order * _PLACES + place) for place, fact in enumerate(told)]
         subject = system_in(sentence.text, source.short) or _kept_subject(sentence.text, subject)
     return [_as_data(fact, facts, source.short) for fact in facts]
 
@@ -185,14 +241,43 @@ def _told(source: Source, sentence: Sentence, subject: str, runs: Runs, order: i
         return []
     asked = {aspect for aspect, cue in _CUES if cue.search(sentence.text)} or {Aspect.SCOPE}
     fact = _fact(source, sentence, frozenset(asked), subject, runs, order)
+    if (fact is None or fact.quoted) and (parts := _by_clause(source, sentence, asked, subject, runs, order)):
+        return parts
     if fact and not fact.quoted:
         asked = {aspect for aspect in asked & _ASKED_APART if not _CUE[aspect].search(fact.sentence)}
         fact = replace(fact, aspects=(fact.aspects - asked) or fact.aspects)
     elif fact:
         asked -= fact.aspects
+    if fact and Aspect.CAUSE in fact.aspects and _OF_METHODS.search(sentence.text):
+        fact = replace(fact, aspects=(fact.aspects - {Aspect.CAUSE}) or frozenset({Aspect.SCOPE}))
     if _PRAISE.search(sentence.text) and not _DATA_MADE.search(sentence.text):
         asked -= {Aspect.DATA}  # a benchmark is no training data
     return [*([fact] if fact else []), *_pointing(source, sentence, asked, order)]
+
+
+def _by_clause(
+    source: Source, sentence: Sentence, asked: set[Aspect], subject: str, runs: Runs, order: int
+) -> list[Fact]:
+    """One fact for each main clause that can be put into our words, and pointers to what those leave out."""
+    told: list[Fact] = []
+    named = system_in(sentence.text, source.short) or subject
+    for clause in statements(without_marks(sentence.text)):
+        praising = bool(_PRAISE.search(clause))
+        text = rewrite(clause, Speaker(short=source.short, subject=named), runs, claimed=praising)
+        kinds = {aspect for aspect, cue in _CUES if text and cue.search(text.text)}
+        if text:
+            told.append(
+                Fact(
+                    source=source.id,
+                    aspects=frozenset(kinds or asked),
+                    sentence=text.text,
+                    quote=_quote(source, sentence),
+                    claimed=praising,
+                    order=order,
+                )
+            )
+    left = asked - {aspect for fact in told for aspect in fact.aspects}
+    return [*told, *_pointing(source, sentence, left, order)] if told else []
 
 
 def _pointing(source: Source, sentence: Sentence, asked: set[Aspect], order: int) -> list[Fact]:

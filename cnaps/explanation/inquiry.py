@@ -12,7 +12,8 @@ from cnaps.explanation.catalogue_fit import rate_entry
 from cnaps.explanation.languages import Language, language_of
 from cnaps.explanation.records import Fit, SubQuestion
 from cnaps.explanation.retrieval import named_in, relevance
-from cnaps.explanation.tasks import GENERAL, Topic, topic_of
+from cnaps.explanation.task_list import GENERAL
+from cnaps.explanation.tasks import Topic, topic_of
 
 if TYPE_CHECKING:
     from cnaps.result import Report

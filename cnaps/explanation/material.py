@@ -59,9 +59,10 @@ class Material:
     """Whether the question is put to one model, and not to the field."""
     assumed: bool = False
     """Whether the task is that of the model, because the question names none."""
-    read_as: str = ""
-    """Id of the model from whose name the task was taken, because the question describes a picture without
-    naming a task; empty where it names one."""
+    inferred: bool = False
+    """Whether the task is read from a description, because the question has no term of the field for it."""
+    named_by: tuple[str, ...] = ()
+    """Ids of the sources whose names say the inferred task."""
     compared: tuple[str, ...] = ()
     """Ids of the sources that the question names and compares."""
     nearer: frozenset[str] = frozenset()

@@ -7,7 +7,8 @@ from itertools import pairwise
 from urllib.parse import unquote, urlsplit
 
 from cnaps.explanation.records import Source
-from cnaps.explanation.tasks import SPECIFIC, Topic, topic_of
+from cnaps.explanation.task_list import SPECIFIC
+from cnaps.explanation.tasks import Topic, topic_of
 
 _PARTS = re.compile(r"[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z]+|[A-Z]+|\d+")
 _VENUE = re.compile(

@@ -48,6 +48,8 @@ _OUTSIDE = (
     (r"privacy|identity", r"privacy|identit\w+"),
 )
 """What the question asks outside the field, and how a text speaks of it."""
+OPEN = frozenset({Aspect.OTHER, Aspect.CAUSE, Aspect.FIDELITY, Aspect.CHOICE})
+"""Kinds of question of which no kind of fact tells for certain, so that its own words are looked for."""
 _LEAST_SHARED = 2
 """Content words that a sentence has to share with a question of no known kind."""
 
@@ -104,7 +106,7 @@ def unstated_but_near(material: Material, found: Nearest, subquestion: SubQuesti
     """The sentence that something is not stated, with what comes nearest to it."""
     language, work = material.language, found.source.short
     phrases = language.phrases.gaps
-    if subquestion.aspects == (Aspect.OTHER,):
+    if subquestion.aspects[0] in OPEN:
         words = language.speech.key_words(subquestion.words)
         return language.say(
             phrases.answer_nearest, words=words, stock=material.provided, work=work, quote=found.words
@@ -136,7 +138,7 @@ def compared_somewhere(material: Material) -> bool:
 
 
 def _is_strong(aspect: Aspect, subquestion: SubQuestion, text: str, silent: list[Source]) -> bool:
-    if aspect is Aspect.OTHER:
+    if aspect in OPEN:
         wanted = content_stems(subquestion.text) - QUALITY_WORDS - ASKING_WORDS
         held = content_stems(text)
         shared = sum(bool(alike(word) & held) for word in wanted)
@@ -165,7 +167,7 @@ def _cue(
         return _found(_RANKED, text)
     if aspect is Aspect.DIFFERENCE:
         return _CONTRASTED if _shared(material.in_terms, text) and _CONTRASTED.search(text) else None
-    return _of_no_kind(question, text) if aspect is Aspect.OTHER else None
+    return _of_no_kind(question, text) if aspect in OPEN else None
 
 
 def _named_model(text: str, aspect: Aspect, silent: list[Source]) -> re.Pattern[str] | None:

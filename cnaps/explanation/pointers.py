@@ -31,6 +31,10 @@ _AUXILIARIES = frozenset({"is", "are", "was", "were", "has", "have", "had", "can
 _SUBJECTS = frozenset({"we", "it", "they"})
 _RELATIVE = frozenset({"that", "which", "who", "whose"})
 _FIGURE = re.compile(r"\d|\b(?:half|third|quarter|fifth|tenth|twentieth|\w+fold)\b")
+_ANNOUNCING = re.compile(
+    r"(?:In this \w+, )?(?:we|the authors) (?:propose|present|introduce|develop)s? (?:\w+ ){0,2}\w+ …$", re.I
+)
+"""That something is introduced, without what it is."""
 _FEWEST_WORDS = 4
 _REACH = 5
 """Words from a negation to what it may bear on."""
@@ -54,6 +58,8 @@ def _states(words: str) -> bool:
     if _FIGURE.search(words):
         return True
     told = words.removesuffix(" …").split()
+    if told[0] == "To" or _ANNOUNCING.match(words):
+        return False
     if told[0] == "…" and told[1].lower() not in _SUBJECTS:
         return False
     verbs = sum(is_verb(word) or is_verb(f"{word}s") or word in _AUXILIARIES for word in told[1:])

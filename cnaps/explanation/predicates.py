@@ -8,30 +8,35 @@ _AUXILIARIES = """
 is was has had does did can cannot could may might will would must should
 """
 _VERBS = """
-achieves adapts adds adheres adjusts admits advances aggregates aims aligns allows alternates amplifies
-answers applies argues asks assembles assigns assumes attends averages avoids begins behaves belongs
-blends breaks brightens brings builds calibrates carries casts chooses classifies cleans clips closes
-collects colorizes colourises combines comes compares completes comprises computes concatenates
-concentrates concerns concludes consists constrains contains converts copes corrects covers darkens
-decides decomposes decouples defines delivers denoises depends derives describes detaches detects
-determines deviates differs diffuses dims dispenses distils disturbs divides draws duplicates eases embeds
-employs enables encourages ends enhances enlarges enriches ensures enters establishes evaluates examines
-exceeds expands explains extends extracts factorises fails favours feeds fills finds fits fixes flattens
-folds follows forbids forgets freezes fuses gathers generalises gets gives goes grows hallucinates handles
-hands harmonises hides holds ignores imitates imposes improves includes incorporates infers initialises
-injects inpaints inserts inspects integrates interpolates introduces invents inverts joins keeps lacks
-leads learns leaves lends lessens lets lies locates looks loses lowers maintains makes manages matches
-merges mixes modulates multiplies narrows normalises normalizes observes obtains offers omits operates
-optimises optimizes outperforms overfits overlaps passes penalises performs postpones predicts prefers
-presents preserves pretrains prevents proceeds produces proposes proves provides punishes pursues
-quantises raises reaches reads rebuilds receives reconstructs recovers recurs reduces refers refines
-regards regenerates regularises relates relaxes relies remains remembers removes renders reorders repeats
-replaces represents requires rescales resembles resizes resolves restores rests retains reuses reveals
-reverses rewards rotates satisfies says searches sees selects sends separates serves sharpens shows
-shrinks simplifies simulates smooths softens solves sorts spans stands stays steers suffers suffices
-suggests suppresses surpasses survives swaps synthesises synthesizes tackles takes tells tends throws
-tolerates trades trains transmits travels treats tries trusts tunes undoes unfolds unifies unrolls
-upsamples uses varies warps weighs widens works writes yields zooms
+accumulates achieves adapts addresses adds adheres adjusts admits advances aggregates aims aligns
+alleviates allows alternates amplifies answers appears applies argues arises asks assembles assigns
+assumes attends attenuates augments averages avoids begins behaves belongs blends boosts breaks bridges
+brightens brings builds calculates calibrates carries casts chooses circulates classifies cleans clips
+closes collects colorizes colourises combines comes compares completes comprises computes concatenates
+concentrates concerns concludes consists constrains contains contributes converts copes corrects corrupts
+covers darkens decides decomposes decouples defines delivers demonstrates denoises depends derives
+describes detaches detects determines deviates differs diffuses dilates dims dispenses distils disturbs
+divides draws duplicates eases eliminates embeds employs emulates enables encourages ends enhances
+enlarges enriches ensures enters establishes evaluates examines exceeds exhibits expands explains
+explores exposes extends extracts facilitates factorises fails favours feeds fills finds fits fixes
+flattens folds follows forbids forgets formulates freezes fuses gathers generalises gets gives goes grows
+guarantees hallucinates handles hands happens harmonises harnesses hides highlights holds identifies
+ignores imitates implies imposes improves includes incorporates infers inflates initialises injects
+inpaints inserts inspects integrates intensifies interpolates introduces invents inverts joins judges
+keeps lacks leads learns leaves lends lessens lets leverages lies locates looks loses lowers maintains
+makes manages matches merges mitigates mixes modifies modulates multiplies narrows normalises normalizes
+observes obtains occurs offers omits operates optimises optimizes outlines outperforms overfits overlaps
+passes penalises performs postpones predicts prefers presents preserves pretrains prevents proceeds
+produces proposes proves provides punishes pursues quantifies quantises raises reaches reads rebuilds
+receives recognises recognizes reconstructs recovers recurs reduces refers refines regards regenerates
+regularises relates relaxes relies relieves relocates remains remembers removes renders reorders repeats
+replaces represents requires resamples rescales resembles resizes resolves restores rests retains reuses
+reveals reverses rewards rotates rounds satisfies says searches sees selects sends separates serves
+sharpens shows shrinks simplifies simulates smooths softens solves sorts spans specifies stands stays
+steers suffers suffices suggests supplies suppresses surpasses survives swaps synthesises synthesizes
+tackles takes tells tends throws tolerates trades trains transforms translates transmits travels treats
+tries trusts tunes undoes unfolds unifies unrolls upsamples uses utilises utilizes varies verifies warps
+weighs widens works writes yields zooms
 """
 _AMBIGUOUS = """
 approaches blocks captures changes channels controls counts cuts decodes decreases degrades drops encodes
@@ -95,3 +100,11 @@ def could_be_verb(word: str) -> bool:
 def is_verb(word: str) -> bool:
     """Whether `word` is a finite verb and no noun as well."""
     return word.strip(",;:.").lower() in _SURE
+
+
+def finite_form(participle: str) -> str:
+    """``forming`` to ``forms``, ``providing`` to ``provides``; empty where the verb is not known."""
+    base = participle[:-3]
+    doubled = base[:-1] if base[-1:] == base[-2:-1] else base
+    forms = (f"{base}s", f"{base}es", f"{doubled}s", f"{base[:-1]}ies")
+    return next((form for form in forms if form in _FINITE or form in _EITHER), "")

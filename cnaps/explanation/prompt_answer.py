@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+from dataclasses import replace
 
 from cnaps.explanation.compose import compose
 from cnaps.explanation.facts import Reading, read_source
@@ -11,11 +11,10 @@ from cnaps.explanation.material import Material
 from cnaps.explanation.names import name_topic
 from cnaps.explanation.parse import parse_prompt
 from cnaps.explanation.rank import rate_model, rate_paper
-from cnaps.explanation.records import Explanation, Prompt, Rating, Role, Source
-from cnaps.explanation.tasks import Topic, asked_topic, restricted
+from cnaps.explanation.records import Explanation, Fit, Prompt, Rating, Role, Source
+from cnaps.explanation.subject import subject_of
+from cnaps.explanation.tasks import Topic
 from cnaps.explanation.writing.writer import Writer
-
-_PICTURE = re.compile(r"\b(?:photo|picture|image|shot|scan|video|frame|portrait)", re.I)
 
 
 def explain_prompt(text: str, *, writer: Writer | None = None) -> Explanation:
@@ -40,38 +39,41 @@ def explain_prompt(text: str, *, writer: Writer | None = None) -> Explanation:
 
 def _material(prompt: Prompt, readings: dict[str, Reading], language: Language) -> Material:
     gloss = language.reader.gloss(prompt.question)
-    topic, read_as = _topic(gloss, prompt)
+    texts = {source.id: readings[source.id].usable_text for source in prompt.sources}
+    subject = subject_of(gloss, prompt.sources, texts)
     return Material(
         question=prompt.question,
-        topic=topic,
+        topic=subject.topic,
         subquestions=language.reader.split(prompt.question),
         sources=prompt.sources,
         facts={source.id: readings[source.id].facts for source in prompt.sources},
-        ratings={
-            source.id: _rate(source, readings[source.id], gloss, topic, language) for source in prompt.sources
-        },
+        ratings=_ratings(prompt, readings, gloss, subject.topic, language),
         holdings={source.id: _holdings(source, readings[source.id]) for source in prompt.sources},
         passages={source.id: readings[source.id].passages for source in prompt.sources},
         provided=language.phrases.page.sources,
         language=language,
         gloss=gloss,
-        read_as=read_as,
+        inferred=subject.inferred,
+        named_by=subject.named_by,
     )
 
 
-def _topic(question: str, prompt: Prompt) -> tuple[Topic, str]:
-    """What the question is about; of a picture and no task, the task in the name of the first model with one.
-
-    With the id of that model, or nothing.
-    """
-    topic = asked_topic(question)
-    if topic.tasks or topic.general or not _PICTURE.search(question):
-        return topic, ""
+def _ratings(
+    prompt: Prompt, readings: dict[str, Reading], gloss: str, topic: Topic, language: Language
+) -> dict[str, Rating]:
+    """How each source bears on the question; a model whose name says no task is told by its paper's entry."""
+    ratings = {
+        source.id: _rate(source, readings[source.id], gloss, topic, language) for source in prompt.sources
+    }
     for source in prompt.sources:
-        named = name_topic(source)
-        if source.role is Role.MODEL and named.specific:
-            return restricted(topic, named.specific), source.id
-    return topic, ""
+        twin = next((other for other in prompt.sources if other.id == source.twin), None)
+        if source.role is Role.MODEL and twin and twin.role is Role.PAPER and not name_topic(source).specific:
+            by_paper = ratings[twin.id]
+            if by_paper.fit is Fit.DIRECT and ratings[source.id].fit is not Fit.DIRECT:
+                told = language.speech.of_work(twin.short, by_paper.reason)
+                reason = language.say(language.phrases.ratings.by_paper, told=told)
+                ratings[source.id] = replace(by_paper, source=source.id, reason=reason)
+    return ratings
 
 
 def _rate(source: Source, reading: Reading, question: str, topic: Topic, language: Language) -> Rating:

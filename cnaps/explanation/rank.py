@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from cnaps.explanation.languages import ENGLISH, Language
 from cnaps.explanation.names import name_topic
 from cnaps.explanation.records import Aspect, Fact, Fit, Rating, Role, Source, SubQuestion
 from cnaps.explanation.sentences import content_stems, stem, words_of
-from cnaps.explanation.tasks import Scope, Task, Topic, scope_of, topic_of
+from cnaps.explanation.task_list import OF_A_KIND_OF_PICTURE, Task, served_by
+from cnaps.explanation.tasks import Scope, Topic, restricted, scope_of, topic_of
 
 ANSWERING: dict[Aspect, tuple[Aspect, ...]] = {
     Aspect.DATA: (Aspect.DATA,),
@@ -23,8 +25,11 @@ ANSWERING: dict[Aspect, tuple[Aspect, ...]] = {
     Aspect.LIMIT: (Aspect.LIMIT,),
     Aspect.SCOPE: (Aspect.SCOPE, Aspect.LIMIT, Aspect.TASK),
     Aspect.TASK: (Aspect.TASK, Aspect.SCOPE),
-    Aspect.INPUT: (Aspect.INPUT, Aspect.MECHANISM),
+    Aspect.INPUT: (Aspect.INPUT,),
     Aspect.OUTPUT: (Aspect.OUTPUT,),
+    Aspect.CAUSE: (Aspect.CAUSE,),
+    Aspect.FIDELITY: (Aspect.FIDELITY,),
+    Aspect.CHOICE: (),
     Aspect.MEASURED: (),
     Aspect.OTHER: (),
 }
@@ -32,10 +37,35 @@ ANSWERING: dict[Aspect, tuple[Aspect, ...]] = {
 
 _DEFINING = re.compile(r"^(?:The )?[\w“”+ -]{2,60} is an? |\b(?:propose|present|introduce|design|develop)\b")
 BACKGROUND = re.compile(
+    r"To \w+ [^,]{3,90}, (?:many|most|several|numerous|recent|existing|previous|earlier|some)\b|"
+    r"(?:Current|Traditional|Conventional|Learning-based|Machine learning) |"
     r"(?:Although|Even though|While|The primary|The main|Most|Many|Previous|Earlier|Recent|Existing)\b|"
     r"[\w\s-]{3,60} (?:usually|commonly|often|mostly|typically) "
 )
 """How a summary begins to tell of what others did before."""
+_STEPS = re.compile(
+    r"\b(?:first|initially|then|finally|through|into|attention|prior|priors|module|block|layer|encod\w+|"
+    r"decod\w+|"
+    r"estimat\w+|predict\w+|fus(?:es?|ed|ing)|blend\w*|warp\w*|maps?|transforms?|decompos\w+|separat\w+|"
+    r"guid\w+|match\w*|"
+    r"replac\w+|reconstruct\w+|detect\w*|iterat\w+|weight\w*|dictionary|codebook|features?)\b",
+    re.I,
+)
+"""What is done step by step, and with which parts."""
+_REFERRING = re.compile(
+    r"\b(?:suggest|call|release|apply|evaluate|compare)s? (?:it|them)\b|\b(?:by|into|of|with|from|to|for|"
+    r"in|on) (?:that|this|these|those) \w+"
+)
+"""A thing that an earlier sentence of the source has named."""
+_PROBLEM = re.compile(
+    r"^(?:\*\*\w+\*\*:? )?[A-Z][\w\s()-]{3,70}? (?:aims?|seeks?|refers?|tries|attempts?|is|are|remains?|"
+    r"has been|have been) "
+    r"(?:at|to|an? (?:\w+ ){0,3}(?:problem|task|area|field|challenge|challenging)|challenging|difficult|"
+    r"crucial|ill-posed|"
+    r"essential|important|often|often seen|widely)\b"
+)
+"""A sentence that only says what the task is or that it is hard."""
+_ANOTHER, _LEADING, _WORTH_TELLING = 1.2, 20.0, 4.0
 QUALITY_WORDS = frozenset(
     content_stems("image images photo photos picture AI model models high quality method result")
 )
@@ -62,7 +92,7 @@ def rate_paper(
     """Class of a described source: direct (task and setting match), partial, or not supporting."""
     own = topic_of(f"{source.name}. {usable_text}")
     title = topic_of(source.name)
-    shared = [task for task in topic.tasks if _treats(task.key, own, title)]
+    shared = [task for task in topic.tasks if _treats(task, own, title, source.name, usable_text)]
     scope = scope_of(source.name, usable_text, question)
     if shared:
         return _rated_by_task(source, own, shared, scope, language)
@@ -82,8 +112,13 @@ def rate_paper(
 def rate_model(source: Source, topic: Topic, language: Language = ENGLISH) -> Rating:
     """Class of a model that only its name and links describe; the reason says that it is read from them."""
     own, phrases = name_topic(source), language.phrases.ratings
+    ad_hoc = [task for task in topic.specific if task.ad_hoc and task.pattern.search(source.name)]
+    own = restricted(own, ad_hoc) if ad_hoc else own
     named, asked = {task.key for task in own.specific}, set(topic.keys)
     in_words = language.speech.topic_title(own)
+    if named and not named & asked and any(served_by(task) & named for task in topic.specific):
+        reason = language.say(phrases.by_name_open, own=in_words, asked=_asked_for(topic, language))
+        return Rating(source=source.id, fit=Fit.PARTIAL, reason=reason)
     by_name = language.say(phrases.by_name, own=in_words)
     if named and asked and not named & asked:
         reason = language.say(phrases.name_elsewhere, own=in_words, asked=language.speech.topic_title(topic))
@@ -128,13 +163,24 @@ def best_facts(
                 scored.append((_score(fact, fit, subquestion, topic, source) + 0.8 * told_of, fact))
     if contrast:
         scored = [pair for pair in scored if not (pair[1].claimed or pair[1].aspects & apart)]
+    if not set(subquestion.aspects) & {Aspect.RESULT, Aspect.STANDING}:
+        scored = [pair for pair in scored if not pair[1].claimed] or scored
+    if subquestion.aspects == (Aspect.MECHANISM,):
+        scored = [pair for pair in scored if not _tells_of_others(pair[1])] or scored
     scored = _without_needless_quotes(scored, subquestion, direct)
     scored.sort(key=lambda pair: (-pair[0], ranks[pair[1].source], pair[1].order))
-    leaders = _leaders(scored, subquestion)
-    chosen = _spread(leaders + scored, 2 if contrast else most, 1 if contrast else 2)
-    if not contrast:
-        chosen = _spread([(0.0, fact) for fact in chosen] + scored, most, most)
+    leaders = [(score + _LEADING, fact) for score, fact in _leaders(scored, subquestion)]
+    scored = [*leaders, *(pair for pair in scored if pair[0] >= scored[0][0] - _WORTH_TELLING)]
+    chosen = _spread(scored, 2 if contrast else most, 1 if contrast else 2)
+    if not contrast and len(chosen) < most:
+        left = [pair for pair in scored if not any(repeats(pair[1], fact) for fact in chosen)]
+        chosen += _spread(left, most - len(chosen), most)
     return sorted(chosen, key=lambda fact: (ranks[fact.source], fact.order))
+
+
+def _tells_of_others(fact: Fact) -> bool:
+    """Whether a fact tells what the task is or what others did, and nothing of how this work does it."""
+    return bool(_PROBLEM.match(fact.quote.text) or BACKGROUND.match(fact.quote.text))
 
 
 def _without_needless_quotes(
@@ -152,7 +198,8 @@ def _without_needless_quotes(
         if pair[1].aspects & asked and pair[1].source in direct and pair[1].source not in telling
     ]
     kept = [pair for pair in quoted if pair[1].aspects & missing]
-    kept = kept or sorted(silent, key=lambda pair: -pair[0])[:1]
+    if asked != {Aspect.MECHANISM} or not telling:
+        kept = kept or sorted(silent, key=lambda pair: -pair[0])[:1]
     return [*(pair for pair in scored if not pair[1].quoted), *kept]
 
 
@@ -201,23 +248,34 @@ def _score(fact: Fact, fit: Fit, subquestion: SubQuestion, topic: Topic, source:
     stems = content_stems(subquestion.text) - QUALITY_WORDS
     score += 0.4 * len(stems & content_stems(fact.quote.text))
     score += 1.0 * any(task.pattern.search(fact.quote.text) for task in topic.specific)
+    score += _by_what_is_asked(fact, asked, source)
+    score -= 1.5 * fact.quoted + 0.8 * bool(_REFERRING.search(fact.sentence))
+    score -= 0.5 * (" state that " in fact.sentence) + 1.5 * bool(BACKGROUND.match(fact.quote.text))
+    if not asked & {Aspect.RESULT, Aspect.SPEED}:
+        score -= 2.5 * fact.claimed + 1.0 * (Aspect.RESULT in fact.aspects)
+    if not asked & {Aspect.LIMIT, Aspect.SCOPE, Aspect.DIFFERENCE}:
+        score -= 1.0 * (Aspect.LIMIT in fact.aspects)
+    return score
+
+
+def _by_what_is_asked(fact: Fact, asked: set[Aspect], source: Source) -> float:
+    """What speaks for or against a fact as the answer to one kind of question."""
+    score = 0.0
     if Aspect.DATA in asked:
         score += 1.5 * bool(re.search(r"\d|\b(?:million|thousand|hundred)\b", fact.sentence))
     if asked & {Aspect.STRUCTURE, Aspect.STANDING}:
         score -= 2.0 * (Aspect.DATA in fact.aspects and Aspect.DATA not in asked)
         score += 2.0 * bool(_DEFINING.search(fact.sentence)) + 1.0 * fact.sentence.startswith(source.short)
     if Aspect.MECHANISM in asked:
+        score += 0.4 * min(4, len(_STEPS.findall(fact.quote.text))) + 0.8 * (Aspect.STRUCTURE in fact.aspects)
+        score -= 2.5 * bool(_PROBLEM.match(fact.quote.text))
         score += 0.5 * bool(_DEFINING.search(fact.sentence)) - 2.0 * (Aspect.DATA in fact.aspects)
     if Aspect.DIFFERENCE in asked:
         score -= 2.0 * (Aspect.DATA in fact.aspects)
+    if Aspect.LIMIT in asked:
+        score -= 2.0 * bool(_PROBLEM.match(fact.quote.text))
     if Aspect.LIMIT in asked and Aspect.SPEED not in asked:
         score -= 1.5 * (Aspect.SPEED in fact.aspects)
-    score -= 1.5 * fact.quoted
-    score -= 0.5 * (" state that " in fact.sentence) + 1.5 * bool(BACKGROUND.match(fact.quote.text))
-    if not asked & {Aspect.RESULT, Aspect.SPEED}:
-        score -= 2.5 * fact.claimed + 1.0 * (Aspect.RESULT in fact.aspects)
-    if not asked & {Aspect.LIMIT, Aspect.SCOPE, Aspect.DIFFERENCE}:
-        score -= 1.0 * (Aspect.LIMIT in fact.aspects)
     return score
 
 
@@ -232,11 +290,17 @@ def _leaders(scored: Sequence[tuple[float, Fact]], subquestion: SubQuestion) -> 
 
 
 def _spread(scored: Sequence[tuple[float, Fact]], most: int, share: int) -> list[Fact]:
-    """The best facts, none twice, at most `share` from one source, so that no abstract fills the answer."""
+    """The best facts, none twice, at most `share` from one source, so that no abstract fills the answer.
+
+    A further fact of a source has to be better by `_ANOTHER` than the first one of another source.
+    """
     chosen: list[Fact] = []
-    for _, fact in scored:
-        own = [other for other in chosen if other.source == fact.source]
-        if len(chosen) < most and len(own) < share and not any(repeats(fact, other) for other in chosen):
+    left = list(scored)
+    while left and len(chosen) < most:
+        counts = Counter(fact.source for fact in chosen)
+        score, fact = max(left, key=lambda pair: pair[0] - _ANOTHER * counts[pair[1].source])
+        left.remove((score, fact))
+        if counts[fact.source] < share and not any(repeats(fact, other) for other in chosen):
             chosen.append(fact)
     return chosen
 
@@ -247,13 +311,18 @@ def repeats(fact: Fact, other: Fact) -> bool:
     return len(first & second) >= 0.75 * max(1, min(len(first), len(second)))
 
 
-def _treats(key: str, own: Topic, title: Topic) -> bool:
+def _treats(task: Task, own: Topic, title: Topic, name: str, text: str) -> bool:
     """A task counts when the title names it, or the text does and the title names no other field."""
-    return key in title.keys or (key in own.keys and not (title.neighbouring and not title.specific))
+    if task.ad_hoc:
+        return bool(task.pattern.search(name)) or len(task.pattern.findall(text)) > 1
+    return task.key in title.keys or (
+        task.key in own.keys and not (title.neighbouring and not title.specific)
+    )
 
 
 def _restores_generally(own: Topic, title: Topic) -> bool:
-    foreign = title.specific or (title.neighbouring and not title.general)
+    specific = any(task.key not in OF_A_KIND_OF_PICTURE for task in title.specific)
+    foreign = specific or (title.neighbouring and not title.general)
     return own.general and not foreign and bool(title.general or not own.specific or len(own.specific) > 1)
 
 

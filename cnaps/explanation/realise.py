@@ -72,6 +72,8 @@ def _linked_text(draft: Draft, before: Draft, shown: str, sources: Mapping[str, 
     if authors in draft.text:
         pronoun = "hey " if "authors" in shown else "ts authors "
         start = draft.text.index(authors)
+        if draft.text[:start].endswith("according to t") and not _is_subject(short.strip("“”"), draft.text):
+            return draft.text.replace(f"according to the authors of {short}", "according to the same work")
         letter = {"hey ": "t", "ts authors ": "i"}[pronoun]
         lead = draft.text[start - 1]
         first = letter.upper() if lead.isupper() else letter

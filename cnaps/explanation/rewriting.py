@@ -6,16 +6,32 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from cnaps.explanation.predicates import could_be_verb, finite_verb_follows, is_verb
 from cnaps.explanation.runs import Runs, fitted
+from cnaps.explanation.sentences import words_of
 from cnaps.explanation.wording import plain
 
+_LABEL = re.compile(
+    r"^[\s*_-]*(?:overview|background|motivation|problem|methods?|approach|main idea|(?:key |"
+    r"main )?(?:ideas?|points?|findings?|"
+    r"contributions?|results?|insights?|features?|takeaways?)|limitations?|summary|conclusions?|data|"
+    r"training)[\s*_]*:[\s*_]*",
+    re.I,
+)
+"""A heading inside a summary."""
 _ASIDE = re.compile(
-    r"^\(\d\)\s+|"
+    r"^\(\d\)\s+|^(?:It is (?:\w+ )?(?:worth|important|notable|interesting) (?:\w+ing |"
+    r"to note )?(?:here )?that|"
+    r"(?:We |Please )?note that|Interestingly,|Importantly,|Overall,|In short,|In summary,|In essence,|"
+    r"That is,)\s+|"
+    r"^(?:In|For|With|On|To) (?:this|that|such an?) (?:purpose|way|regard|aim|goal|view|spirit|sense|"
+    r"respect|context)s?,?\s+|"
     r"^(?:However|Furthermore|Moreover|Additionally|In addition|Specifically|Notably|Therefore|Thus|Hence|"
     r"Besides(?=,)|"
     r"In particular|Finally|Instead(?=,)|To this end|In this (?:paper|work|study|article)|Accordingly|"
     r"Consequently|Concretely|"
-    r"First(?:ly)?|Second(?:ly)?|Then|Meanwhile|As a result|Based on (?:this|these)[^,]*|Inspired by [^,]*|"
+    r"First(?:ly)?|Second(?:ly)?|Third(?:ly)?|Lastly|Then|Meanwhile|As a result|Based on (?:this|"
+    r"these)[^,]*|Inspired by [^,]*|"
     r"Motivated by [^,]*|To (?:\w+ly )?(?:address|tackle|alleviate|overcome|solve|mitigate|bridge|handle|"
     r"resolve|fill|remedy)"
     r"\s+(?:this|these|the above|the aforementioned|such|those|it)\b[^,]*),?\s+(?:that\s+)?|"
@@ -30,7 +46,8 @@ _INTRODUCED = re.compile(
 )
 _PAPER = re.compile(
     r"^(?:In this (?:paper|work),\s+)?(?:The|This|Our) (?:present )?(?:paper|work|study|article) "
-    r"(?P<verb>presents|proposes|introduces|describes|studies|explores|addresses|investigates|focuses|aims|shows|develops)\b"
+    r"(?P<verb>presents|proposes|introduces|describes|studies|explores|addresses|investigates|focuses|"
+    r"aims|shows|develops)\b"
 )
 _OF_A_KIND = re.compile(
     r"^we (?:propose|present|introduce|develop|describe) (?P<kind>an?\s[\w\s-]{3,60}?),\s+"
@@ -39,8 +56,8 @@ _OF_A_KIND = re.compile(
 )
 _CALLED = re.compile(
     r"^we (?:\w+ly )?(?:propose|present|introduce|develop|design|devise)\s+(?P<rest>an?\s[^,]+?),?\s+"
-    r"(?:called|named|termed|dubbed|namely|referred to as|denoted(?: "
-    r"as)?)\s+(?P<name>[A-Z][\w+-]*)(?P<tail>.*)$",
+    r"(?:called|named|termed|dubbed|namely|referred to as|denoted(?: as)?)\s+"
+    r"(?P<name>[A-Z][\w+-]*(?:\s+(?:for\s+)?[A-Z][\w+-]*)*(?:\s\([A-Z][^()]*\))?)(?P<tail>.*)$",
     re.I,
 )
 _AUTHORS = re.compile(r"\b(?:the|its|their) authors\b(?! of)", re.I)
@@ -51,6 +68,24 @@ _THIS_WORK = re.compile(
     r"^(?:This|The present) (?:paper|work|study|article|technique|approach|method)(?= (?:\w+ly )?\w+s\b)|"
     r"^The (?:paper|study|article|technique|approach|method|system|pipeline)(?= (?:\w+ly )?\w+s\b)"
 )
+_THEY_PROPOSE = re.compile(
+    r"\b[Tt]hey (?=(?:also |further |then )?(?:propose|introduce|present|design|develop|report|argue|"
+    r"collect)\b)"
+)
+_LOOSE_PURPOSE = re.compile(
+    r"^(?:To|For|By|With|In|On) [^,]{0,80}\b(?:it|them|this|these|those|they)\b[^,]*, (?=(?:we|our)\b)"
+)
+"""A lead that points back, before what the authors do."""
+_THIS = re.compile(r"^(?:This|These|Such an?) ")
+"""Before a thing that is called by a phrase of its own, which stays clear without the sentence before."""
+_SEEN_THINGS = frozenset(
+    words_of(
+        "steps contours artifacts artefacts distortions flares shadows reflections patterns stripes "
+        "degradations defects highlights occlusions obstructions streaks drops blur noise haze "
+        "distortion degradation "
+    )
+)
+"""What is seen in a picture, and so known without the sentence before."""
 _LOOSE_CLAUSE = re.compile(r"\s(?:that|which) \w+ (?:them|it)(?=[:.,;]|$)")
 """A relative clause whose object stands in an earlier sentence."""
 _LOOSE_LEAD = re.compile(
@@ -61,7 +96,8 @@ _LOOSE_LEAD = re.compile(
 """An opening that points back to an earlier sentence."""
 _OUR_SYSTEM = re.compile(
     r"\b[Oo]ur (?:(?:proposed|full|final|new|overall)\s+)?"
-    r"(?:approach|method|model|framework|network|system|algorithm|pipeline|solution|architecture|DNN)\b(?!\s*,|\s+[A-Z]|s\b)"
+    r"(?:approach|method|model|framework|network|system|algorithm|pipeline|solution|architecture|"
+    r"DNN)\b(?!\s*,|\s+[A-Z]|s\b)"
 )
 _THE_SYSTEM = re.compile(
     r"^(?:It|This (?:approach|method|pipeline|framework|model|strategy|system|network|design|module|"
@@ -80,16 +116,23 @@ _DANGLING = re.compile(
     r"this)\b"
 )
 _SYSTEM = re.compile(
-    r"\b(?:[A-Z][a-z]*\d*[A-Z][\w+-]*|[A-Z][a-z]+-[A-Z]{2,}[\w+-]*|[A-Z]{2,}[\w+-]*|[A-Z][a-z]*(?:former|Net|GAN|GS|Clear|IR))\b"
+    r"\b(?:[A-Z][a-z]*\d*[A-Z][\w+-]*|[A-Z][a-z]+-[A-Z]{2,}[\w+-]*|[A-Z]{2,}[\w+-]*|[A-Z][a-z]*(?:former|"
+    r"Net|GAN|GS|Clear|IR))\b"
 )
 
+_EARLY = 6
+"""Words within which a verb is expected, so that one that may be a noun as well is taken for it."""
+_PLURAL = frozenset({"are", "were", "have", "do"})
+_TITLED = re.compile(r"(?:[A-Z][\w-]+ )+(?:for |of |and )?(?:[A-Z][\w-]+ )*\([A-Z][\w+-]*\) ")
+"""A system by its full name and its abbreviation."""
 _ASSERTED = re.compile(
     r"\b(?:outperform|surpass|exceed|achieve|reach|obtain|improve|yield|set|lets?\b|can\b|is\b|are\b)"
 )
 _REPORTED = re.compile(
     r"^(?:The authors of [^.]{1,60}? (?:state|argue) that )?(?:(?:their|"
     r"the)\s+)?(?:\w+\s+)?(?:experiments?|experimental results|results|"
-    r"evaluations?)(?:\s+\w+ly)?(?:\s+on\s+[^,]{3,60}?)?\s+(?:confirm|show|demonstrate|underscore|verify|validate|prove|indicate)s?\s+(?:that\s+)?",
+    r"evaluations?)(?:\s+\w+ly)?(?:\s+on\s+[^,]{3,60}?)?\s+(?:confirm|show|demonstrate|underscore|verify|"
+    r"validate|prove|indicate)s?\s+(?:that\s+)?",
     re.I,
 )
 
@@ -118,7 +161,7 @@ def rewrite(sentence: str, speaker: Speaker, source: Runs, *, claimed: bool = Fa
     `source`: the runs of words that the whole summary holds and a sentence may not copy. `claimed`: the
     sentence praises its own results, so that it is reported.
     """
-    resolved = None if sentence.rstrip().endswith("?") else _third_person(_flat(sentence), speaker)
+    resolved = None if sentence.rstrip().endswith("?") else _third_person(without_marks(sentence), speaker)
     if resolved is None:
         return None
     calm = plain(resolved)
@@ -126,9 +169,25 @@ def rewrite(sentence: str, speaker: Speaker, source: Runs, *, claimed: bool = Fa
     if text and claimed:
         text = _as_report(text, speaker.short)
     text = fitted(text.rstrip(" .!;:,"), source) if text else None
-    if text is None:
+    if text is None or not _states_something(text):
         return None
-    return Rewritten(text=_capitalised(text) + ".", subject=_subject(text, speaker))
+    return Rewritten(text=_capitalised(text.rstrip(" ;:,")) + ".", subject=_subject(text, speaker))
+
+
+def _states_something(text: str) -> bool:
+    """Whether a verb is left beside the one that reports."""
+    bare = re.sub(r"^[Tt]he authors of (?:“[^”]+”|\S+) (?:state|report) that ", "", text)
+    tokens = [word.strip(",;:()") for word in re.sub(r"“[^”]*”", " ", bare).split()]
+    return any(
+        is_verb(token)
+        or is_verb(f"{token}s")
+        or is_verb(f"{token}es")
+        or token in _PLURAL
+        or (i < _EARLY and token.endswith("s") and could_be_verb(token))
+        or finite_verb_follows(" ".join(tokens[i:]))
+        for i, token in enumerate(tokens)
+        if i
+    )
 
 
 def system_in(sentence: str, short: str) -> str:
@@ -151,8 +210,14 @@ def system_in(sentence: str, short: str) -> str:
     return short if re.match(r"^(?:[^,]{3,80},\s)?(?:our|we)\b", sentence, re.I) else ""
 
 
-def _flat(sentence: str) -> str:
-    text = re.sub(r"<[^>]*>|[*`#>|~]|\[\d+(?:,\s*\d+)*\]", " ", sentence)
+def without_marks(sentence: str) -> str:
+    """`sentence` without Markdown, headings and the numbers of its references."""
+    text = re.sub(r"\bby \[\d+(?:,\s*\d+)*\]", "by others", sentence)
+    text = re.sub(r"\b(in|of) \[\d+(?:,\s*\d+)*\]", r"\1 an earlier paper", text)
+    text = re.sub(r"<[^>]*>|[*`#>|~]|\[\d+(?:,\s*\d+)*\]", " ", text)
+    text = re.sub(
+        r"\b((?:propose|present|introduce|develop|design)s?), (?=[A-Z])", r"\1 ", _LABEL.sub("", text)
+    )
     return re.sub(r"\s+", " ", text).translate(str.maketrans("[]", "()")).strip()
 
 
@@ -162,10 +227,13 @@ def _third_person(sentence: str, speaker: Speaker) -> str | None:
     text = _PAPER.sub(_we, text)
     text = _BESIDES.sub("we ", _AUTHORS.sub("we", _LOOSE_CLAUSE.sub("", text)))
     text = _ANSWER.sub(r"The \1 of the authors of " + speaker.short.replace("\\", ""), text)
-    text = _named(text[:1].upper() + text[1:])
+    text = _LOOSE_PURPOSE.sub("", _THEY_PROPOSE.sub("we ", text))
+    text = _the_kind(_named(text[:1].upper() + text[1:]))
     text = _OUR_SYSTEM.sub(_our_system(speaker.short), text)
-    if _THE_SYSTEM.match(text) and speaker.subject:
-        text = _THE_SYSTEM.sub(speaker.subject, text)
+    if (found := _THE_SYSTEM.match(text)) and (speaker.subject or " proposed " in found.group()):
+        text = _THE_SYSTEM.sub(speaker.subject or _our_system(speaker.short), text)
+        if speaker.subject and text.count(speaker.subject) > 1:
+            return None
     text = _THIS_WORK.sub(_work_of(speaker), text)
     if speaker.subject and not speaker.subject.startswith("“"):
         text = re.sub(r"^Its(?= \w)", f"{speaker.subject}'s", text)
@@ -179,6 +247,16 @@ def _third_person(sentence: str, speaker: Speaker) -> str | None:
     text = re.sub(r"\b[Ww]e\b", authors, text, count=1)
     text = re.sub(r"\bwe\b", "they", re.sub(r"\b[Oo]ur\b", "their", text))
     return re.sub(r"\bus\b", "them", text)
+
+
+def _the_kind(text: str) -> str:
+    """``This layer reconstruction module eases`` to ``The layer reconstruction module eases``."""
+    words = text.split()
+    for i in range(2, min(len(words), 7)) if _THIS.match(text) else ():
+        agrees = is_verb(words[i]) or (words[i - 1].endswith("s") and is_verb(f"{words[i]}s"))
+        if agrees and (i > 2 or words[1] in _SEEN_THINGS):
+            return _THIS.sub("The ", text)
+    return text
 
 
 def _work_of(speaker: Speaker) -> Callable[[re.Match[str]], str]:
@@ -226,14 +304,15 @@ def _attributed(text: str, speaker: Speaker) -> str:
     if begins or about or f"the authors of {speaker.short}" in text:
         return text
     word = text.split(" ", 1)[0]
-    kept = _SYSTEM.match(word) or (len(word) > 1 and not word[1:].islower())
+    kept = _SYSTEM.match(word) or _TITLED.match(text) or (len(word) > 1 and not word[1:].islower())
     lowered = text if kept else text[0].lower() + text[1:]
-    return f"The authors of {speaker.short} state that {lowered}"
+    their = lowered.replace(f"the method of {speaker.short}", "their method")
+    return f"The authors of {speaker.short} state that {their}"
 
 
 def _begins_with_system(text: str, speaker: Speaker) -> bool:
     start = re.sub(r"^(?:The result of\s+|(?:To|By|With|For)\s[^,]+,\s+(?:the\s+)?|The\s+)", "", text)
-    return start.startswith(speaker.short) or bool(_SYSTEM.match(start))
+    return start.startswith(speaker.short) or bool(_SYSTEM.match(start) or _TITLED.match(start))
 
 
 def _capitalised(text: str) -> str:
@@ -249,6 +328,7 @@ def _as_report(text: str, short: str) -> str | None:
     """A result in the mouth of those who report it; None where no verb is left to report."""
     bare = re.sub(rf"^The authors of {re.escape(short)} (?:state|argue|show|report) that ", "", text)
     bare = re.sub(rf"^their (?={re.escape(short)}\b)", "", _REPORTED.sub("", bare))
+    bare = re.split(r",? and that ", bare, maxsplit=1)[0]
     if bare.startswith(f"the authors of {short} "):
         return bare
     if not _ASSERTED.search(bare) or f"authors of {short}" in bare:

@@ -5,30 +5,37 @@ from __future__ import annotations
 import re
 
 from cnaps.explanation.predicates import could_be_verb, finite_verb_follows, is_verb, plural_verb_follows
+from cnaps.explanation.reshaping import reshaped
 from cnaps.explanation.sentences import runs_of, shared_run, token_spans, tokens_of
-from cnaps.explanation.wording import BREAKERS, agreeing, with_articles
+from cnaps.explanation.wording import BREAKERS, agreeing, fitting, with_articles
 
 LONGEST_RUN = 9
 """Words in a row that may stand as they do in the source."""
 Runs = frozenset[tuple[str, ...]]
 """The runs of words of a source that are one too long."""
+_MOST_CHANGES = 18
 SHORTEST, LONGEST = 5, 46
 """Words of a rewritten sentence."""
 
 _TAIL = re.compile(
-    r"(?:,\s*(?:and\s+)?(?:thereby|therefore|thus|which|whereas|while|ensuring|making|providing|allowing|enabling|leading|"
+    r"(?:,\s*(?:and\s+)?(?:thereby|therefore|thus|which|whereas|while|ensuring|making|providing|allowing|"
+    r"enabling|leading|"
     r"resulting|achieving|easing|including|consistent with|forcing|supporting|where|when|so that|because|"
+    r"each of which|"
     r"particularly|"
     r"especially|compared|offering)\b|;|:\s|\sthereby\b)"
 )
 _CLAUSES = re.compile(
     r"(?:so that|such that|because|when|while|whereas|where|without|by \w+ing|using|even when)\b"
 )
-_PHRASES = re.compile(r"(?:to|for|from|by|through|during|with|in|on|under|over|across|within|into)\b")
+_PHRASES = re.compile(r"(?:between|to|for|from|by|through|during|with|in|on|under|over|across|within|into)\b")
 _BOUND = re.compile(
-    r"able|due|according|want|need|needs|used|aims?|leads?|compared|such|as|order|respect|not|only|both|depends?|based|focus|"
-    r"rel(?:y|ies)|consists?|applied|apply|to|of|in|the|an?|and|or|is|are|more|less|so|has|have|been|seek|seeks|prior|close|"
-    r"fails?|suffers?|relative|next|robust|sensitive|made|asks?|gets?|out|from|with|by|it|them|they|which|that|trained|added|\d\S*",
+    r"able|due|according|want|need|needs|used|aims?|leads?|compared|such|as|order|respect|not|only|both|"
+    r"depends?|based|focus|"
+    r"rel(?:y|ies)|consists?|applied|apply|to|of|in|the|an?|and|or|is|are|more|less|so|has|have|been|"
+    r"seek|seeks|prior|close|"
+    r"fails?|suffers?|relative|next|robust|sensitive|made|asks?|gets?|out|from|with|by|it|them|they|"
+    r"which|that|trained|added|\d\S*",
     re.IGNORECASE,
 )
 """Words that belong to what follows them."""
@@ -50,17 +57,23 @@ def too_long_runs(words: list[str]) -> Runs:
 
 def fitted(text: str, source: Runs) -> str | None:
     """`text` within length and without a long run of `source`; None where neither is possible honestly."""
-    for _ in range(14):
+    for _ in range(_MOST_CHANGES):
         words = tokens_of(text)
         start, length = shared_run(words, source, LONGEST_RUN)
         if not length and len(words) <= LONGEST:
             return text if len(words) >= SHORTEST and balanced(text) else None
-        shorter = _reworded(text, start, length) if length else None
+        shorter = (_reworded(text, start, length) or _reordered(text, start, length)) if length else None
         shorter = shorter or (_interrupted(text, (start, length), source) if length else None) or _cut(text)
         if shorter is None:
             return None
         text = shorter
     return None
+
+
+def _reordered(text: str, start: int, length: int) -> str | None:
+    """Another order for the words of the run."""
+    spans = token_spans(text)
+    return reshaped(text, spans[start][0], spans[start + length - 1][1])
 
 
 def balanced(text: str) -> bool:
@@ -73,11 +86,10 @@ def _reworded(text: str, start: int, length: int) -> str | None:
     spans = token_spans(text)
     begin, end = spans[start][0], spans[start + length - 1][1]
     first_third, last_third = spans[start + min(2, length - 1)][0], spans[start + max(length - 2, 0)][1]
-    lowered = text[begin:end].lower()
     found = [
         (rule, match)
-        for rule in BREAKERS
-        if rule.may_match(lowered) and (match := rule.pattern.search(text, begin)) and match.end() <= end
+        for rule in fitting(BREAKERS, text[begin:end])
+        if (match := rule.pattern.search(text, begin)) and match.end() <= end
     ]
     for low, high in ((first_third, last_third), (begin, end)):
         for rule, first in found:
@@ -122,7 +134,7 @@ def _is_clause(text: str) -> bool:
     """Whether `text` begins with a subject and its verb."""
     if re.match(r"(?:they|it|the authors of) ", text):
         return True
-    if re.match(r"(?:that|which|to) ", text):
+    if re.match(r"(?:that|which|to|thereby|thus|therefore|then|on the other hand) ", text):
         return False
     words = re.split(r"[,;:.]", text, maxsplit=1)[0].split()
     ends = range(1, min(len(words), 8))
@@ -160,6 +172,10 @@ def _joins_nouns(text: str, joined: re.Match[str]) -> bool:
         or could_be_verb(after[0])
         or after[0]
         in {
+            "better",
+            "more",
+            "further",
+            "still",
             "that",
             "which",
             "then",
@@ -251,7 +267,7 @@ def _before_verb(text: str, run: tuple[int, int], begin: int) -> list[int]:
         if re.search(r"[,;:]|\b(?:that|which|who|and|or)\b", before):
             break
         verb = finite_verb_follows(text[low:]) or plural_verb_follows(before, text[low:])
-        if verb and len(before.split()) > 1:
+        if verb and len(before.split()) > 1 and not _BOUND.fullmatch(before.split()[-1]):
             return [low] if low in inside else []
     return []
 
@@ -271,6 +287,7 @@ def _cut(text: str) -> str | None:
         )
         listed = re.search(r"\b(?:two|three|four|five|six) \w+: ", head)
         inserted = announced or listed or (match.group().startswith(",") and "," in tail)
+        inserted = inserted or re.search(r",\s(?:\w+\s){0,3}\w+$", head) is not None
         if len(tokens_of(said)) >= SHORTEST and not (inserted or HEDGED.search(tail)) and balanced(head):
             return re.sub(r"(?: and| or|,)+$", "", head.rstrip(" ,;:"))
     return None

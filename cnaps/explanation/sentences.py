@@ -7,7 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-_END = re.compile(r"[.!?][\"'”’)\]]*(?=\s+[\"'“(\[]?[A-Z0-9]|\s*$)|\n\s*\n")
+_END = re.compile(
+    r"[.!?][\"'”’)\]*_]*(?=\s+(?:[-•*+]\s+)?[\"'“(\[*_]{0,3}[A-Z0-9]|\s*$)|\n\s*\n|\n(?=\s*[-•*+]\s)"
+)
 _ABBREVIATION = re.compile(
     r"(?:\b(?:e\.g|i\.e|et al|etc|vs|cf|Fig|Eq|Sec|Tab|Dr|Mr|Prof|approx|resp|w\.r\.t|a\.k\.a)|\b[A-Z])\.$"
 )

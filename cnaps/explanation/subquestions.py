@@ -23,7 +23,8 @@ _SPLIT = re.compile(
     re.I,
 )
 _LEADING = re.compile(
-    rf"^(?:and|so|also|but|then)?,?\s*(?:{_ASKING}|(?:please\s+)?(?:explain|tell|describe|compare|summari[sz]e)\b)",
+    rf"^(?:and|so|also|but|then)?,?\s*(?:{_ASKING}|(?:please\s+)?(?:explain|tell|describe|compare|"
+    rf"summari[sz]e)\b)",
     re.I,
 )
 _ASKS = re.compile(
@@ -43,6 +44,11 @@ _CUES: tuple[tuple[Aspect, str], ...] = (
         r"\b(?:on|with|from) (?:what|which)\b[^?]*\btrained\b|"
         r"training (data|set|images|photos|pictures|pairs|samples)|data ?sets?\b|"
         r"\btrain(ed)? (on|with|without|from)\b|be trained|kind of data|what data|annotat|"
+        r"\b(?:ever|already) (?:seen|met|read)\b|\bto (?:teach|train|learn)\b|\btaught\b|"
+        r"\b(?:it|they|model|network|program|remover|app|AI) (?:ever )?(?:learn(?:s|ed|t)?|practi[sc]ed?)\b|"
+        r"\b(?:collections?|sets?|database) of (?:such |these |those )?(?:pictures|photos|images)|"
+        r"(?:pictures|photos|images) to (?:test|train|learn|compare)|"
+        r"(?:shown|fed) (?:to (?:it|them)|with|before)|"
         r"\blearn(s|ed)? from\b|without (a |any )?(\w+ )?(reference|target|ground truth)",
     ),
     (
@@ -53,14 +59,20 @@ _CUES: tuple[tuple[Aspect, str], ...] = (
     (
         Aspect.SPEED,
         r"real[- ]?time|\bfast(er|est)?\b(?![- ]moving)|\bspeed\b(?!s? (movement|motion|sports))|latency|"
-        r"\blive\b|how (long|quick)|how many (\w+ )?(steps|passes|iterations|seconds|minutes)|quickly|"
+        r"\blive\b|how (long|quick)|how much time|(?:take|takes|last|lasts) (?:long|ages|hours|minutes)|"
+        r"overnight|"
+        r"how many (\w+ )?(steps|passes|iterations|seconds|minutes)|quickly|"
         r"cheap(er|est)? to run|"
         r"costs? to (run|compute)|efficien|"
-        r"comput(e|ing|ational)|memory|lightweight|on (a|my|the) (smart)?phone\b.*\brun|run on|\bGPU|"
+        r"\bcomput(e|ing|ational)\b|costs? in (?:time|computation)|"
+        r"\bin (?:one|an|a single) (?:evening|night|hour|minute|afternoon|day|second)\b|memory|"
+        r"lightweight|on (a|my|the) (smart)?phone\b.*\brun|run on|\bGPU|"
         r"mobile device",
     ),
     (
         Aspect.SIZE,
+        r"\bhow (?:big|large|heavy|small) (?:is|are|was|must|would) (?:the|this|that|such|an?) "
+        r"(?:thing|program|software|tool|brain|app|helper|file behind)\b|"
         r"\bparameters?\b|(model|network) size|size of the (model|network)|"
         r"how (big|large|heavy|small) (is|are|was) (it|they|such)\b|"
         r"how (big|large|heavy|small) (is|are|was) (the|this|these|your)? ?\w*[- ]?\w* ?"
@@ -73,15 +85,27 @@ _CUES: tuple[tuple[Aspect, str], ...] = (
     ),
     (
         Aspect.LIMIT,
-        r"limit(s|ations?|ed)?\b|\bfail|goes? wrong|went wrong|break(s|ing)? down|struggl|never there|"
+        r"\bby mistake\b|mistaken|wrongly|by accident|limit(s|ations?|ed)?\b|\bfail|goes? wrong|"
+        r"went wrong|break(s|ing)? down|struggl|never there|"
         r"what can (?:it|they|this|the \w+) not\b|what (?:it|they|the \w+) (?:cannot|can not|can't)\b|"
-        r"makes? (things )?up|drawback|weakness|risk|trust|hallucinat|invent|fake|danger|reliab|"
+        r"mak(?:e|es|ing) (?:it|them|things|something|this|that|parts?) up|makes? up|drawback|weakness|"
+        r"risk|trust|hallucinat|invent|fake|danger|reliab|"
         r"(?<!jpeg )(?<!jpg )(?<!compression )\b(?:artefacts?|artifacts?)\b",
     ),
     (
         Aspect.STRUCTURE,
+        r"\b(?:which|what) (?:programs?|tools?|apps?|software) (?:\w+ ){0,2}?"
+        r"(?:gets?|removes?|takes?|can|could|does|do|helps?|cleans?|fix(?:es)?|works?)\b|"
         r"structure|architecture|network|model types?|which (ai )?models?|what (ai )?models?|backbone|"
         r"look like inside|built inside",
+    ),
+    (
+        Aspect.INPUT,
+        r"\b(?:is|are|does|will|would|can|do) (?:one|a single|just one|only one|two|three) (?:\w+ )?"
+        r"(?:picture|photo|image|shot|frame|snapshot|exposure)s?\b|"
+        r"\b(?:more|several|other|extra|further|additional|different) "
+        r"(?:pictures|photos|images|shots|exposures|frames|snapshots)\b|"
+        r"how many (?:pictures|photos|images|shots|frames|exposures)",
     ),
     (
         Aspect.MECHANISM,
@@ -119,15 +143,68 @@ _REMOVED = re.compile(
     r"\b(?:remov|reduc|clean|correct|suppress)\w*\b[^?]{0,40}\b(?:artefacts?|artifacts?)\b", re.I
 )
 _HANDLING = re.compile(
-    r"\b(?:handl|treat|remov|restor|deal|cope|work|process|fix|brighten|repair|recover|sharpen|improv|enlarg|upscal|"
-    r"suit|appl(?:y|ied)|used?\b|deblur|denois|clean|help|manag|correct|undo|degradation|model|colou?ri[sz]|feed)",
+    r"\b(?:handl|treat|remov|restor|deal|cope|work|process|fix|brighten|repair|recover|sharpen|improv|"
+    r"enlarg|upscal|"
+    r"suit|appl(?:y|ied)|used?\b|deblur|denois|clean|help|manag|correct|undo|degradation|model|"
+    r"colou?ri[sz]|feed)",
     re.I,
 )
 """What is asked of a method; without it, a question for yes or no is about something else."""
+_EVERYDAY = re.compile(
+    r"^(?:and |but |so )?(?:can|could|is there) [^?]*\b(?:take|get|won|gained|wipe|bring|put|peel|rub|"
+    r"turn|make|save|rescue|"
+    r"straighten|erase|read|lift|rid)\b",
+    re.I,
+)
+"""The same in everyday words, which ask as much how it is done."""
+_KNOWING = re.compile(r"\b(?:know|decide|tell|see|guess|find out|recogni[sz]e)s?\b", re.I)
+_YES_OR_NO = re.compile(
+    r"^(?:and |but |so |or )?(?:is|are|was|will|would|can|could|does|do|did|might|may|has|have)\b", re.I
+)
+_CAUSE = re.compile(
+    r"^(?:and |but |so )?(?:what (?:is|are|was) (?:that|this|it|these|those)\W*$|why\b|how come|"
+    r"what (?:has )?(?:happened|makes|made|caused|causes|"
+    r"is going on|is the reason)|"
+    r"where (?:do|does|did|is|are)\b.*\b(?:come|coming|stem|arise) from|"
+    r"(?:is|was) (?:it|that|this) (?:[\w']+ ){0,4}(?:fault|to blame|because)\b|"
+    r"how (?:does|do|did) (?:that|this|it|such \w+) (?:happen|come about|arise|come to be))",
+    re.I,
+)
+"""How one asks for what has brought the trouble about."""
+_METHOD = re.compile(
+    r"\b(?:learn\w*|taught|teach\w*|AI|models?|networks?|methods?|tools?|apps?|software|programs?|"
+    r"techniques?|architectures?|"
+    r"train\w*|data|"
+    r"denois\w+|deblur\w*|restor\w+|remov\w+|clears?|sharpens?|so well|better|works?|artificial)\b",
+    re.I,
+)
+"""With these, a question why asks for a method's reason."""
+_FIDELITY = re.compile(
+    r"\bstill (?:really )?(?:look|be|her|him|me|my|the same|us|them|recogni)|look like (?:my|her|him|me|"
+    r"us|themsel|he|she)|"
+    r"\bsame (?:person|face|man|woman|picture)\b|really (?:her|him|me|them|there|look)|"
+    r"\b(?:true|original|right|real|actual) (?:colou?rs?|face|letters|words|content|look)|"
+    r"\bknow what (?:\w+ ){0,2}(?:stood|was|were|is|lay|looked)\b|"
+    r"\bvanish|\bdisappear|\bget(?:s|ting)? lost|\bbe lost|\blose\b|\bsurvive|\bevery (?:word|letter|"
+    r"detail|line|star)\b|"
+    r"\bas (?:he|she|it|they) (?:wrote|was|were|looked|painted|drew|said)|"
+    r"\b(?:wrong|other|different|false) (?:letters?|words?|names?|faces?|numbers?|colou?rs?)\b|"
+    r"\balter\b|\bfaithful|\bauthentic|look(?:s|ed)? (?:painted|artificial|unnatural|plastic)|"
+    r"\bchange (?:the|my|what|how|any)",
+    re.I,
+)
+"""Whether what was there stays as it was."""
+_CHOICE = re.compile(
+    r"\bwhich (?:one )?of (?:the|these|those|them)\b[^?]*\b(?:take|use|choose|pick|try|prefer|"
+    r"recommended|suggested)\b|"
+    r"\bwhich (?:one|program|model|of them) (?:should|shall|do|would) (?:i|we|you)\b",
+    re.I,
+)
 _HOW = re.compile(r"\bhow (?:does|do|did|is|are|can|could)\b", re.I)
 _OUTSIDE = re.compile(
     r"\bcosts? (me|how|to buy)|"
-    r"\bwhat (do|does|did|would|will)\b.*\bcosts?\b(?! to (run|compute))|\bprices?\b|"
+    r"\bwhat (do|does|did|would|will)\b.*\bcosts?\b(?! (?:to (?:run|compute)|in (?:time|computation|"
+    r"memory)))|\bprices?\b|"
     r"how much (does|do|is|would)|\blegal|\blaw(s|ful)?\b|licen[cs]|"
     r"copyright|"
     r"privacy|\bbuy\b|subscription|\bapp store|identity|medical advice|diagnos|who (invented|made|created|"
@@ -154,7 +231,11 @@ def merged(asked: Sequence[SubQuestion]) -> tuple[SubQuestion, ...]:
     kept: list[SubQuestion] = []
     for subquestion in asked:
         last = kept[-1] if kept else None
-        same = last and last.aspects == subquestion.aspects and not _apart(subquestion)
+        same = (
+            last
+            and last.aspects == subquestion.aspects
+            and not (_apart(subquestion) or _another_how(last, subquestion))
+        )
         if last and same:
             words = f"{last.asked} {subquestion.asked}".strip()
             kept[-1] = replace(last, text=f"{last.text} {subquestion.text}", asked=words)
@@ -165,7 +246,14 @@ def merged(asked: Sequence[SubQuestion]) -> tuple[SubQuestion, ...]:
 
 def _apart(subquestion: SubQuestion) -> bool:
     """Questions whose own words are the title, so that each has to stand for itself."""
-    return bool({Aspect.OTHER, Aspect.DIFFERENCE, Aspect.TASK} & set(subquestion.aspects))
+    return bool({Aspect.OTHER, Aspect.FIDELITY, Aspect.DIFFERENCE, Aspect.TASK} & set(subquestion.aspects))
+
+
+def _another_how(last: SubQuestion, subquestion: SubQuestion) -> bool:
+    """How it is done and how something else in it is known are two questions, though of one kind."""
+    return subquestion.aspects == (Aspect.MECHANISM,) and bool(
+        _EVERYDAY.match(last.text) or _KNOWING.search(subquestion.text)
+    )
 
 
 def _parts(text: str) -> list[str]:
@@ -186,17 +274,32 @@ def aspects_of(text: str) -> tuple[Aspect, ...]:
     """What `text` asks for, the most specific first; ``OTHER`` when it is nothing that sources tell."""
     if _OUTSIDE.search(text):
         return (Aspect.OTHER,)
+    if special := _by_purpose(text):
+        return (special,)
     found = [aspect for aspect, pattern in _COMPILED if pattern.search(text)]
     if _STANDING.search(text):
         found = [aspect for aspect in (*found, Aspect.STANDING) if aspect is not Aspect.MECHANISM]
+    if _EVERYDAY.match(text) and set(found) <= {Aspect.SCOPE, Aspect.STRUCTURE}:
+        return (Aspect.MECHANISM,)
     return _by_form(text, found) or tuple(_narrowed(text, found)[:3]) or (Aspect.OTHER,)
+
+
+def _by_purpose(text: str) -> Aspect | None:
+    """What a question asks for that shows in the whole of it, and in no single term of the field."""
+    if _CHOICE.search(text):
+        return Aspect.CHOICE
+    if _CAUSE.match(text) and not (_METHOD.search(text) or _WHY_NOT.search(text)):
+        return Aspect.CAUSE
+    return Aspect.FIDELITY if _YES_OR_NO.match(text) and _FIDELITY.search(text) else None
 
 
 def _by_form(text: str, found: list[Aspect]) -> tuple[Aspect, ...]:
     """What a whole question of a known form asks for, such as "Why … not …?" or "What is …?"."""
     if _WHY_NOT.search(text):
         return (Aspect.LIMIT, Aspect.SCOPE)
-    if not found and re.search(r"\bwhat (?:does|do)\b.*\bdo\b\W*$", text, re.I):
+    if not found and re.search(
+        r"\bwhat (?:does|do)\b.*\bdo\b(?:\W*$| (?:to|with|about|when|in)\b)", text, re.I
+    ):
         return (Aspect.MECHANISM,)
     if found == [Aspect.SCOPE] and re.search(r"\bmeans?\b", text, re.I):
         return (Aspect.TASK, Aspect.LIMIT)

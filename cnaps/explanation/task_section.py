@@ -10,7 +10,11 @@ from cnaps.explanation.languages import Language
 from cnaps.explanation.material import Material
 from cnaps.explanation.names import level_in_name, name_topic, telling_link_words, telling_part
 from cnaps.explanation.records import Aspect, Draft, Fact, Fit, Source, SubQuestion, Voice
-from cnaps.explanation.tasks import GENERAL, Topic
+from cnaps.explanation.task_list import GENERAL
+from cnaps.explanation.tasks import Topic
+
+_MOST_NAMED = 3
+"""Sources that the opening names for what the task is."""
 
 
 def task_drafts(material: Material) -> list[Draft]:
@@ -52,10 +56,10 @@ def _task_sentence(material: Material) -> Draft:
     wanted = speech.lettered([_wanted(subquestion, material) for subquestion in material.subquestions])
     if material.assumed and not material.photo:
         return _model_sentence(material, wanted)
-    if material.read_as:
+    if material.inferred:
         return _read_sentence(material, wanted)
     task = speech.topic_title(topic) or language.say(
-        phrases.described_as, words=speech.key_words(material.question)
+        phrases.described_as, words=speech.complaint(material.question)
     )
     if not topic.tasks and not topic.general:
         return _draft(language.say(phrases.task_unknown, task=task, wanted=wanted), ("Q",), Voice.QUESTION)
@@ -86,18 +90,23 @@ def _model_sentence(material: Material, wanted: str) -> Draft:
 
 
 def _read_sentence(material: Material, wanted: str) -> Draft:
-    """The opening where the task is that of a model's name, because the question names none."""
+    """The opening where the task is read from a description, and from the names of sources that say it."""
     language = material.language
     phrases, speech = language.phrases.task, language.speech
-    model = next(source for source in material.models if source.id == material.read_as)
-    described = language.say(phrases.described_as, words=speech.key_words(material.question))
-    own = speech.topic_title(material.topic)
-    text = language.say(phrases.task_read_as, task=described, own=own, model=model.short, wanted=wanted)
-    return _draft(text, ("Q", model.id), Voice.QUESTION)
+    words, own = speech.complaint(material.question), speech.topic_title(material.topic)
+    named = [source for source in material.sources if source.id in material.named_by]
+    if not named:
+        return _draft(
+            language.say(phrases.task_read, words=words, own=own, wanted=wanted), ("Q",), Voice.QUESTION
+        )
+    works = speech.listed([source.short for source in named[:_MOST_NAMED]])
+    template = phrases.task_read_as if len(named) == 1 else phrases.task_read_as_several
+    text = language.say(template, words=words, own=own, works=works, wanted=wanted)
+    return _draft(text, ("Q", *(source.id for source in named[:_MOST_NAMED])), Voice.QUESTION)
 
 
 def _fit_sentences(material: Material, model: Source) -> list[Draft]:
-    if (material.assumed and not material.photo) or material.read_as == model.id:
+    if (material.assumed and not material.photo) or model.id in material.named_by:
         return []
     if material.described(model) and not material.facts.get(model.twin):
         return [_described_fit(material, model)]
@@ -107,17 +116,49 @@ def _fit_sentences(material: Material, model: Source) -> list[Draft]:
         own = speech.topic_title(named)
         text = language.say(phrases.name_unasked, model=model.short, own=own, stock=material.provided)
         return [_draft(text, (), Voice.UNSTATED)]
+    if fit is Fit.UNSUPPORTIVE and not speech.topic_title(named):
+        return [_described_fit(material, model)]
     if fit is Fit.UNSUPPORTIVE:
         own, asked = speech.topic_title(named), speech.topic_title(topic)
         text = language.say(phrases.name_mismatch, model=model.short, own=own, asked=asked)
         return [_draft(text, (model.id, "Q"), Voice.MISMATCH)]
+    return _by_name(material, model, named)
+
+
+def _by_name(material: Material, model: Source, named: Topic) -> list[Draft]:
+    """How a model of which only its name and its paper tell fits the question, where it is no mismatch."""
+    topic, language = material.topic, material.language
+    phrases, speech = language.phrases.task, language.speech
+    if _wider(named, topic):
+        own, asked = speech.topic_title(named), speech.topic_noun(topic)
+        text = language.say(
+            phrases.name_wider, model=model.short, own=own, asked=asked, stock=material.provided
+        )
+        return [_draft(text, (model.id,), Voice.UNSTATED)]
+    if twin := _telling_twin(material, model):
+        reason = speech.of_work(twin.short, material.ratings[twin.id].reason)
+        text = language.say(phrases.fits_by_twin, model=model.short, reason=reason)
+        return [_draft(text, (model.id, twin.id), Voice.NAME)]
     drafts = [_draft(_name_sentence(model, topic, language), (model.id,), Voice.NAME)]
     level = level_in_name(model)
-    if fit is Fit.PARTIAL and level:
+    if material.fit(model) is Fit.PARTIAL and level:
         asked = speech.severity(topic) + speech.topic_noun(topic)
         text = language.say(phrases.level, level=level, asked=asked, stock=material.provided)
         drafts.append(_draft(text, (model.id, "Q"), Voice.UNSTATED))
     return drafts
+
+
+def _wider(named: Topic, topic: Topic) -> bool:
+    """Whether the task of a name may hold the one asked for, without being the same."""
+    return bool(named.specific and topic.specific) and not {task.key for task in named.specific} & topic.keys
+
+
+def _telling_twin(material: Material, model: Source) -> Source | None:
+    """The entry of the same paper, where the model's own name says nothing and that entry fits."""
+    if telling_part(model) or telling_link_words(model):
+        return None
+    twins = (source for source in material.sources if source.id == model.twin)
+    return next((twin for twin in twins if material.fit(twin) is Fit.DIRECT), None)
 
 
 def _described_fit(material: Material, model: Source) -> Draft:

@@ -1,4 +1,4 @@
-"""What a text is about: the tasks of the field, the scopes they are set in, and the words for both."""
+"""What a text is about: the tasks of the field and the scopes they are set in."""
 
 from __future__ import annotations
 
@@ -7,137 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-
-@dataclass(frozen=True, kw_only=True)
-class Task:
-    """A task of image restoration, or a neighbouring one that is mistaken for it."""
-
-    key: str
-    noun: str
-    """What is wrong or wanted, as in "photos with …"."""
-    title: str
-    """The name of the task."""
-    pattern: re.Pattern[str]
-    restores: bool = True
-
-
-def _task(key: str, noun: str, title: str, pattern: str, *, restores: bool = True) -> Task:
-    compiled = re.compile(pattern, re.IGNORECASE)
-    return Task(key=key, noun=noun, title=title, pattern=compiled, restores=restores)
-
-
-SPECIFIC = (
-    _task("blur", "blur", "deblurring", r"blur|deconvol|camera[- ]shake|out[- ]of[- ]focus|defocus|shaky"),
-    _task("noise", "noise", "denoising", r"(?<!an)nois(e|y|es|ing)\b|denois|\bgrainy?\b"),
-    _task(
-        "jpeg",
-        "JPEG artefacts",
-        "JPEG artefact removal",
-        r"\bjpe?g|compression (artefact|artifact|mark)|deblock|(over|heavily)[- ]compressed|\bblocky\b",
-    ),
-    _task(
-        "rain",
-        "rain",
-        "deraining",
-        r"\brain(y|drops?|[- ]?streaks?)?\b|derain|\b(water|rain) ?drops?\b|"
-        r"drops? (of \w+ )?on (the|a|my) (\w+ )?lens|\bdrops that (adhere|stick)",
-    ),
-    _task("haze", "haze", "dehazing", r"\bhaz[ey]|dehaz|\bfogg?y?\b|defog"),
-    _task("snow", "snow", "desnowing", r"\bsnow|desnow"),
-    _task(
-        "low-light",
-        "low light",
-        "low-light enhancement",
-        r"low[- ]?light|\bdark(ness)?\b|night|under-?exposed|nocturnal",
-    ),
-    _task(
-        "overexposure",
-        "overexposure",
-        "recovery of overexposed areas",
-        r"over-?expos|\bhdr\b|high dynamic range|blown[- ]out|burnt[- ]out|autoexposure|several exposures|"
-        r"camera clip|clipped (highlights|areas|pixels)|highlights? (are|is) (white|gone|lost)",
-    ),
-    _task(
-        "resolution",
-        "low resolution",
-        "super-resolution",
-        r"super-?\s?resol|upscal|\bzoom|thumbnail|(exceed|raise|increase|more) (the )?"
-        r"resolution|upsampl|low[- ]resolution|pixelat|\bSISR\b|enlarg",
-    ),
-    _task(
-        "inpainting",
-        "missing areas",
-        "inpainting",
-        r"inpaint|torn|missing (parts?|areas?|regions?)|object removal",
-    ),
-    _task(
-        "age",
-        "damage of age",
-        "old-photo restoration",
-        r"scratch|\bold[- ]?(?:photo|foto|picture|print|album|film)|faded|vintage",
-    ),
-    _task("colour", "missing colour", "colourisation", r"colou?ri[sz]|black[- ]and[- ]white"),
-    _task("shadow", "shadows", "shadow removal", r"shadow"),
-    _task("reflection", "reflections", "reflection removal", r"reflection|glare"),
-    _task("moire", "moiré patterns", "demoiréing", r"moir[eé]"),
-    _task("underwater", "underwater colour casts", "underwater enhancement", r"underwater"),
-)
-
-GENERAL = _task(
-    "restoration",
-    "degradation",
-    "image restoration",
-    r"restor(?!ed?\s+(trust|order|session))|all[- ]in[- ]one|degrad|damaged|low[- ]quality|"
-    r"(image|photo) enhancement",
-)
-
-NEIGHBOURING = tuple(
-    _task(key, title, title, pattern, restores=False)
-    for key, title, pattern in (
-        ("annotation", "image annotation", r"annotat|crowdsourc|labell?ing"),
-        ("segmentation", "segmentation", r"segment(ation|ed|ing)\b"),
-        ("detection", "object detection", r"object detect|\bdetectors?\b|detecting|anomaly detection"),
-        ("tracking", "object tracking", r"\btrack(ing|er|ers|ed|s)?\b"),
-        (
-            "video-generation",
-            "video generation",
-            r"(text|image)-to-video|video (generation|synthesis)|animat",
-        ),
-        (
-            "image-generation",
-            "image generation",
-            r"text-to-image (generation|synthesis)|image (generation|synthesis)|generate images",
-        ),
-        (
-            "quality",
-            "image quality assessment",
-            r"quality (assessment|metrics?|measures?|scores?|transformer|ratings?)|"
-            r"\bIQA\b|perceptual (metric|similarity)|"
-            r"(measure|judge|rate|assess)(s|d|ing)? (the )?(image |photo )?quality|\bLPIPS\b|\bNIQE\b",
-        ),
-        ("style", "style transfer", r"style transfer|styli[sz]"),
-        ("pose", "pose estimation", r"\bpose[- ](estimation|to|guided|control)|human pose|skeleton|gesture"),
-        ("view-synthesis", "novel view synthesis", r"novel[- ]view|view synthesis"),
-        ("depth", "depth estimation", r"depth (estimation|map|prediction)|monocular depth"),
-        (
-            "classification",
-            "image classification",
-            r"image classif|recognition|classif(y|ying) images|classification accuracy|network robustness",
-        ),
-        ("captioning", "image captioning", r"caption(ing|s)?\b|visual question"),
-        ("moderation", "content moderation", r"moderation|deepfake|unsafe content|nsfw"),
-        ("medical", "medical imaging", r"\bMRI\b|\bCT scans?\b|radiolog|tumou?r|medical imag"),
-        ("speech", "speech processing", r"speech|\bspeaker|\bvoice\b|audio"),
-        (
-            "language",
-            "language modelling",
-            r"machine translation|text summari[sz]|chatbot|question answering",
-        ),
-        ("forecasting", "forecasting", r"forecast|time[- ]series"),
-        ("robotics", "robot control", r"\brobot|autonomous driving|navigation"),
-        ("recommendation", "recommendation", r"recommender|recommendation system"),
-    )
-)
+from cnaps.explanation.task_list import GENERAL, NEIGHBOURING, SPECIFIC, Task
 
 _MOTION = re.compile(
     r"motion[- ]?blur|camera[- ](motion|shake)|fast[- ]moving|high[- ]speed|moving|\bmotion\b", re.IGNORECASE
@@ -163,6 +33,8 @@ _COMPARED_WITH = re.compile(
     r"\b(?:different(?:ly)? from|differs? from|compared (?:with|to)) [^,.;?]+", re.IGNORECASE
 )
 _FILE_FORMATS = re.compile(r"\braw\b[^.?]*\bjpe?g\b|\bjpe?g\b[^.?]*\braw\b", re.IGNORECASE)
+_CIRCUMSTANCE = re.compile(r"\b(?:(?:at|by|last|in the|a|my|our) )?night(?:s|ly|time)?\b|\bnocturnal\b", re.I)
+"""When a picture was taken, which is not yet what is wrong with it."""
 _DARK = re.compile(r"low[- ]?light|\b(?:too )?dark\b|under-?exposed|brighten", re.IGNORECASE)
 
 
@@ -174,6 +46,12 @@ class Scope:
     phrase: str
     """What the source works on, as in "it works on …"."""
     pattern: re.Pattern[str]
+    asked: re.Pattern[str] | None = None
+    """How a question speaks of the setting, where that is more than the pattern."""
+    instead: str = "a single photo"
+    """What it does not work on."""
+    least: int = 2
+    """Times that a summary has to speak of it."""
 
 
 SCOPES = (
@@ -185,15 +63,47 @@ SCOPES = (
         ),
     ),
     Scope(key="burst", phrase="a burst of frames", pattern=re.compile(r"\bburst|multi-?frame", re.I)),
-    Scope(key="video", phrase="video", pattern=re.compile(r"\bvideos?\b|frame sequence", re.I)),
+    Scope(
+        key="sequence",
+        phrase="a sequence of images",
+        pattern=re.compile(
+            r"sequences? of (?:\w+ )?(?:images|frames|photos)|consecutive (?:\w+ ){0,3}(?:images|frames|"
+            r"photos)|"
+            r"multiple (?:input )?(?:frames|views)",
+            re.I,
+        ),
+        asked=re.compile(r"\bvideos?\b|\bburst|frames|footage|\bclips?\b|\bfilm|\btape", re.I),
+        least=1,
+    ),
+    Scope(
+        key="video",
+        phrase="video",
+        pattern=re.compile(r"\bvideos?\b|frame sequence", re.I),
+        asked=re.compile(
+            r"television|cartoon|episode|movie|\bfilm|\btapes?\b|footage|\bclips?\b|camcorder", re.I
+        ),
+    ),
     Scope(key="event", phrase="event-camera data", pattern=re.compile(r"event[- ]camera|event-based", re.I)),
     Scope(
         key="medical", phrase="medical images", pattern=re.compile(r"\bMRI\b|\bCT\b|radiolog|microscop", re.I)
     ),
     Scope(
-        key="face", phrase="faces", pattern=re.compile(r"\bfac(e|es|ial)\b(?! (the|a|many|several))", re.I)
+        key="face",
+        phrase="faces",
+        instead="any photo",
+        asked=re.compile(
+            r"\b(?:every(?:one|body)|people|person|famil(?:y|ies)|aunts?|uncles?|grand\w+|mother|father|"
+            r"child\w*|bride|wedding|"
+            r"portraits?|selfies?|group (?:photo|picture)|skin|smile)\b",
+            re.I,
+        ),
+        pattern=re.compile(r"\bfac(e|es|ial)\b(?! (the|a|many|several))", re.I),
     ),
 )
+
+
+_NARROWER = {"resolution": "text"}
+"""Wider tasks that are not spoken of beside a narrower one that holds them."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -220,7 +130,10 @@ class Topic:
     @property
     def specific(self) -> tuple[Task, ...]:
         """The named degradations."""
-        return tuple(task for task in self.tasks if task.restores)
+        named = {task.key for task in self.tasks}
+        return tuple(
+            task for task in self.tasks if task.restores and _NARROWER.get(task.key, "") not in named
+        )
 
     @property
     def neighbouring(self) -> tuple[Task, ...]:
@@ -295,6 +208,12 @@ def asked_topic(question: str) -> Topic:
     return replace(topic, tasks=kept or topic.tasks, general=topic.general and not judged)
 
 
+def circumstantial(question: str, topic: Topic) -> tuple[Task, ...]:
+    """The tasks of `topic` where all of them rest on words for a circumstance, such as "at night"."""
+    rest = asked_topic(_CIRCUMSTANCE.sub(" ", question))
+    return topic.specific if topic.specific and not rest.tasks else ()
+
+
 def restricted(topic: Topic, tasks: Sequence[Task]) -> Topic:
     """`topic` as far as it is about `tasks`, with the kind of blur that it speaks of."""
     return replace(topic, tasks=tuple(tasks), general=False, degraded=False)
@@ -313,8 +232,9 @@ def _severity(text: str) -> str:
 def scope_of(title: str, summary: str, question: str) -> Scope | None:
     """The scope that binds a source and that `question` does not ask for; None where there is no conflict."""
     for scope in SCOPES:
-        bound = scope.pattern.search(title) or len(scope.pattern.findall(summary)) >= 2
-        if bound and not scope.pattern.search(question):
+        bound = scope.pattern.search(title) or len(scope.pattern.findall(summary)) >= scope.least
+        asked = scope.pattern.search(question) or (scope.asked and scope.asked.search(question))
+        if bound and not asked:
             return scope
     return None
 

@@ -10,6 +10,7 @@ from cnaps.explanation.material import Material
 from cnaps.explanation.names import structure_part
 from cnaps.explanation.nearest import (
     DEVICE,
+    OPEN,
     RUN_TIME,
     Nearest,
     compared_somewhere,
@@ -17,8 +18,9 @@ from cnaps.explanation.nearest import (
     nearest_draft,
     unstated_but_near,
 )
-from cnaps.explanation.rank import ANSWERING
+from cnaps.explanation.rank import ANSWERING, ASKING_WORDS, QUALITY_WORDS
 from cnaps.explanation.records import Aspect, Draft, Fact, Fit, Source, SubQuestion, Voice
+from cnaps.explanation.sentences import content_stems
 
 _IN_FIGURES = re.compile(r"\d\s?(?:s|ms|fps|seconds?|minutes?)\b|frames per second", re.I)
 _LOOKED_UP = {Aspect.DATA, Aspect.SPEED, Aspect.RESULT, Aspect.LIMIT, Aspect.SIZE}
@@ -81,10 +83,29 @@ def _missing(
     if aspect is Aspect.RESULT:
         whose = names or speech.listed([model.short for model in material.models])
         return language.say(phrases.accuracy, names=whose, stock=stock) if not _numbers(answered) else ""
-    if aspect is Aspect.OTHER:
-        words = speech.key_words(subquestion.words)
-        return "" if facts else language.say(phrases.answer, words=words, stock=stock)
+    if aspect in OPEN:
+        return "" if _takes_up(aspect, subquestion, facts) else _no_answer(subquestion, material)
     return _missing_plain(aspect, names, [*answered, *_related(aspect, facts)], material)
+
+
+def _takes_up(aspect: Aspect, subquestion: SubQuestion, facts: list[Fact]) -> bool:
+    """Whether `facts` answer the question; for what stays as it was, they have to speak of the same thing."""
+    if aspect is not Aspect.FIDELITY:
+        return bool(facts)
+    wanted = content_stems(subquestion.text) - QUALITY_WORDS - ASKING_WORDS
+    return any(wanted & content_stems(fact.quote.text) for fact in facts)
+
+
+def _no_answer(subquestion: SubQuestion, material: Material) -> str:
+    """That a question is not answered: as a clause where it is one for yes or no, else in its own words."""
+    language, stock = material.language, material.provided
+    phrases, speech = language.phrases.gaps, language.speech
+    if Aspect.CAUSE in subquestion.aspects:
+        noun = speech.topic_noun(material.topic) or phrases.this_case
+        return language.say(phrases.cause, noun=noun, stock=stock)
+    if clause := speech.whether(subquestion):
+        return language.say(phrases.whether, clause=clause, stock=stock)
+    return language.say(phrases.answer, words=speech.key_words(subquestion.words), stock=stock)
 
 
 def _short_name(material: Material, identifier: str) -> str:

@@ -48,6 +48,8 @@ def _chain(material: Material, model: Source) -> Draft:
     phrases, speech = language.phrases.workflow, language.speech
     photo, task = speech.photo(material.question), _task(material, model)
     entry = photo if material.assumed else speech.photo_phrase(material.question, material.topic)
+    if material.inferred:
+        entry = language.say(phrases.described_photo, photo=photo)
     if not _restores(material):
         result = language.say(phrases.outcome_of, task=task)
     else:
@@ -75,8 +77,17 @@ def _input(material: Material) -> Draft:
     phrases = language.phrases.workflow
     if material.assumed and not material.photo:
         return _draft(phrases.input_unknown, phrases.input_label, ("Q",), Voice.QUESTION)
-    setting = material.photo or language.speech.situation(material.question, material.topic)
+    setting = material.photo or _setting(material)
     return _draft(language.say(phrases.input, setting=setting), phrases.input_label, ("Q",), Voice.QUESTION)
+
+
+def _setting(material: Material) -> str:
+    """The user's photo, with nothing that was only inferred."""
+    language, question = material.language, material.question
+    if not material.inferred:
+        return language.speech.situation(question, material.topic)
+    words, photo = language.speech.complaint(question), language.speech.photo(question)
+    return language.say(language.phrases.workflow.as_described, photo=photo, words=words)
 
 
 def _left_open(material: Material, model: Source) -> list[Draft]:
@@ -166,14 +177,15 @@ def _unused(facts: list[Fact] | tuple[Fact, ...], used: list[Fact]) -> list[Fact
 def _output(material: Material, model: Source) -> list[Draft]:
     topic, rating, language = material.topic, material.ratings[model.id], material.language
     phrases, speech = language.phrases.workflow, language.speech
-    own = speech.topic_title(rating.covered or name_topic(model))
+    own = speech.topic_title(rating.covered or name_topic(model)) or phrases.processing
     photo = speech.one_photo(material.question)
     if not _restores(material) and material.fit(model) is not Fit.UNSUPPORTIVE:
         text = language.say(phrases.outcome, task=own, photo=photo)
         return [_draft(text, phrases.output_label, (model.id, "Q"), Voice.NAME)]
     if material.fit(model) is Fit.UNSUPPORTIVE:
+        faults = topic.specific and not any(task.ad_hoc for task in topic.specific)
         text = language.say(
-            phrases.at_most if topic.specific else phrases.at_most_of_task,
+            phrases.at_most if faults else phrases.at_most_of_task,
             photo=photo,
             own=own,
             model=model.short,

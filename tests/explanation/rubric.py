@@ -296,7 +296,7 @@ def _given_numbers(case: Case) -> Verdict:
     text = "\n".join(case.answer.sections.values()) or case.answer.text
     for entry in case.prompt.entries:
         text = text.replace(entry.name, " ")
-    text = URL.sub(" ", re.sub(r"[\[(][A-Z]?\d+(?:, [A-Z]?\d+)*[\])]", " ", text))
+    text = URL.sub(" ", re.sub(r"[\[(](?:[A-Z]\d*|\d+)(?:, (?:[A-Z]\d*|\d+))*[\])]", " ", text))
     text = re.sub(r"(?m)^\s*\d+[.)]\s", " ", text)
     given = set(_numbers(case.prompt.text))
     loose = [number for number in _numbers(text) if number not in given]
@@ -363,7 +363,7 @@ def _answered(case: Case, asked: Asked) -> bool:
 
 _MISMATCH = re.compile(
     r"does not (?:match|fit|suit)|mismatch|not (?:designed|meant|made|intended|trained|suited|aimed)|"
-    r"points to [^.]* not to|is not a match|cannot be expected|different task|another task",
+    r"부합하지 않|points to [^.]* not to|is not a match|cannot be expected|different task|another task",
     re.I,
 )
 
@@ -383,7 +383,7 @@ def _mismatch_said(case: Case) -> Verdict:
 
 _FLAG = re.compile(
     r"do(?:es)? not support|not support|off[- ]topic|unrelated|not relevant|irrelevant|no evidence|"
-    r"not directly related|does not bear on",
+    r"not directly related|does not bear on|근거가 되지 않",
     re.I,
 )
 
@@ -412,7 +412,8 @@ def _flagged(case: Case, entry: Entry) -> bool:
 
 def _workflow(case: Case) -> Verdict:
     text = case.answer.sections.get(2, "")
-    missing = [word for word in ("input", "model", "output") if not _holds(text, word)]
+    parts = (("input", "입력"), ("model", "모델"), ("output", "출력"))
+    missing = [names[0] for names in parts if not any(_holds(text, name) for name in names)]
     return _verdict([*missing, *(model.name for model in case.prompt.models if model.short not in text)])
 
 
@@ -465,7 +466,8 @@ def _no_boilerplate(case: Case) -> Verdict:
 
 
 def _readable(case: Case) -> Verdict:
-    count = len(words(URL.sub(" ", case.answer.text)))
+    plain = URL.sub(" ", case.answer.text)
+    count = len(words(plain)) + len(re.findall(r"[가-힣]+", plain))
     problems = [] if 180 <= count <= 900 else [f"{count} words"]
     prose = words(case.answer.prose)
     share = _copied_share(prose, case.prompt)

@@ -30,7 +30,8 @@ _ABBREVIATION = re.compile(r"\b(?:e\.g|i\.e|et al|etc|cf|vs|Fig|approx)\.$")
 _UNSTATED = re.compile(
     r"\b(?:not|nowhere) (?:be )?(?:stated|given|reported|mentioned|described|specified|provided|told)\b"
     r"|\bdo(?:es)? not (?:say|state|tell|report|mention|give|describe|rank|specify)\b"
-    r"|\b(?:no|none of the) (?:provided |listed )?(?:sources?|entr(?:y|ies)|papers?|summar(?:y|ies))\b",
+    r"|\b(?:no|none of the) (?:provided |listed )?(?:sources?|entr(?:y|ies)|papers?|summar(?:y|ies))\b"
+    r"|나와 있지 않",
     re.I,
 )
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Za-z])(?=\d)")
@@ -208,13 +209,13 @@ def sentences_of(text: str, section: int) -> Iterator[Sentence]:
                 for found in _MARK.findall(piece)
                 for mark in re.split(r"[,;]", found[0] or found[1])
             )
-            if re.search(r"[A-Za-z]{2}", piece) and not piece.rstrip("*").endswith(":"):
+            if re.search(r"[A-Za-z가-힣]{2}", piece) and not piece.rstrip("*").endswith(":"):
                 yield Sentence(text=piece, marks=marks, section=section)
 
 
 def _split(line: str) -> list[str]:
     pieces: list[str] = []
-    for piece in re.split(r"(?<=[.!?])[*”\"]?\s+(?=[\"“*(]?[A-Z\[])", line):
+    for piece in re.split(r"(?<=[.!?])[*”\"]?\s+(?=[\"“*(]?[A-Z\[가-힣])", line):
         if pieces and _ABBREVIATION.search(pieces[-1]):
             pieces[-1] += f" {piece}"
         else:

@@ -17,7 +17,8 @@ from cnaps.explanation.languages.korean.reader import aspects_of, gloss, sides_o
 from cnaps.explanation.languages.korean.terms import NOUNS, TITLES
 from cnaps.explanation.material import Material
 from cnaps.explanation.records import Aspect, Draft, Voice
-from cnaps.explanation.tasks import GENERAL, NEIGHBOURING, SPECIFIC, topic_of
+from cnaps.explanation.task_list import GENERAL, NEIGHBOURING, SPECIFIC
+from cnaps.explanation.tasks import topic_of
 from cnaps.explanation.verify import objections
 from tests.explanation.checks import check_answer, section, written_in
 from tests.explanation.test_questions import FAMILIES, diagnosis, report

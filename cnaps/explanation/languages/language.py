@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Protocol
 
 from cnaps.explanation.languages.phrases import Phrases
 from cnaps.explanation.records import Draft, Source, SubQuestion
-from cnaps.explanation.tasks import Scope, Task, Topic
+from cnaps.explanation.task_list import Task
+from cnaps.explanation.tasks import Scope, Topic
 
 if TYPE_CHECKING:
     from cnaps.diagnosis.findings import Degradation, Finding, Grade
@@ -103,6 +104,12 @@ class Speech(Protocol):
 
     def key_words(self, text: str) -> str:
         """Words of the user that carry the meaning of a question."""
+
+    def complaint(self, question: str) -> str:
+        """What is wrong in the user's own words, at most a dozen of them."""
+
+    def whether(self, subquestion: SubQuestion) -> str:
+        """A question for yes or no as a clause, such as ``whether it needs a clear day``; else empty."""
 
     def photo(self, question: str) -> str:
         """What the user calls the picture."""

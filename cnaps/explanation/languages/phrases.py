@@ -46,6 +46,8 @@ class RatingPhrases:
     name_elsewhere: str
     by_name: str
     by_name_open: str
+    by_paper: str
+    """What the entry of the same paper tells of a model whose name is silent."""
     and_other_degradation: str
     name_of_restoration: str
     name_of_nothing: str
@@ -84,8 +86,11 @@ class TaskPhrases:
     task: str
     real_world: str
     task_unknown: str
+    task_read: str
+    """Where the question describes its trouble without a term of the field."""
     task_read_as: str
-    """Where the question names no task and is read as that of a model's name."""
+    """The same, where the name of a source says the task."""
+    task_read_as_several: str
     described_as: str
     wanted_done: str
     """What is asked about, with what the user wants done."""
@@ -99,12 +104,20 @@ class TaskPhrases:
     none_made_for_all: str
     nearer: str
     name_silent: str
+    name_wider: str
+    """Where the task of the name may hold the one asked for, or not."""
+    fits_by_twin: str
+    """Where another entry of the same paper tells what the model is for."""
     name_unasked: str
     this_task: str
     name_general: str
     name_fits: str
     name_and_link_fit: str
     partial: str
+    chosen: str
+    """Which of several recommended models is nearest to the task."""
+    chosen_none: str
+    chosen_clause: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -133,6 +146,9 @@ class GapPhrases:
     case_in_question: str
     accuracy: str
     answer: str
+    cause: str
+    whether: str
+    """The same for a question for yes or no, with its clause."""
     aspects: Mapping[Aspect, str]
     aspect_of: str
     aspect_for: str
@@ -156,6 +172,10 @@ class WorkflowPhrases:
     outcome_of: str
     input: str
     input_unknown: str
+    as_described: str
+    """The user's picture where only the user's words tell what is wrong with it."""
+    described_photo: str
+    """The same in a few words."""
     whether_also: str
     not_expected: str
     passed: str

@@ -16,7 +16,7 @@ from cnaps.explanation.records import Draft
 from cnaps.explanation.sentences import STOPWORDS, content_stems, split_sentences, stem, words_of
 from cnaps.explanation.tasks import topic_of
 from cnaps.explanation.verify import objections
-from cnaps.explanation.wording import HYPE
+from cnaps.explanation.word_pairs import HYPE
 from cnaps.explanation.writing.outline import Kind, Outline, Part, Point
 from cnaps.explanation.writing.polarity import disagreement
 from cnaps.explanation.writing.reply import Proposal

@@ -43,13 +43,14 @@ PAGE = PagePhrases(
 RATINGS = RatingPhrases(
     name_elsewhere="its name points to {own}, not to {asked}",
     by_name="by its name, a model for {own}",
+    by_paper="its paper link is that of another entry: {told}",
     by_name_open="by its name, a model for {own}; how it deals with {asked} is not stated",
     and_other_degradation="{asked} and other degradation",
     name_of_restoration="its name speaks of restoration in general",
     name_of_nothing="its name does not say for which task it is meant",
     treats="it treats {nouns}",
-    treats_within="it treats {nouns}, but works on {scope} rather than on a single photo",
-    restores_within="it addresses restoration, but works on {scope} rather than on a single photo",
+    treats_within="it treats {nouns}, but works on {scope}",
+    restores_within="it addresses restoration, but works on {scope}",
     restores_as_asked="it addresses image restoration under varied degradation, as the question does",
     restores_as_asked_unnamed=(
         "it addresses image restoration under varied degradation, as the question does; "
@@ -66,7 +67,7 @@ RATINGS = RatingPhrases(
     the_question="the question",
     entry_unnamed="it addresses image restoration in general, and {noun} {noun:be} not named in its entry",
     entry_unnamed_within=(
-        "it addresses image restoration in general, works on {scope} rather than on a single photo, and "
+        "it addresses image restoration in general, works on {scope}, and "
         "{noun} {noun:be} not named in its entry"
     ),
     made_for="it is made for {own}, not for {noun}",
@@ -74,9 +75,9 @@ RATINGS = RatingPhrases(
     about="it is about {nouns}",
     but_unnamed=", whereas {noun} {noun:be} not named in its entry",
     but_not_its_task=", whereas {noun} {noun:be} not part of its task",
-    but_within=", but works on {scope} rather than on any single photo",
+    but_within=", but works on {scope}",
     one_kind_of_blur=", which is one kind of blur only",
-    within="it works on {scope} rather than on any single photo",
+    within="it works on {scope}",
     varied="it addresses image restoration under varied degradation",
     setting="it works on {setting}, which the question speaks of",
     one_kind="it treats {noun}, one kind of what the question may mean",
@@ -87,9 +88,17 @@ TASK = TaskPhrases(
     task="The user's task is {real}{task} of {setting}; the question asks about {wanted}.",
     real_world="real-world ",
     task_unknown="The user's task is {task}; the question asks about {wanted}.",
+    task_read=(
+        "The user describes the trouble as “{words}”, which is read here as a case for {own}; the question "
+        "asks about {wanted}."
+    ),
     task_read_as=(
-        "The user's task is {task} and is read as {own}, to which the name {model} points; "
-        "the question asks about {wanted}."
+        "The user describes the trouble as “{words}”, which is read here as a case for {own}, because the "
+        "name of {works} speaks of that; the question asks about {wanted}."
+    ),
+    task_read_as_several=(
+        "The user describes the trouble as “{words}”, which is read here as a case for {own}, because the "
+        "names of {works} speak of that; the question asks about {wanted}."
     ),
     described_as="described as “{words}”",
     wanted_done="{wanted} (“{done}”)",
@@ -110,6 +119,10 @@ TASK = TaskPhrases(
     none_made="No model of this program is made for {wanted}.",
     none_made_for_all="No model of this program is made for all of it; {wanted} would need another one.",
     nearer="Of the models of this program, {model} is nearer to the question: {reason}.",
+    name_wider=(
+        "{model} is by its name a model for {own}; whether that includes {asked} is not stated in {stock}."
+    ),
+    fits_by_twin="{model} fits this task as far as its paper does, whose link it shares: {reason}.",
     name_silent="{model} is recommended, but its name does not say whether it is meant for {wanted}.",
     name_unasked=(
         "Whether {model}, by its name a model for {own}, suits this question is not stated in {stock}."
@@ -121,6 +134,9 @@ TASK = TaskPhrases(
         "{model} fits this task by its name, which contains “{part}”, and its paper link reads “{words}”."
     ),
     partial="This evidence is partial: {reasons}.",
+    chosen="Of the recommended models, {model} is the nearest to this task ({reason}), as against {others}.",
+    chosen_none="What the entries say sets {model} ({reason}) neither above nor below {others}.",
+    chosen_clause="{model} ({reason})",
 )
 
 GAPS = GapPhrases(
@@ -157,6 +173,8 @@ GAPS = GapPhrases(
     other_case="the other case",
     case_in_question="the case in question",
     accuracy="A measured accuracy of {names} is not stated in {stock}.",
+    cause="What brings about {noun} is not stated in {stock}.",
+    whether="{clause:^} is not stated in {stock}.",
     answer="An answer to “{words}” is not stated in {stock}.",
     aspects={
         **{aspect: f"the {aspect.value}" for aspect in Aspect},
@@ -189,6 +207,8 @@ WORKFLOW = WorkflowPhrases(
     outcome_of="outcome of {task}",
     input="The input consists of {setting}.",
     input_unknown="The input is a photo, of which the question says no more.",
+    as_described="the {photo} of which the user says: “{words}”",
+    described_photo="{photo} as described",
     whether_also="Whether it also treats {noun} is not stated in {stock}.",
     not_expected="An improvement with regard to {noun} cannot be expected from {model}.",
     passed="The {photo} would be passed to {model}.",

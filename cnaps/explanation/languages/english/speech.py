@@ -7,10 +7,12 @@ from collections.abc import Mapping, Sequence
 from string import Formatter
 from typing import TYPE_CHECKING
 
+from cnaps.explanation.languages.english import clauses
 from cnaps.explanation.realise import realise as with_pronouns
 from cnaps.explanation.records import Aspect, Draft, Source, SubQuestion
 from cnaps.explanation.sentences import STOPWORDS, words_of
-from cnaps.explanation.tasks import RULED_OUT, Scope, Task, Topic, topic_of
+from cnaps.explanation.task_list import Task
+from cnaps.explanation.tasks import RULED_OUT, Scope, Topic, topic_of
 
 if TYPE_CHECKING:
     from cnaps.diagnosis.findings import Degradation, Finding, Grade
@@ -46,6 +48,9 @@ _TITLES = {
     Aspect.MEASURED: "what was recorded",
     Aspect.INPUT: "the input",
     Aspect.OUTPUT: "the output",
+    Aspect.CAUSE: "how the trouble comes about",
+    Aspect.FIDELITY: "faithfulness to what was there",
+    Aspect.CHOICE: "the choice between the models",
 }
 _STANDING = re.compile(
     r"most (?:popular|used|common|advanced)|popular|leading|lead|best|state[- ]of[- ]the[- ]art|top", re.I
@@ -65,7 +70,8 @@ _ASKING = re.compile(
 )
 _PREPOSITION = re.compile(r"of|in|on|at|to|for|from|by|with|without|when|that|which|and", re.I)
 _DOING = re.compile(
-    r"\b(?:(?:how|why)\s+)?(?:do|does|did|can|could|should)\s+(?:I|AI|it|they|"
+    r"\b(?:(?:how|why)\s+)?(?:do|does|did|can|could|should|would)\s+(?:I|AI|it|they|one|you|we|something|anyone|anybody|somebody|"
+    r"(?:a|the|any) (?:computer|program|machine|app|thing)|"
     r"(?:a |the |these |such |modern )?"
     r"(?:AI )?(?:networks?|models?|tools?|software|methods?|phone))\s+(?:models?\s+|tools?\s+)?(?P<what>.+)",
     re.I,
@@ -118,7 +124,7 @@ def _kind(words: str) -> str:
 
 def title(subquestion: SubQuestion) -> str:
     """A run-in title, such as ``Training data``; words of the user where the question has no known type."""
-    if subquestion.aspects[0] is Aspect.OTHER:
+    if subquestion.aspects[0] in {Aspect.OTHER, Aspect.FIDELITY}:
         return f"“{key_words(subquestion.text)}”"
     if subquestion.aspects[0] is Aspect.DIFFERENCE and (sides := compared_words(subquestion.text)):
         return f"Difference between {sides[0]} and {sides[1]}"
@@ -142,7 +148,8 @@ def done_words(subquestion: SubQuestion) -> str:
     match = _DOING.search(_URL.sub(" ", subquestion.text))
     if not match:
         return ""
-    clause = re.split(r"[,;.?]", re.sub(r"[\[\]*_`<>|\\\"“”]", " ", match["what"]))[0].split()
+    told = re.sub(r"^do (?:to|in order to|with) ", "", match["what"])
+    clause = re.split(r"[,;.?]", re.sub(r"[\[\]*_`<>|\\\"“”]", " ", told))[0].split()
     words = clause[:7]
     ends = [i for i, word in enumerate(words) if _PREPOSITION.fullmatch(word) and i > 1]
     words = words[: ends[-1]] if len(clause) > 7 and ends else words
@@ -154,6 +161,7 @@ def done_words(subquestion: SubQuestion) -> str:
 def key_words(text: str, most: int = 8) -> str:
     """The last words of a question that carry its meaning, quoted as they stand; safe in Markdown."""
     plain = re.sub(r"[\[\]*_`<>|\\\"“”]", " ", _URL.sub(" ", text))
+    plain = re.split(r"(?<=\w{3}),? or (?:does|do|did|is|are|will|would|can|could)\b", plain)[0]
     words = plain.replace("?", " ").split()
     words = words[1:] if words and words[0].lower() in {"and", "so", "but", "also"} else words
     if words and _ASKING.fullmatch(words[0]):
@@ -163,6 +171,16 @@ def key_words(text: str, most: int = 8) -> str:
         first = starts[0] if starts else 0
         words = words[max(0, min(first, len(words) - most)) :][:most]
     return " ".join(words)[:120].strip(" ,;:.") or "the question"
+
+
+def complaint(question: str) -> str:
+    """What is wrong in the user's own words."""
+    return clauses.complaint(question)
+
+
+def whether(subquestion: SubQuestion) -> str:
+    """A question for yes or no as a clause; empty where it is none."""
+    return clauses.whether_clause(subquestion.text)
 
 
 def standing_word(text: str) -> str:
@@ -268,7 +286,7 @@ def severity(topic: Topic) -> str:
 
 def scope(scope: Scope) -> str:
     """What a method is bound to."""
-    return scope.phrase
+    return f"{scope.phrase} rather than on {scope.instead}"
 
 
 def term(english: str) -> str:

@@ -46,6 +46,7 @@ PAGE = PagePhrases(
 RATINGS = RatingPhrases(
     name_elsewhere="이름이 {own:을/를} 가리키며 {asked:을/를} 가리키지 않습니다",
     by_name="이름으로 보아 {own:을/를} 위한 모델입니다",
+    by_paper="논문 링크가 다른 항목과 같습니다({told})",
     by_name_open=(
         "이름으로 보아 {own:을/를} 위한 모델이지만, {asked:을/를} 어떻게 다루는지는 나와 있지 않습니다"
     ),
@@ -90,8 +91,16 @@ TASK = TaskPhrases(
     task="사용자의 과제는 {setting}에 대한 {real}{task}이며, 질문은 {wanted:을/를} 묻습니다.",
     real_world="실제 환경의 ",
     task_unknown="사용자의 과제는 {task}이며, 질문은 {wanted:을/를} 묻습니다.",
+    task_read=(
+        "사용자는 문제를 “{words}”라는 말로 설명하며, 여기서는 이를 {own:으로/로} 읽으며, "
+        "질문은 {wanted:을/를} 묻습니다."
+    ),
     task_read_as=(
-        "사용자의 과제는 {task}이고, 이를 {model}의 이름이 가리키는 {own:으로/로} 읽으며, "
+        "사용자는 문제를 “{words}”라는 말로 설명하며, {works:의} 이름에 따라 이를 {own:으로/로} 읽으며, "
+        "질문은 {wanted:을/를} 묻습니다."
+    ),
+    task_read_as_several=(
+        "사용자는 문제를 “{words}”라는 말로 설명하며, {works:의} 이름에 따라 이를 {own:으로/로} 읽으며, "
         "질문은 {wanted:을/를} 묻습니다."
     ),
     described_as="“{words}”라는 말로 표현된 것",
@@ -117,6 +126,11 @@ TASK = TaskPhrases(
         "이 프로그램에는 질문 전체를 위해 만들어진 모델이 없으며, {wanted:에는} 다른 모델이 필요합니다."
     ),
     nearer="이 프로그램의 모델 가운데에서는 {model:이/가} {reason:므로} 질문에 더 가깝습니다.",
+    name_wider=(
+        "{model:은/는} 이름상 {own:을/를} 위한 모델이며, "
+        "그것이 {asked:을/를} 포함하는지는 {stock}에 나와 있지 않습니다."
+    ),
+    fits_by_twin="{model:은/는} 논문 링크가 같은 자료에 따라 이 과제에 부합합니다: {reason}.",
     name_silent="{model:이/가} 추천되었지만, 이름만으로는 {wanted:을/를} 위한 모델인지 알 수 없습니다.",
     name_unasked=(
         "{stock}에는 이름으로 보아 {own:을/를} 위한 모델인 {model:이/가} 이 질문에 적합한지가 나와 있지 "
@@ -132,6 +146,12 @@ TASK = TaskPhrases(
         "표현이 있어, 이름으로 보아 이 과제에 부합합니다."
     ),
     partial="이 근거는 질문에 부분적으로만 들어맞습니다: {reasons}.",
+    chosen=(
+        "추천 모델 가운데 이 과제에 가장 가까운 것은 {model}({reason})이며, "
+        "그 밖에는 {others:이/가} 있습니다."
+    ),
+    chosen_none="자료의 내용만으로는 {model}({reason}) 및 {others} 사이에 우열을 둘 수 없습니다.",
+    chosen_clause="{model}({reason})",
 )
 
 GAPS = GapPhrases(
@@ -169,6 +189,8 @@ GAPS = GapPhrases(
     other_case="다른 경우",
     case_in_question="질문의 경우",
     accuracy="{stock}에는 {names:의} 측정된 정확도가 나와 있지 않습니다.",
+    cause="{noun:의} 원인은 {stock}에 나와 있지 않습니다.",
+    whether="{clause:은/는} {stock}에 나와 있지 않습니다.",
     answer="{stock}에는 “{words}”에 대한 답이 나와 있지 않습니다.",
     aspects={
         Aspect.TASK: "과제",
@@ -185,6 +207,9 @@ GAPS = GapPhrases(
         Aspect.INPUT: "입력",
         Aspect.OUTPUT: "출력",
         Aspect.MEASURED: "기록",
+        Aspect.CAUSE: "원인",
+        Aspect.FIDELITY: "원래 모습과의 일치",
+        Aspect.CHOICE: "모델의 선택",
         Aspect.OTHER: "그 밖의 내용",
     },
     aspect_of="{stock}에는 {names:의} {what:이/가} 나와 있지 않습니다.",
@@ -209,6 +234,8 @@ WORKFLOW = WorkflowPhrases(
     outcome_of="{task:의} 결과",
     input="입력은 {setting}입니다.",
     input_unknown="입력은 사진이며, 질문은 그 사진에 대해 더 말하지 않습니다.",
+    as_described="사용자가 “{words}”라고 설명하는 {photo}",
+    described_photo="설명된 {photo}",
     whether_also="{noun:도} 다루는지는 {stock}에 나와 있지 않습니다.",
     not_expected="{model:으로/로} {noun:이/가} 개선되기를 기대할 수는 없습니다.",
     passed="{photo:은/는} {model:에} 입력될 것입니다.",

@@ -29,7 +29,10 @@ _JOINT = re.compile(r"(?:,\s*|\s+)(?:그리고|또한|아울러)\s+|(?<=[며고�
 _CLOSED = re.compile(r"(?:그리고|또한|아울러)\s+$")
 
 _CUES: tuple[tuple[Aspect, str], ...] = (
-    (Aspect.DATA, r"데이터|(?:학습|훈련)(?:되|됐|했|시|하|에|이|을)|무엇으로\s*(?:학습|훈련)"),
+    (
+        Aspect.DATA,
+        r"배웠|배우나|배운|익혔|본\s*적|데이터|(?:학습|훈련)(?:되|됐|했|시|하|에|이|을)|무엇으로\s*(?:학습|훈련)",
+    ),
     (
         Aspect.DIFFERENCE,
         r"(?<!전후의 )차이|중(?:에|에서)?\s*(?:어느|어떤|뭐가|무엇이)|어느\s*(?:것|쪽)이\s*더|"
@@ -37,7 +40,7 @@ _CUES: tuple[tuple[Aspect, str], ...] = (
     ),
     (
         Aspect.SPEED,
-        r"실시간|속도|빠른가|빠릅|빠르(?!게\s*움직)|빨[라리]|얼마나\s*(?:오래|걸|시간)|걸리|걸렸|(?:소요|처리|실행)\s*시간|지연|"
+        r"실시간|속도|빠른가|빠릅|빠르(?!게\s*움직)|빨[라리]|금방|얼마나\s*(?:오래|걸|시간)|걸리|걸렸|(?:소요|처리|실행)\s*시간|지연|"
         r"메모리|연산량|계산량|가벼|경량|효율|GPU|(?:폰|노트북|브라우저)에서|몇\s*(?:단계|스텝|번|초)",
     ),
     (
@@ -67,6 +70,20 @@ _STANDING = re.compile(r"인기|널리|선도|앞선|앞서|최고|최첨단|주
 _DEFINING = re.compile(r"무엇|뭐|뭔|뜻|의미|설명|알려")
 _WISHED = re.compile(r"(?:제거|복원|선명|지우|지워|없애|만들)\S*(?:\s\S+)?\s(?:주세요|줘|주십시오|싶\S+)")
 """A request instead of a question."""
+_CHOICE = re.compile(
+    r"(?:두|세|추천\S*)\s*(?:개의\s*|가지\s*)?(?:모델|프로그램)\s*중(?:에서?)?\s*(?:어느|어떤|무엇|뭐)|"
+    r"(?:어느|어떤)\s*(?:것|모델|쪽)을\s*(?:써야|쓰|골라|선택|고르)"
+)
+"""Which of the recommended models to take."""
+_CAUSE = re.compile(
+    r"왜\s*(?:이런|그런|이렇게|그렇게|생기|생긴|생겼|나타나|나타난)|원인|어디서\s*(?:오|온|생)|어쩌다"
+)
+"""How one asks for what has brought the trouble about."""
+_METHOD = re.compile(r"AI|인공지능|모델|네트워크|신경망|학습|훈련|복원|제거", re.I)
+_FIDELITY = re.compile(
+    r"그대로(?:인|일|\s*남|\s*나)|닮|같은\s*사람|진짜\s*(?:모습|얼굴|색)|사라지(?:나|지|진)|원래\s*(?:모습|얼굴|색|글)"
+)
+"""Whether what was there stays as it was."""
 _WHY_NOT = re.compile(r"왜\s.*(?:못|않|안\s|없)")
 _OUTSIDE = re.compile(
     r"가격|비용|요금|얼마(?:예요|에요|인가요|입니까|죠)|합법|불법|법적|저작권|라이선스|개인\s*정보|구매|구독|앱\s*스토어|"
@@ -95,8 +112,13 @@ _LEADING = re.compile(r"^(?:그리고|또한|또|그럼|그러면|이것은|이�
 
 def gloss(question: str) -> str:
     """The words of the field in English, names and figures as they stand, in the order of the question."""
+    sentences = (_glossed(sentence) for sentence in _SENTENCE_END.split(question) if sentence)
+    return ". ".join(sentence for sentence in sentences if sentence)
+
+
+def _glossed(sentence: str) -> str:
     found = []
-    for match in _TERM.finditer(question):
+    for match in _TERM.finditer(sentence):
         kind = str(match.lastgroup)
         found.append(match.group() if kind == "latin" else TERMS[int(kind[1:])][1])
     return " ".join(found)
@@ -129,6 +151,8 @@ def aspects_of(text: str) -> tuple[Aspect, ...]:
     """What `text` asks for, the most specific first; ``OTHER`` when it is nothing that sources tell."""
     if _OUTSIDE.search(text):
         return (Aspect.OTHER,)
+    if special := _by_purpose(text):
+        return (special,)
     if _WHY_NOT.search(text):
         return (Aspect.LIMIT, Aspect.SCOPE)
     found = [aspect for aspect, pattern in _COMPILED if pattern.search(text)]
@@ -140,6 +164,15 @@ def aspects_of(text: str) -> tuple[Aspect, ...]:
     if _WISHED.search(text):
         return (Aspect.MECHANISM,)
     return (Aspect.TASK, Aspect.MECHANISM) if _DEFINING.search(text) else (Aspect.OTHER,)
+
+
+def _by_purpose(text: str) -> Aspect | None:
+    """What a question asks for that shows in the whole of it, and in no single term of the field."""
+    if _CHOICE.search(text):
+        return Aspect.CHOICE
+    if _CAUSE.search(text) and not _METHOD.search(text):
+        return Aspect.CAUSE
+    return Aspect.FIDELITY if _FIDELITY.search(text) else None
 
 
 def _narrowed(text: str, found: list[Aspect]) -> list[Aspect]:

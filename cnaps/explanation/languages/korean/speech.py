@@ -13,7 +13,8 @@ from cnaps.explanation.languages.korean.particles import connected, with_particl
 from cnaps.explanation.languages.korean.reader import other_side_of, sides_of
 from cnaps.explanation.languages.korean.terms import NOUNS, SCOPES, SPOKEN, TITLES
 from cnaps.explanation.records import Aspect, Draft, Fact, Source, SubQuestion, Voice
-from cnaps.explanation.tasks import GENERAL, Scope, Task, Topic, topic_of
+from cnaps.explanation.task_list import GENERAL, Task
+from cnaps.explanation.tasks import Scope, Topic, topic_of
 
 if TYPE_CHECKING:
     from cnaps.diagnosis.findings import Degradation, Finding, Grade
@@ -39,6 +40,9 @@ _TITLES = {
     Aspect.MEASURED: "기록된 내용",
     Aspect.INPUT: "입력",
     Aspect.OUTPUT: "출력",
+    Aspect.CAUSE: "원인",
+    Aspect.FIDELITY: "원래 모습과의 일치",
+    Aspect.CHOICE: "모델의 선택",
 }
 _TOLD = {
     Aspect.TASK: "개요",
@@ -52,6 +56,8 @@ _TOLD = {
     Aspect.RESULT: "결과",
     Aspect.SCOPE: "적용 범위",
     Aspect.LIMIT: "한계",
+    Aspect.CAUSE: "원인",
+    Aspect.FIDELITY: "원래 모습과의 일치",
 }
 """What a piece of evidence is about; the first that fits, where nothing was asked for."""
 _OPENINGS = (
@@ -73,6 +79,8 @@ _CONDITION = re.compile(
     r"저화질의|저해상도의|안개\s*낀|초점이\s*(?:나간|맞지\s*않는|맞지\s*않은|안\s*맞는))(?=\s)|"
     r"(?:노이즈|잡음)(?:이|가)?\s*(?:매우\s*|아주\s*)?(?:많은|심한|낀)(?=\s)"
 )
+_LONGEST_COMPLAINT = 10
+"""Words of the user that the opening quotes."""
 _ENDING = re.compile(r"[?？.!\s]+$")
 
 
@@ -136,7 +144,7 @@ def contrast(first: str, second: str) -> str:
 
 def topic_title(topic: Topic) -> str:
     """The task, such as 움직임 흐림 제거."""
-    names = [_named(topic, task, TITLES) for task in topic.specific]
+    names = [task.title if task.ad_hoc else _named(topic, task, TITLES) for task in topic.specific]
     if topic.degraded if names else topic.general:
         names.append(TITLES[GENERAL.key])
     return listed(names or [TITLES[task.key] for task in topic.neighbouring[:1]])
@@ -144,12 +152,14 @@ def topic_title(topic: Topic) -> str:
 
 def topic_noun(topic: Topic) -> str:
     """The degradation, such as 움직임 흐림."""
-    nouns = [_named(topic, task, NOUNS) for task in topic.specific] or [NOUNS[GENERAL.key]] * topic.general
+    nouns = [task_noun(topic, task) for task in topic.specific] or [NOUNS[GENERAL.key]] * topic.general
     return listed(nouns or [TITLES[task.key] for task in topic.neighbouring[:1]])
 
 
 def task_noun(topic: Topic, task: Task) -> str:
     """The degradation as `topic` speaks of it; a neighbouring task by its title."""
+    if task.ad_hoc:
+        return task.noun
     return _named(topic, task, NOUNS) if task.restores else TITLES[task.key]
 
 
@@ -170,7 +180,7 @@ def term(english: str) -> str:
 
 def title(subquestion: SubQuestion) -> str:
     """A run-in title, such as 학습 데이터; words of the user where the question has no known type."""
-    if subquestion.aspects[0] is Aspect.OTHER:
+    if subquestion.aspects[0] in {Aspect.OTHER, Aspect.FIDELITY}:
         return f"“{key_words(subquestion.words)}”"
     if subquestion.aspects[0] is Aspect.DIFFERENCE:
         return _difference(subquestion)
@@ -206,6 +216,19 @@ def key_words(text: str, most: int = 8) -> str:
     plain = re.sub(r"[\[\]*_`<>|\\\"“”]", " ", _URL.sub(" ", text))
     words = _ENDING.sub("", plain).split()[-most:]
     return " ".join(words)[:120].strip(" ,;:.") or "질문"
+
+
+def complaint(question: str) -> str:
+    """How the user tells what is wrong, without the questions where there is more than those."""
+    plain = re.sub(r"[\[\]*_`<>|\\\"“”]", " ", _URL.sub(" ", question))
+    sentences = [text.strip() for text in re.split(r"(?<=[.?!？])\s+", plain) if text.strip()]
+    told = [text for text in sentences if not text.endswith(("?", "？"))] or sentences[:1] or ["질문"]
+    return _ENDING.sub("", " ".join(told[0].split()[-_LONGEST_COMPLAINT:]))[:120]
+
+
+def whether(subquestion: SubQuestion) -> str:
+    """Nothing, since a Korean question is quoted as it stands."""
+    return ""
 
 
 def photo(question: str) -> str:

@@ -1,0 +1,130 @@
+"""What a question is about where it describes its trouble in everyday words: those words and the sources."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from cnaps.explanation.names import name_topic
+from cnaps.explanation.records import Role, Source
+from cnaps.explanation.sentences import STOPWORDS, words_of
+from cnaps.explanation.symptoms import described_tasks
+from cnaps.explanation.task_list import Task
+from cnaps.explanation.tasks import Topic, asked_topic, circumstantial, restricted, topic_of
+
+_DESCRIBED, _IN_PASSING, _UNHEARD = 1.5, 1.0, 0.6
+_BY_TITLE, _BY_NAME, _BY_TEXT = 1.0, 0.75, 0.5
+"""What counts how much: words of the question, fewer where no source takes them up; titles, names, texts."""
+_OF_A_PICTURE = re.compile(
+    r"\b(?:photo|picture|image|shot|snap|scan|video|clip|film|footage|frame|portrait|face|camera|lens|"
+    r"screen|print|slide|"
+    r"negative|record)",
+    re.I,
+)
+"""Without these, a question is about a method and not about a picture."""
+_DONE = re.compile(
+    r"(?P<what>(?:[A-Za-z][\w-]+\s){1,5})(?P<done>removal|correction|suppression|reduction|compensation|"
+    r"rectification|enhancement|restoration|reconstruction|recovery|mitigation|completion|relighting)\b",
+    re.I,
+)
+_MOST_WORDS = 2
+"""Words of a title that name what is wrong."""
+_PLAIN = frozenset(
+    words_of(
+        "image images photo photos picture video deep single real world blind learning learned neural "
+        "network "
+        "networks fast efficient unsupervised supervised robust general unified joint multi scale "
+        "quality high "
+        "detection recognition estimation segmentation classification joint jointly text aware free "
+        "simultaneous "
+        "low data model models method adaptive guided progressive based towards toward online automatic"
+    )
+)
+"""Words of a title that say nothing of what is wrong with a picture."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Subject:
+    """What a question is about, and how that is known."""
+
+    topic: Topic
+    inferred: bool = False
+    """Whether it is read from a description, because the question has no term of the field for it."""
+    named_by: tuple[str, ...] = ()
+    """Ids of the sources whose names say the inferred task."""
+
+
+def subject_of(question: str, sources: Sequence[Source], texts: Mapping[str, str]) -> Subject:
+    """The subject of `question`; `texts` are the usable summaries of `sources` by id.
+
+    Terms of the field settle it. Without them the trouble that the question describes is weighed together
+    with what the sources name as their task.
+    """
+    topic = asked_topic(question)
+    described = described_tasks(question)
+    passing = circumstantial(question, topic)
+    if (topic.tasks and not passing) or (topic.general and not described):
+        return Subject(topic=topic)
+    if not described and not passing and not _OF_A_PICTURE.search(question):
+        return Subject(topic=topic)
+    weights: dict[str, float] = {}
+    tasks: dict[str, Task] = {}
+    for task, weight in _weighed(described, passing, sources, texts):
+        tasks.setdefault(task.key, task)
+        weights[task.key] = weights.get(task.key, 0.0) + weight
+    if not weights:
+        return Subject(topic=topic)
+    best = tasks[max(weights, key=lambda key: weights[key])]
+    if best in passing:
+        return Subject(topic=topic)
+    named_by = tuple(source.id for source in sources if best.key in _named_keys(source))
+    return Subject(topic=restricted(topic, (best,)), inferred=True, named_by=named_by)
+
+
+def _weighed(
+    described: Sequence[Task], passing: Sequence[Task], sources: Sequence[Source], texts: Mapping[str, str]
+) -> list[tuple[Task, float]]:
+    votes: list[tuple[Task, float]] = []
+    for source in sources:
+        named = _named(source)
+        votes += [(task, _BY_NAME if source.role is Role.MODEL else _BY_TITLE) for task in named]
+        if not named and not topic_of(source.name).neighbouring:
+            text = texts.get(source.id, "")
+            votes += [
+                (task, _BY_TEXT) for task in topic_of(text).specific if len(task.pattern.findall(text)) > 1
+            ]
+    heard = {task.key for task, _ in votes}
+    votes += [(task, _IN_PASSING) for task in passing]
+    return [*votes, *((task, _DESCRIBED if task.key in heard else _UNHEARD) for task in described)]
+
+
+def _named(source: Source) -> tuple[Task, ...]:
+    """The tasks that a name says; one that the task list does not hold is made from its words."""
+    known = name_topic(source).specific
+    if known or topic_of(source.name).neighbouring:
+        return known
+    found = _DONE.search(source.name)
+    words = (
+        [word for word in found["what"].split() if word.lower() not in _PLAIN | STOPWORDS] if found else []
+    )
+    if not found or not words:
+        return ()
+    words = words[-_MOST_WORDS:]
+    task = " ".join(word if word.isupper() else word.lower() for word in words)
+    several = re.search(rf"\b{re.escape(words[-1])}s\b", source.summary, re.I) is not None
+    head = re.escape(words[-1].rstrip("s"))
+    pattern = r"[\s-]".join(re.escape(word) for word in words) + (rf"|{head}s?\b" if len(head) > 5 else "")
+    return (
+        Task(
+            key=task.lower(),
+            noun=f"{task}s" if several else task,
+            title=f"{task} {found['done'].lower()}",
+            pattern=re.compile(rf"\b(?:{pattern})", re.I),
+            ad_hoc=True,
+        ),
+    )
+
+
+def _named_keys(source: Source) -> set[str]:
+    return {task.key for task in _named(source)}

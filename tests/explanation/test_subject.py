@@ -1,0 +1,58 @@
+from __future__ import annotations
+
+from cnaps.explanation.records import Role, Source
+from cnaps.explanation.subject import Subject, subject_of
+
+
+def source(identifier: str, name: str, summary: str = "") -> Source:
+    role = Role.MODEL if identifier.startswith("M") else Role.PAPER
+    return Source(id=identifier, role=role, name=name, short=name.split(":")[0], summary=summary)
+
+
+def subject(question: str, *sources: Source) -> Subject:
+    return subject_of(question, sources, {each.id: each.summary for each in sources})
+
+
+def test_a_term_of_the_field_settles_the_subject_whatever_the_sources_say() -> None:
+    found = subject("How is haze removed from photos?", source("P1", "Deraining with Transformers"))
+    assert [task.key for task in found.topic.specific] == ["haze"]
+    assert not found.inferred
+
+
+def test_described_trouble_is_read_with_the_names_of_the_sources() -> None:
+    found = subject(
+        "A grey veil lies over the picture of our valley. Can it be lifted?",
+        source("M1", "SuperResolution-EDSR-x4"),
+        source("P1", "Dehazing with Codebooks"),
+    )
+    assert [task.key for task in found.topic.specific] == ["haze"]
+    assert found.inferred
+    assert found.named_by == ("P1",)
+
+
+def test_a_task_that_nobody_listed_is_taken_from_a_title() -> None:
+    found = subject(
+        "A shining patch swallows half of the picture.",
+        source("P1", "Efficient Gleam Suppression for Polished Metal", "The gleams are masked."),
+        source("P2", "Unsupervised Gleam Suppression"),
+    )
+    assert found.topic.title == "gleam suppression"
+    assert found.named_by == ("P1", "P2")
+
+
+def test_the_hour_of_a_picture_is_not_what_is_wrong_with_it() -> None:
+    found = subject(
+        "At night every street lamp has long rays in my photo.",
+        source("P1", "Flare Removal for Phones"),
+    )
+    assert [task.key for task in found.topic.specific] == ["flare"]
+
+
+def test_a_night_photo_without_another_trouble_is_a_matter_of_light() -> None:
+    found = subject("How are photos taken at night improved?", source("P1", "Object Detection by Sets"))
+    assert [task.key for task in found.topic.specific] == ["low-light"]
+
+
+def test_a_question_about_a_method_is_not_read_as_one_about_a_picture() -> None:
+    found = subject("How does attention work?", source("P1", "RainFormer: Deraining"))
+    assert not found.topic.specific
