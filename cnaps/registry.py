@@ -46,7 +46,7 @@ MIMO_UNET = Backend(
     architecture=_COMPACT_MIMO_UNET,
     official=MIMOUNet,
     procedure=OnePass(),
-    needs=Needs(multiple_of=4, overlap=64, tile=768),
+    needs=Needs(multiple_of=4, overlap=112, tile=512),
     convention=Convention(multiple_of=4, mirror=None, overlap=None),
 )
 
