@@ -1,4 +1,8 @@
-"""From a blurred photo and its kernel to the sharp photo: sparse gradients first, then a trained denoiser."""
+"""From a blurred photo and its kernel to the sharp photo: sparse gradients first, then a trained denoiser.
+
+Several opinions on the kernel are taken at once: the photo is wanted that explains the blurred one best under
+all of them, so that frequencies about which they differ are not amplified.
+"""
 
 from __future__ import annotations
 
@@ -7,12 +11,12 @@ from collections.abc import Callable
 import torch
 from torch import Tensor
 
+from cnaps.deconvolution.continuation import continued
 from cnaps.deconvolution.light import to_linear, to_srgb
 from cnaps.deconvolution.spectra import (
     gradient_transfers,
     gradients,
     image_of,
-    make_periodic,
     spectrum,
     transfer,
 )
@@ -40,23 +44,22 @@ TRUST = 1.6e-2
 
 def invert(
     blurred: Tensor,
-    kernel: Tensor,
+    kernels: Tensor,
     denoise: Denoiser,
     *,
     rounds: int,
     on_round: Callable[[], None] = lambda: None,
 ) -> Tensor:
-    """(1, 3, H, W) sRGB in [0, 1] to the same, sharp.
+    """(1, 3, H, W) sRGB in [0, 1] to the same, sharp; `kernels` are (N, K, K) opinions on one kernel.
 
     Plug-and-play half-quadratic splitting (Zhang et al., DPIR, arXiv 2008.13751, equation 6): the sharp photo
     that explains the blurred one in linear light, and the denoised version of it, in turn.
     """
     height, width = blurred.shape[-2:]
-    light = make_periodic(to_linear(blurred), kernel.shape[0] // 2)
+    light = continued(to_linear(blurred), kernels.mean(0))
     size = (light.shape[-2], light.shape[-1])
-    response = transfer(kernel, size)
-    seen, power = response.conj() * spectrum(light), response.abs().square()
-    sharp = to_srgb(_calm_in_shadows(light, kernel))
+    seen, power = _normal_equations(light, kernels)
+    sharp = to_srgb(_calm_in_shadows(light, kernels))
     for number in range(rounds):
         clean = denoise(sharp).float().clamp(0.0, 1.0)
         on_round()
@@ -66,19 +69,18 @@ def invert(
     return clean[..., :height, :width]
 
 
-def _calm_in_shadows(light: Tensor, kernel: Tensor) -> Tensor:
+def _calm_in_shadows(light: Tensor, kernels: Tensor) -> Tensor:
     bright = (light.mean(-3, keepdim=True) / SHADOW).clamp(0.0, 1.0)
-    bold = sparse_inverse(light, kernel, GRADIENT_PRICE)
-    calm = sparse_inverse(light, kernel, SHADOW_PRICE)
+    bold = sparse_inverse(light, kernels, GRADIENT_PRICE)
+    calm = sparse_inverse(light, kernels, SHADOW_PRICE)
     return bright * bold + (1.0 - bright) * calm
 
 
-def sparse_inverse(light: Tensor, kernel: Tensor, gradient_price: float) -> Tensor:
+def sparse_inverse(light: Tensor, kernels: Tensor, gradient_price: float) -> Tensor:
     """The periodic linear image whose gradients have a hyper-Laplacian prior (Krishnan and Fergus 2009)."""
     size = (light.shape[-2], light.shape[-1])
     along_x, along_y = gradient_transfers(size, light.device)
-    response = transfer(kernel, size)
-    data, power = response.conj() * spectrum(light), response.abs().square()
+    data, power = _normal_equations(light, kernels)
     gradient_power = along_x.abs().square() + along_y.abs().square()
     sharp = light
     for penalty in PENALTIES:
@@ -87,6 +89,12 @@ def sparse_inverse(light: Tensor, kernel: Tensor, gradient_price: float) -> Tens
         weight = gradient_price * penalty
         sharp = image_of((data + weight * prior) / (power + weight * gradient_power), size)
     return sharp
+
+
+def _normal_equations(light: Tensor, kernels: Tensor) -> tuple[Tensor, Tensor]:
+    """Right and left side of the least squares that divide out (N, K, K) kernels: means over the kernels."""
+    responses = transfer(kernels, (light.shape[-2], light.shape[-1]))
+    return responses.mean(0).conj() * spectrum(light), responses.abs().square().mean(0)
 
 
 def _shrunk(values: Tensor, penalty: float) -> Tensor:
