@@ -59,7 +59,7 @@ def test_with_a_kernel_every_round_is_counted_and_the_record_names_the_extent(
 ) -> None:
     kernels = torch.zeros(2, 15, 15)
     kernels[:, 7, 2:13] = 1 / 11
-    shake = Shake(kernels=kernels, extent=11.0, agreement=0.93, doubt=0.1)
+    shake = Shake(kernels=kernels, extent=11.0, agreement=0.93, weights=torch.full((2,), 0.5), doubt=0.1)
     prepared = KernelInversion(units=3, shake=shake)
     counted: list[int] = []
     photo = torch.rand(1, 3, 64, 72)

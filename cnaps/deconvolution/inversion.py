@@ -45,21 +45,22 @@ TRUST = 1.6e-2
 def invert(
     blurred: Tensor,
     kernels: Tensor,
+    weights: Tensor,
     denoise: Denoiser,
     *,
     rounds: int,
     on_round: Callable[[], None] = lambda: None,
 ) -> Tensor:
-    """(1, 3, H, W) sRGB in [0, 1] to the same, sharp; `kernels` are (N, K, K) opinions on one kernel.
+    """(1, 3, H, W) sRGB in [0, 1] to the same, sharp, by weighted (N, K, K) opinions on its kernel.
 
     Plug-and-play half-quadratic splitting (Zhang et al., DPIR, arXiv 2008.13751, equation 6): the sharp photo
     that explains the blurred one in linear light, and the denoised version of it, in turn.
     """
     height, width = blurred.shape[-2:]
-    light = continued(to_linear(blurred), kernels.mean(0))
+    light = continued(to_linear(blurred), torch.einsum("n,nkl->kl", weights, kernels))
     size = (light.shape[-2], light.shape[-1])
-    seen, power = _normal_equations(light, kernels)
-    sharp = to_srgb(_calm_in_shadows(light, kernels))
+    seen, power = _normal_equations(light, kernels, weights)
+    sharp = to_srgb(_calm_in_shadows(light, kernels, weights))
     for number in range(rounds):
         clean = denoise(sharp).float().clamp(0.0, 1.0)
         on_round()
@@ -69,18 +70,18 @@ def invert(
     return clean[..., :height, :width]
 
 
-def _calm_in_shadows(light: Tensor, kernels: Tensor) -> Tensor:
+def _calm_in_shadows(light: Tensor, kernels: Tensor, weights: Tensor) -> Tensor:
     bright = (light.mean(-3, keepdim=True) / SHADOW).clamp(0.0, 1.0)
-    bold = sparse_inverse(light, kernels, GRADIENT_PRICE)
-    calm = sparse_inverse(light, kernels, SHADOW_PRICE)
+    bold = sparse_inverse(light, kernels, weights, GRADIENT_PRICE)
+    calm = sparse_inverse(light, kernels, weights, SHADOW_PRICE)
     return bright * bold + (1.0 - bright) * calm
 
 
-def sparse_inverse(light: Tensor, kernels: Tensor, gradient_price: float) -> Tensor:
+def sparse_inverse(light: Tensor, kernels: Tensor, weights: Tensor, gradient_price: float) -> Tensor:
     """The periodic linear image whose gradients have a hyper-Laplacian prior (Krishnan and Fergus 2009)."""
     size = (light.shape[-2], light.shape[-1])
     along_x, along_y = gradient_transfers(size, light.device)
-    data, power = _normal_equations(light, kernels)
+    data, power = _normal_equations(light, kernels, weights)
     gradient_power = along_x.abs().square() + along_y.abs().square()
     sharp = light
     for penalty in PENALTIES:
@@ -91,10 +92,11 @@ def sparse_inverse(light: Tensor, kernels: Tensor, gradient_price: float) -> Ten
     return sharp
 
 
-def _normal_equations(light: Tensor, kernels: Tensor) -> tuple[Tensor, Tensor]:
-    """Right and left side of the least squares that divide out (N, K, K) kernels: means over the kernels."""
+def _normal_equations(light: Tensor, kernels: Tensor, weights: Tensor) -> tuple[Tensor, Tensor]:
+    """Right and left side of the least squares that divide out (N, K, K) kernels: weighted means."""
     responses = transfer(kernels, (light.shape[-2], light.shape[-1]))
-    return responses.mean(0).conj() * spectrum(light), responses.abs().square().mean(0)
+    shares = weights[:, None, None]
+    return (shares * responses).sum(0).conj() * spectrum(light), (shares * responses.abs().square()).sum(0)
 
 
 def _shrunk(values: Tensor, penalty: float) -> Tensor:

@@ -51,8 +51,8 @@ class ShakeInverter(nn.Module):
         self, degraded: Tensor, shake: Shake, *, rounds: int, on_round: Callable[[], None] = lambda: None
     ) -> Tensor:
         """(1, 3, H, W) sRGB in [0, 1] to the same without the shake: inversion and network by confidence."""
-        kernels = shake.kernels.to(degraded.device)
-        inverted = invert(degraded, kernels, self.denoiser, rounds=rounds, on_round=on_round)
+        kernels, weights = (part.to(degraded.device) for part in (shake.kernels, shake.weights))
+        inverted = invert(degraded, kernels, weights, self.denoiser, rounds=rounds, on_round=on_round)
         return torch.lerp(self._deblurred(degraded), inverted, shake.confidence)
 
     def forward(self, image: Tensor) -> Tensor:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 import torch
 from skimage import data
 
-from cnaps.deconvolution.kernel import Shake, agreement, doubt_of, extent_of, find_shake, laid_over
+from cnaps.deconvolution.kernel import NO_SHAKE, agreement, compare, extent_of, find_shake, laid_over
 from cnaps.degradations.forward import CameraShake, Chain, EightBits
 from cnaps.degradations.shake import shake_kernel
 
@@ -77,19 +79,23 @@ def test_a_kernel_is_laid_over_a_larger_one_that_it_resembles() -> None:
     assert torch.allclose(laid_over(smaller, kernel), kernel, atol=1e-6)
 
 
-def test_doubt_is_nothing_for_one_opinion_twice_and_large_for_two(astronaut: np.ndarray) -> None:
+def test_doubt_is_nothing_for_one_opinion_twice_and_the_right_one_of_two_counts_most(
+    astronaut: np.ndarray,
+) -> None:
     shake = CameraShake(extent=17)
     blurred = tensor(Chain((shake, EightBits()))(astronaut, np.random.default_rng(2)))
     right = torch.from_numpy(np.array(shake.draw(astronaut.shape[:2], np.random.default_rng(2)).kernel))
     wrong = torch.from_numpy(shake_kernel(17, np.random.default_rng(99)))
-    assert doubt_of(blurred, torch.stack((right, right))) < 1e-6
-    assert doubt_of(blurred, torch.stack((right, wrong))) > 0.5
+    _, doubt = compare(blurred, torch.stack((right, right)))
+    assert doubt < 1e-6
+    for kernels, place in ((torch.stack((right, wrong)), 0), (torch.stack((wrong, right)), 1)):
+        weights, doubt = compare(blurred, kernels)
+        assert float(weights.sum()) == pytest.approx(1.0)
+        assert int(weights.argmax()) == place
+        assert doubt > 0.01
 
 
 def test_confidence_falls_with_doubt_and_never_leaves_its_range() -> None:
-    confidences = [
-        Shake(kernels=torch.ones(2, 1, 1), extent=9.0, agreement=0.9, doubt=doubt).confidence
-        for doubt in (0.0, 0.1, 0.3, 5.0)
-    ]
+    confidences = [replace(NO_SHAKE, doubt=doubt).confidence for doubt in (0.0, 0.05, 0.1, 5.0)]
     assert confidences[0] == 1.0 and confidences[-1] == 0.0
     assert confidences == sorted(confidences, reverse=True) and len(set(confidences)) == 4
