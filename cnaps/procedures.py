@@ -221,12 +221,13 @@ class KernelInversion:
 
     @property
     def remark(self) -> str:
-        """The kernel, with how well the two searches agree on it."""
+        """The shake, and how much of the result rests on it."""
         if self.shake is None:
             return ""
         return (
-            f"One shake of {self.shake.extent:.0f} pixels explains the blur of this photo, "
-            f"and a second search agrees with it to {self.shake.agreement:.0%}."
+            f"One shake of {self.shake.extent:.0f} pixels explains the blur of this photo. As far as two "
+            f"searches for it agree, {self.shake.confidence:.0%} of the result is its inversion; the rest is "
+            "the trained CNN's."
         )
 
     def prepare(self, network: nn.Module, photo: Tensor, on_step: StepReporter) -> Procedure:
@@ -252,7 +253,7 @@ class KernelInversion:
         """(1, 3, H, W) in [0, 1] to the same; deterministic, so that the seed is not used."""
         if self.shake is None:
             raise ValueError("the kernel is not known yet: call prepare with the whole photo first")
-        return _inverter(network).invert(degraded, self.shake, rounds=self.units, on_round=on_unit)
+        return _inverter(network).undo(degraded, self.shake, rounds=self.units, on_round=on_unit)
 
 
 def _released(network: nn.Module) -> ReleasedDreamClear:

@@ -57,17 +57,16 @@ def test_a_sharp_photo_is_left_alone(inverter: ShakeInverter) -> None:
 def test_with_a_kernel_every_round_is_counted_and_the_record_names_the_extent(
     inverter: ShakeInverter,
 ) -> None:
-    kernel = torch.zeros(15, 15)
-    kernel[7, 2:13] = 1 / 11
-    prepared = KernelInversion(
-        units=3, shake=Shake(kernel=kernel, extent=11.0, agreement=0.93, impossible=0.0)
-    )
+    kernels = torch.zeros(2, 15, 15)
+    kernels[:, 7, 2:13] = 1 / 11
+    shake = Shake(kernels=kernels, extent=11.0, agreement=0.93, weights=torch.full((2,), 0.5), doubt=0.1)
+    prepared = KernelInversion(units=3, shake=shake)
     counted: list[int] = []
     photo = torch.rand(1, 3, 64, 72)
     restored = prepared(inverter, photo, seed=0, origin=(0, 0), on_unit=lambda: counted.append(1))
     assert restored.shape == photo.shape
     assert len(counted) == 3
-    assert "11 pixels" in prepared.remark and "93%" in prepared.remark
+    assert "11 pixels" in prepared.remark and f"{shake.confidence:.0%}" in prepared.remark
 
 
 def test_a_kernel_that_was_never_looked_for_is_a_mistake_of_the_caller(inverter: ShakeInverter) -> None:

@@ -1,4 +1,8 @@
-"""From a blurred photo and its kernel to the sharp photo: sparse gradients first, then a trained denoiser."""
+"""From a blurred photo and its kernel to the sharp photo: sparse gradients first, then a trained denoiser.
+
+Several opinions on the kernel are taken at once: the photo is wanted that explains the blurred one best under
+all of them, so that frequencies about which they differ are not amplified.
+"""
 
 from __future__ import annotations
 
@@ -7,12 +11,12 @@ from collections.abc import Callable
 import torch
 from torch import Tensor
 
+from cnaps.deconvolution.continuation import continued
 from cnaps.deconvolution.light import to_linear, to_srgb
 from cnaps.deconvolution.spectra import (
     gradient_transfers,
     gradients,
     image_of,
-    make_periodic,
     spectrum,
     transfer,
 )
@@ -40,23 +44,23 @@ TRUST = 1.6e-2
 
 def invert(
     blurred: Tensor,
-    kernel: Tensor,
+    kernels: Tensor,
+    weights: Tensor,
     denoise: Denoiser,
     *,
     rounds: int,
     on_round: Callable[[], None] = lambda: None,
 ) -> Tensor:
-    """(1, 3, H, W) sRGB in [0, 1] to the same, sharp.
+    """(1, 3, H, W) sRGB in [0, 1] to the same, sharp, by weighted (N, K, K) opinions on its kernel.
 
     Plug-and-play half-quadratic splitting (Zhang et al., DPIR, arXiv 2008.13751, equation 6): the sharp photo
     that explains the blurred one in linear light, and the denoised version of it, in turn.
     """
     height, width = blurred.shape[-2:]
-    light = make_periodic(to_linear(blurred), kernel.shape[0] // 2)
+    light = continued(to_linear(blurred), torch.einsum("n,nkl->kl", weights, kernels))
     size = (light.shape[-2], light.shape[-1])
-    response = transfer(kernel, size)
-    seen, power = response.conj() * spectrum(light), response.abs().square()
-    sharp = to_srgb(_calm_in_shadows(light, kernel))
+    seen, power = _normal_equations(light, kernels, weights)
+    sharp = to_srgb(_calm_in_shadows(light, kernels, weights))
     for number in range(rounds):
         clean = denoise(sharp).float().clamp(0.0, 1.0)
         on_round()
@@ -66,19 +70,18 @@ def invert(
     return clean[..., :height, :width]
 
 
-def _calm_in_shadows(light: Tensor, kernel: Tensor) -> Tensor:
+def _calm_in_shadows(light: Tensor, kernels: Tensor, weights: Tensor) -> Tensor:
     bright = (light.mean(-3, keepdim=True) / SHADOW).clamp(0.0, 1.0)
-    bold = sparse_inverse(light, kernel, GRADIENT_PRICE)
-    calm = sparse_inverse(light, kernel, SHADOW_PRICE)
+    bold = sparse_inverse(light, kernels, weights, GRADIENT_PRICE)
+    calm = sparse_inverse(light, kernels, weights, SHADOW_PRICE)
     return bright * bold + (1.0 - bright) * calm
 
 
-def sparse_inverse(light: Tensor, kernel: Tensor, gradient_price: float) -> Tensor:
+def sparse_inverse(light: Tensor, kernels: Tensor, weights: Tensor, gradient_price: float) -> Tensor:
     """The periodic linear image whose gradients have a hyper-Laplacian prior (Krishnan and Fergus 2009)."""
     size = (light.shape[-2], light.shape[-1])
     along_x, along_y = gradient_transfers(size, light.device)
-    response = transfer(kernel, size)
-    data, power = response.conj() * spectrum(light), response.abs().square()
+    data, power = _normal_equations(light, kernels, weights)
     gradient_power = along_x.abs().square() + along_y.abs().square()
     sharp = light
     for penalty in PENALTIES:
@@ -87,6 +90,13 @@ def sparse_inverse(light: Tensor, kernel: Tensor, gradient_price: float) -> Tens
         weight = gradient_price * penalty
         sharp = image_of((data + weight * prior) / (power + weight * gradient_power), size)
     return sharp
+
+
+def _normal_equations(light: Tensor, kernels: Tensor, weights: Tensor) -> tuple[Tensor, Tensor]:
+    """Right and left side of the least squares that divide out (N, K, K) kernels: weighted means."""
+    responses = transfer(kernels, (light.shape[-2], light.shape[-1]))
+    shares = weights[:, None, None]
+    return (shares * responses).sum(0).conj() * spectrum(light), (shares * responses.abs().square()).sum(0)
 
 
 def _shrunk(values: Tensor, penalty: float) -> Tensor:

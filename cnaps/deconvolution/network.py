@@ -1,4 +1,4 @@
-"""The inversion of a camera shake as one network: the search for its kernel, a denoiser, a second choice."""
+"""The inversion of a camera shake as one network: search for its kernel, denoiser, deblurring network."""
 
 from __future__ import annotations
 
@@ -24,11 +24,11 @@ MULTIPLE = 8
 
 
 class ShakeInverter(nn.Module):
-    """Divides the kernel of a shake out of a photo; where none is found, a trained network deblurs.
+    """Divides the kernel of a shake out of a photo; the less the kernel is sure, the more a network deblurs.
 
     Args:
         denoiser: (N, 3, H, W) sRGB in [0, 1] to the same without noise; the prior of the inversion.
-        deblurrer: the same without blur, for photos in which no kernel is found.
+        deblurrer: the same without blur, a second guess at what an unsure kernel leads to.
     """
 
     def __init__(self, denoiser: nn.Module, deblurrer: nn.Module) -> None:
@@ -44,14 +44,16 @@ class ShakeInverter(nn.Module):
             return NO_SHAKE
         scale = reduction(photo.shape[-2], photo.shape[-1])
         found = find_shake(search_window(photo), on_share=on_share)
-        return replace(found, kernel=enlarged(found.kernel, scale), extent=found.extent / scale)
+        kernels = enlarged(found.kernels, scale)
+        return replace(found, kernels=kernels, extent=found.extent / scale, reduction=scale)
 
-    def invert(
+    def undo(
         self, degraded: Tensor, shake: Shake, *, rounds: int, on_round: Callable[[], None] = lambda: None
     ) -> Tensor:
-        """(1, 3, H, W) sRGB in [0, 1] to the same without the shake."""
-        kernel = shake.kernel.to(degraded.device)
-        return invert(degraded, kernel, self.denoiser, rounds=rounds, on_round=on_round)
+        """(1, 3, H, W) sRGB in [0, 1] to the same without the shake: inversion and network by confidence."""
+        kernels, weights = (part.to(degraded.device) for part in (shake.kernels, shake.weights))
+        inverted = invert(degraded, kernels, weights, self.denoiser, rounds=rounds, on_round=on_round)
+        return torch.lerp(self._deblurred(degraded), inverted, shake.confidence)
 
     def forward(self, image: Tensor) -> Tensor:
         """(N, 3, H, W) sRGB in [0, 1] to the same, each photo by its own kernel."""
@@ -60,10 +62,13 @@ class ShakeInverter(nn.Module):
     def _one(self, photo: Tensor) -> Tensor:
         shake = self.look_for_shake(photo)
         if shake.trusted:
-            return self.invert(photo[None], shake, rounds=ROUNDS)
+            return self.undo(photo[None], shake, rounds=ROUNDS)
         if shake.absent:
             return photo[None]
-        height, width = photo.shape[-2:]
-        padded = F.pad(photo[None], (0, -width % MULTIPLE, 0, -height % MULTIPLE), mode="replicate")
+        return self._deblurred(photo[None])
+
+    def _deblurred(self, image: Tensor) -> Tensor:
+        height, width = image.shape[-2:]
+        padded = F.pad(image, (0, -width % MULTIPLE, 0, -height % MULTIPLE), mode="replicate")
         restored: Tensor = self.deblurrer(padded)
-        return restored[..., :height, :width]
+        return restored[..., :height, :width].float()

@@ -24,11 +24,11 @@ def image_of(values: Tensor, size: tuple[int, int]) -> Tensor:
 
 
 def transfer(kernel: Tensor, size: tuple[int, int]) -> Tensor:
-    """The transfer function (H, W // 2 + 1) of an odd-sided kernel whose middle is its origin."""
-    height, width = kernel.shape
-    padded = torch.zeros(size, dtype=kernel.dtype, device=kernel.device)
-    padded[:height, :width] = kernel
-    return spectrum(torch.roll(padded, (-(height // 2), -(width // 2)), (0, 1)))
+    """Transfer functions (..., H, W // 2 + 1) of odd-sided kernels (..., K, L), their middle the origin."""
+    height, width = kernel.shape[-2:]
+    padded = torch.zeros((*kernel.shape[:-2], *size), dtype=kernel.dtype, device=kernel.device)
+    padded[..., :height, :width] = kernel
+    return spectrum(torch.roll(padded, (-(height // 2), -(width // 2)), (-2, -1)))
 
 
 def gradient_transfers(size: tuple[int, int], device: torch.device) -> tuple[Tensor, Tensor]:

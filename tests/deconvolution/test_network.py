@@ -6,6 +6,7 @@ import pytest
 import torch
 
 from cnaps.architectures.mimo_unet import MIMOUNet
+from cnaps.deconvolution.kernel import Shake
 from cnaps.deconvolution.network import ShakeInverter
 from cnaps.deconvolution.window import LONGEST_SIDE, WINDOW, enlarged, reduction, search_window
 
@@ -31,12 +32,13 @@ def test_a_long_photo_is_searched_at_a_size_its_shake_fits_into() -> None:
 
 
 def test_a_kernel_grows_with_the_photo_and_keeps_its_light() -> None:
-    kernel = torch.zeros(47, 47)
-    kernel[20:27, 10:37] = 1.0 / (7 * 27)
-    larger = enlarged(kernel, 0.4)
-    assert larger.shape == (119, 119)
-    assert float(larger.sum()) == pytest.approx(1.0, abs=1e-4)
-    wide = (larger.sum(0) > 0.1 * larger.sum(0).max()).sum()
+    kernels = torch.zeros(2, 47, 47)
+    kernels[:, 20:27, 10:37] = 1.0 / (7 * 27)
+    larger = enlarged(kernels, 0.4)
+    assert larger.shape == (2, 119, 119)
+    assert larger.sum((-2, -1)).tolist() == pytest.approx([1.0, 1.0], abs=1e-4)
+    profile = larger[0].sum(0)
+    wide = (profile > 0.1 * profile.max()).sum()
     assert int(wide) == pytest.approx(27 / 0.4, abs=5)
 
 
@@ -46,3 +48,43 @@ def test_a_tiny_photo_goes_to_the_deblurring_network() -> None:
     photo = torch.rand(1, 3, 24, 32)
     with torch.inference_mode():
         assert torch.equal(network(photo), deblurrer(photo))
+
+
+def test_a_large_photo_that_is_sharp_once_reduced_is_not_taken_for_a_shaken_one(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    speck = torch.zeros(2, 47, 47)
+    speck[:, 22:25, 22:25] = 1.0 / 9.0
+    found = Shake(kernels=speck, extent=3.0, agreement=0.99, weights=torch.full((2,), 0.5), doubt=0.1)
+    monkeypatch.setattr("cnaps.deconvolution.network.find_shake", lambda photo, on_share: found)
+    shake = ShakeInverter.look_for_shake(torch.rand(3, 200, 4000))
+    assert shake.extent == pytest.approx(7.5)
+    assert shake.absent and not shake.trusted
+
+
+class Grey(torch.nn.Module):
+    """Makes everything equally grey."""
+
+    def __init__(self, level: float) -> None:
+        super().__init__()
+        self.level = level
+
+    def forward(self, image: torch.Tensor) -> torch.Tensor:
+        return torch.full_like(image, self.level)
+
+
+def test_the_less_two_searches_agree_the_more_the_network_decides() -> None:
+    inverter = ShakeInverter(denoiser=Grey(1.0), deblurrer=Grey(0.0))
+    kernels = torch.zeros(2, 9, 9)
+    kernels[:, 4, 2:7] = 0.2
+    photo = torch.rand(1, 3, 60, 70)
+
+    def level(doubt: float) -> float:
+        shake = Shake(kernels=kernels, extent=5.0, agreement=0.9, weights=torch.full((2,), 0.5), doubt=doubt)
+        restored = inverter.undo(photo, shake, rounds=1)
+        assert restored.shape == photo.shape
+        assert float(restored.std()) < 1e-6
+        assert float(restored.mean()) == pytest.approx(shake.confidence, abs=1e-5)
+        return float(restored.mean())
+
+    assert level(0.0) > level(0.05) > level(0.1)
