@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cnaps.diagnosis.findings import Degradation, Finding, Grade
+from cnaps.diagnosis.sampling import opaque
 from cnaps.photo import Photo
 
 MIDDLE_GREY = 0.18
@@ -25,8 +26,8 @@ BT709 = np.array([0.2126, 0.7152, 0.0722], np.float32)
 
 
 def measure_exposure(photo: Photo) -> Finding:
-    """Mean luminance in EV (stops) from middle grey: -1 is half the light, +1 twice."""
-    pixels = _spread_pixels(photo.pixels)
+    """Mean luminance of what is opaque, in EV (stops) from middle grey: -1 is half the light, +1 twice."""
+    pixels, counted_all = _spread_pixels(photo)
     light = _linear(pixels) @ BT709
     stops = _stops(float(light.mean()))
     shadows = float((pixels.max(axis=1) <= 1.0 / 255.0).mean())
@@ -36,7 +37,7 @@ def measure_exposure(photo: Photo) -> Finding:
         degradation=Degradation.EXPOSURE,
         value=stops,
         unit="EV",
-        interval=_interval(light, counted_all=len(pixels) == photo.height * photo.width),
+        interval=_interval(light, counted_all=counted_all),
         grade=grade,
         method="mean luminance against 18 % grey",
         summary=_sentence(grade, stops, shadows, highlights),
@@ -50,9 +51,15 @@ def grade_exposure(stops: float, clipped: float) -> Grade:
     return Grade.MILD if abs(stops) >= MILD_FROM or clipped >= CLIPPED_MILD else Grade.NONE
 
 
-def _spread_pixels(pixels: NDArray[np.float32]) -> NDArray[np.float32]:
-    step = max(1, int(np.ceil(np.sqrt(pixels.shape[0] * pixels.shape[1] / MOST_PIXELS))))
-    return pixels[::step, ::step].reshape(-1, 3)
+def _spread_pixels(photo: Photo) -> tuple[NDArray[np.float32], bool]:
+    """(N, 3) pixels, evenly spread over what is opaque, and whether they are all of it."""
+    seen = opaque(photo)
+    if seen is not None:
+        places = np.flatnonzero(seen)
+        every = max(1, -(-len(places) // MOST_PIXELS))
+        return photo.pixels.reshape(-1, 3)[places[::every]], every == 1
+    step = max(1, int(np.ceil(np.sqrt(photo.height * photo.width / MOST_PIXELS))))
+    return photo.pixels[::step, ::step].reshape(-1, 3), step == 1
 
 
 def _linear(pixels: NDArray[np.float32]) -> NDArray[np.float32]:

@@ -12,6 +12,7 @@ from cnaps.degradations import Chain, Defocus, GaussianNoise, Jpeg
 from cnaps.diagnosis import diagnose
 from cnaps.diagnosis.findings import Degradation, Grade
 from cnaps.diagnosis.sampling import samples
+from cnaps.photo import Photo
 from tests.diagnosis.scenes import assert_sound, every_scene, photo, scene
 
 CHANCE = np.random.default_rng(0)
@@ -65,6 +66,41 @@ def test_a_large_photo_is_measured_in_crops_at_full_resolution() -> None:
     noisy = diagnose(photo(GaussianNoise(sigma=15.0, eight_bits=True)(tiled, CHANCE)))
     assert noisy.noise.value == pytest.approx(15.0, rel=0.1)
     assert diagnose(photo(Jpeg(quality=30)(tiled, CHANCE))).jpeg.value == 30
+
+
+def test_a_cut_out_is_measured_where_it_is_opaque_and_nowhere_else() -> None:
+    noisy = GaussianNoise(sigma=15.0, eight_bits=True)(scene("coffee"), CHANCE)
+    around = ((200, 113), (311, 89), (0, 0))
+    alpha = np.pad(np.ones(noisy.shape[:2], np.float32), around[:2])
+    on_black = Photo(pixels=np.pad(noisy, around), alpha=alpha)
+    on_white = Photo(pixels=np.pad(noisy, around, constant_values=1.0), alpha=alpha)
+    assert list(diagnose(on_black)) == list(diagnose(on_white))
+    assert diagnose(on_black).exposure.value == pytest.approx(diagnose(photo(noisy)).exposure.value, abs=0.1)
+    assert "0% of the pixels are black, 0% white" in diagnose(on_black).exposure.summary
+    assert diagnose(on_black).noise.value == pytest.approx(15.0, rel=0.1)
+    assert diagnose(Photo(pixels=on_black.pixels)).exposure.grade is Grade.STRONG
+
+
+def test_the_crops_of_a_cut_out_lie_in_its_largest_opaque_square() -> None:
+    alpha = np.zeros((90, 120), np.float32)
+    alpha[10:70, 30:100] = 0.8
+    pixels = np.where(alpha[..., None] > 0.5, 0.5, 1.0).astype(np.float32) * np.ones(3, np.float32)
+    (crop,) = samples(Photo(pixels=pixels, alpha=alpha))
+    assert crop.luma.shape == (48, 48) and crop.luma.max() == pytest.approx(127.5)
+
+
+@pytest.mark.parametrize("seen", [0.0, 0.4, 1.0])
+def test_where_no_pixel_or_every_pixel_is_opaque_all_of_them_are_measured(seen: float) -> None:
+    pixels = scene("chelsea")
+    alpha = np.full(pixels.shape[:2], seen, np.float32)
+    assert list(diagnose(Photo(pixels=pixels, alpha=alpha))) == list(diagnose(photo(pixels)))
+
+
+def test_a_cut_out_of_a_few_pixels_still_gets_sound_findings() -> None:
+    alpha = np.zeros((60, 80), np.float32)
+    alpha[20:33, 40:56] = 1.0
+    for finding in diagnose(Photo(pixels=CHANCE.random((60, 80, 3)).astype(np.float32), alpha=alpha)):
+        assert_sound(finding)
 
 
 def test_twelve_megapixels_take_half_a_second_of_one_core() -> None:
