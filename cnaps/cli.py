@@ -78,6 +78,25 @@ def run_settings(command: Callable[..., None]) -> Callable[..., None]:
     return with_settings
 
 
+def weights_option(default: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """Add ``--weights``."""
+    return click.option(
+        "--weights",
+        default=default,
+        show_default=True,
+        help="compact, official, a file, or auto: official where it is on disk.",
+    )
+
+
+def _with_weights(settings: Settings, weights: str) -> Settings:
+    """`settings` with what was said after ``--weights``: one of the kinds, or a file of the user's."""
+    from cnaps.weights import KINDS
+
+    if weights in KINDS:
+        return replace(settings, weights=weights)
+    return replace(settings, checkpoint=Path(weights))
+
+
 @click.group()
 def commands() -> None:
     """Measure what is wrong with a photo, restore it, and explain how with cited sources."""
@@ -133,12 +152,7 @@ def _absence(row: Backend) -> str:
 @click.argument("photo", type=FILE)
 @click.option("--backend", default="auto", show_default=True, help="A name of `cnaps backends`, or auto.")
 @click.option("--out", required=True, type=FILE, help="Where to write; .png is lossless.")
-@click.option(
-    "--weights",
-    default="auto",
-    show_default=True,
-    help="compact, official, a file, or auto: official where it is on disk.",
-)
+@weights_option("auto")
 @click.option("--caption", default="", help="What is to be seen, for dreamclear with official weights.")
 @click.option("--caption-encoder", type=FILE, help="Folder of the T5 that reads it; else from the cache.")
 @run_settings
@@ -158,21 +172,13 @@ def restore(
     from cnaps.pipeline import AUTOMATIC, repair
     from cnaps.registry import get_backend
     from cnaps.runtime import Runtime, best_device
-    from cnaps.weights import KINDS
 
-    own = weights not in KINDS
-    settings = replace(
-        settings,
-        weights="compact" if own else weights,
-        checkpoint=Path(weights) if own else None,
-        caption=caption,
-        caption_encoder=caption_encoder,
-    )
+    settings = replace(_with_weights(settings, weights), caption=caption, caption_encoder=caption_encoder)
     check_destination(out)
     runtime = Runtime(device=best_device())
     if backend != AUTOMATIC:
         runtime.check(get_backend(backend), settings)
-    elif own:
+    elif settings.checkpoint is not None:
         raise SettingError(f"--weights {weights} belongs to one backend: name it with --backend.")
     report = repair(open_photo(photo), runtime, backend=backend, settings=settings)
     write_photo(report.restoration.after, out)
@@ -259,6 +265,7 @@ def explain(*, prompt: Path | None, question: str | None, backend: str | None, p
     multiple=True,
     help="KIND:LEVEL, e.g. noise:15, jpeg:20, motion:31; repeatable.",
 )
+@weights_option("compact")
 @click.option("--classical", is_flag=True, help="Compare with tools that need no network.")
 @click.option("--harm/--no-harm", default=True, help="Put the clean photos through each backend as well.")
 @click.option(
@@ -272,6 +279,7 @@ def evaluate(  # noqa: PLR0913
     backend: tuple[str, ...],
     clean: Path,
     degrade: tuple[str, ...],
+    weights: str,
     classical: bool,
     harm: bool,
     near_clean: float,
@@ -294,9 +302,15 @@ def evaluate(  # noqa: PLR0913
 
     if not backend and not classical:
         raise SettingError("Nothing to evaluate: name a backend with --backend, or compare with --classical.")
+    settings = _with_weights(settings, weights)
+    if settings.checkpoint is not None and len(backend) != 1:
+        raise SettingError(f"--weights {weights} belongs to one backend: name one with --backend.")
     runtime = Runtime(device=best_device())
+    rows = [get_backend(name) for name in backend]
+    for row in rows:
+        runtime.check(row, settings)
     restorers: list[Restorer] = [
-        NetworkRestorer(backend=get_backend(name), runtime=runtime, settings=settings) for name in backend
+        NetworkRestorer(backend=row, runtime=runtime, settings=settings) for row in rows
     ]
     found = compare(
         [*restorers, *(classical_tools() if classical else ())],

@@ -129,3 +129,38 @@ def test_a_file_belongs_to_a_backend(photo: Path, capsys: pytest.CaptureFixture[
     status, _, told = cnaps(capsys, "restore", photo, "--out", out, "--weights", weights)
     assert status == 2
     assert "--backend" in told
+
+
+def evaluated(capsys: pytest.CaptureFixture[str], photo: Path, *options: object) -> tuple[int, str, str]:
+    tested = ("--clean", photo.parent, "--degrade", "noise:15", "--no-harm")
+    return cnaps(capsys, "evaluate", "--backend", BACKEND, *tested, *options)
+
+
+def test_an_evaluation_measures_the_weights_that_are_asked_for_and_says_which(
+    site: Published, photo: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    cnaps(capsys, "fetch", BACKEND)
+    mine = photo.with_name("mine.safetensors")
+    save_file(small_state(), mine)
+    found = {}
+    for kind, option in {"compact": "compact", "official": "official", "own": mine}.items():
+        status, printed, told = evaluated(capsys, photo, "--weights", option, "--json")
+        assert status == 0, told
+        found[kind] = json.loads(printed)
+        assert found[kind]["setting"].startswith(f"{kind} weights")
+    assert found["official"]["restored"] == found["own"]["restored"] != found["compact"]["restored"]
+    assert "compact weights" in evaluated(capsys, photo)[1]  # figures do not hang on what lies on disk
+
+
+def test_an_evaluation_of_weights_that_are_not_on_disk_is_refused_at_once(
+    site: Published, photo: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    status, printed, told = evaluated(capsys, photo, "--weights", "official")
+    assert (status, printed) == (2, "")
+    assert f"cnaps fetch {BACKEND}" in told
+
+
+def test_a_file_is_evaluated_with_one_backend_only(photo: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    status, _, told = evaluated(capsys, photo, "--backend", "swinir-noise15", "--weights", "mine.pth")
+    assert status == 2
+    assert "mine.pth belongs to one backend" in told

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cnaps.backend import Backend
-from cnaps.runtime import Runtime, Settings, choose_precision, weights_of
+from cnaps.runtime import Runtime, Settings, choose_precision, row_of, weights_of
 
 Image = NDArray[np.float32]
 """(H, W, 3) float32 sRGB; clean values are in [0, 1], noisy ones may lie outside."""
@@ -76,7 +76,7 @@ class NetworkRestorer:
         """Weights, precision, device and seed."""
         device = self.runtime.device
         precision = choose_precision(self.settings.precision, device)
-        kind = weights_of(self.backend, self.settings).kind
+        kind = weights_of(row_of(self.backend, self.settings), self.settings).kind
         views = ", eight views" if self.settings.eight_views else ""
         steps = f", {self.settings.steps} steps" if self.settings.steps else ""
         script = ", padded and cut as published" if self.settings.as_published else ""
