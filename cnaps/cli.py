@@ -247,6 +247,11 @@ def explain(*, prompt: Path | None, question: str | None, backend: str | None, p
 
     if (prompt is None) == (question is None):
         raise SettingError("Give either --prompt FILE or --question TEXT.")
+    if prompt is not None and not (backend is None and photo is None):
+        raise SettingError(
+            "A prompt is answered from its own text alone: leave --backend and --photo out, or ask with "
+            "--question."
+        )
     writer = chosen_writer()
     if prompt is not None:
         answer = explain_prompt(decode_prompt(_bytes(prompt)), writer=writer)

@@ -163,6 +163,8 @@ def test_evaluate_prints_means_and_every_image(tmp_path: Path) -> None:
         (["diagnose", "VAST"], "at most 100 are taken"),
         (["explain"], "--prompt"),
         (["explain", "--prompt", "nowhere.txt"], "nowhere.txt"),
+        (["explain", "--prompt", "-", "--backend", "mimo-unet"], "leave --backend and --photo out"),
+        (["explain", "--prompt", "-", "--photo", "PHOTO"], "leave --backend and --photo out"),
         (["dance"], "dance"),
     ],
 )
