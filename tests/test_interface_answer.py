@@ -68,3 +68,15 @@ def test_the_way_of_the_photo_stands_in_the_second_part() -> None:
     assert second.count("<li>") == len(way_of(finished))
     assert "windows of 16 x 16 pixels" in second
     assert "<ol class='way'" not in answer_panel(explain_question("How does SwinIR work?"))
+
+
+@pytest.mark.parametrize(
+    ("question", "language"), [("How is noise removed?", "en"), ("노이즈는 어떻게 제거되나요?", "ko")]
+)
+def test_an_answer_is_marked_with_its_language_and_what_is_said_about_it_is_not(
+    question: str, language: str
+) -> None:
+    answer = answer_panel(explain_question(question))
+    spoken, about = re.fullmatch(rf"<div lang='{language}'>(.*)</div>(.*?)", answer, re.DOTALL).groups()
+    assert spoken.count("<h3>") == 3
+    assert "with citations" in about and "with citations" not in spoken

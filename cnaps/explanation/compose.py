@@ -68,6 +68,7 @@ def compose(
     return Explanation(
         markdown=render(kept, listing, (*remarks, *note), told_of, phrases),
         question=material.question,
+        language=material.language.code,
         headings=phrases.headings,
         claims=claims_of(kept),
         warnings=(

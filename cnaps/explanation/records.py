@@ -275,6 +275,8 @@ class Explanation:
     markdown: str
     question: str
     """What is answered."""
+    language: str
+    """In which it is written, as in ISO 639-1."""
     headings: tuple[str, str, str]
     claims: tuple[Claim, ...]
     warnings: tuple[str, ...]

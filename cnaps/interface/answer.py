@@ -17,11 +17,16 @@ RECORD = ("record", "Measured here")
 
 
 def answer_panel(explanation: Explanation) -> str:
-    """The three parts as HTML; the way of a restored photo is drawn at the head of the second."""
+    """The three parts as HTML, in their language; the way of a restored photo heads the second.
+
+    The page around them, and what is said about them, is English.
+    """
     task, workflow, papers = (f"<h3>{escape(heading)}</h3>" for heading in explanation.headings)
     return "".join(
         (
-            *_notes(explanation),
+            *_understood(explanation.report),
+            f"<div lang='{explanation.language}'>",
+            *_warnings(explanation),
             task,
             *_section(explanation, 1),
             workflow,
@@ -29,20 +34,23 @@ def answer_panel(explanation: Explanation) -> str:
             *_section(explanation, 2),
             papers,
             _sources(explanation.sources),
+            "</div>",
             _coverage(explanation),
         )
     )
 
 
-def _notes(explanation: Explanation) -> Iterable[str]:
-    if explanation.report:
-        yield f"<p class='note'>{escape(_understood(explanation.report))}</p>"
+def _understood(report: ParseReport | None) -> Iterable[str]:
+    if report:
+        models, papers = (
+            _counted(report.models, "recommended model"),
+            _counted(report.papers, "related paper"),
+        )
+        yield f"<p class='note'>Read from the prompt: its question, {models} and {papers}.</p>"
+
+
+def _warnings(explanation: Explanation) -> Iterable[str]:
     yield from (f"<p class='note'>{escape(warning)}</p>" for warning in explanation.warnings)
-
-
-def _understood(report: ParseReport) -> str:
-    counts = f"{_counted(report.models, 'recommended model')} and {_counted(report.papers, 'related paper')}"
-    return f"Read from the prompt: its question, {counts}."
 
 
 def _section(explanation: Explanation, number: int) -> list[str]:
@@ -74,7 +82,7 @@ def _marks(explanation: Explanation, claim: Claim, index: int) -> str:
 
 def _citation(explanation: Explanation, claim: Claim, source: str, identifier: str) -> str:
     return (
-        f"<button type='button' class='cite' popovertarget='{identifier}' "
+        f"<button type='button' class='cite' lang='en' popovertarget='{identifier}' "
         f"aria-label='What {source} says'>{source}</button>"
         f"<span popover id='{identifier}' class='quote'>{_opened(explanation, claim, source)}</span>"
     )
@@ -118,12 +126,13 @@ def _sources(sources: Sequence[ListedSource]) -> str:
 def _listed(item: ListedSource) -> str:
     source = item.source
     style, label = CLASSES[item.fit] if item.fit else RECORD
-    recommended = " <span class='badge'>Recommended</span>" if source.role is Role.MODEL else ""
+    recommended = " <span class='badge' lang='en'>Recommended</span>" if source.role is Role.MODEL else ""
     published = f" ({escape(source.published)})" if source.published else ""
     links = "".join(f"<br>{_link(link)}" for link in source.links)
     return (
         f"<li>[{source.id}] <strong>{escape(source.name)}</strong>{published} "
-        f"<span class='badge {style}'>{label}</span>{recommended}<br>{escape(item.reason)}{links}</li>"
+        f"<span class='badge {style}' lang='en'>{label}</span>{recommended}"
+        f"<br>{escape(item.reason)}{links}</li>"
     )
 
 
