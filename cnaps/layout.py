@@ -25,6 +25,20 @@ class Layout:
     """What a tile is mirrored up to before it enters the network."""
 
 
+def check_cut(backend: Backend, *, side: int | None, as_published: bool) -> None:
+    """Refuse what no photo could be cut to, before anything is loaded.
+
+    Raises:
+        SettingError: the backend, or its official test script, takes no such tile, or there is no script.
+    """
+    if as_published:
+        convention = _convention_of(backend)
+        if side is not None:
+            _overlap_as_published(side, backend.name, convention)
+    elif backend.needs.uncut and side is not None:
+        raise SettingError(f"{backend.title} cuts a photo by itself and takes no tile: use auto.")
+
+
 def lay_out(
     pixels: NDArray[np.float32], backend: Backend, *, side: int | None = None, as_published: bool = False
 ) -> Layout:
@@ -33,34 +47,34 @@ def lay_out(
     Raises:
         SettingError: the script cannot take this photo or this tile, or there is no script.
     """
+    check_cut(backend, side=side, as_published=as_published)
     if as_published:
         return _laid_out_as_published(pixels, backend, side)
     needs, (height, width) = backend.needs, pixels.shape[:2]
     if needs.uncut:
-        return _left_whole(pixels, backend, side)
+        tile = Tile(0, 0, height, width)
+        return Layout(pixels=pixels, tiles=[tile], overlap=0, needs=needs)
     side = side or needs.tile
     tiles = cut(height, width, side=side, overlap=needs.overlap, multiple_of=needs.multiple_of)
     return Layout(pixels=pixels, tiles=tiles, overlap=needs.overlap, needs=needs)
 
 
-def _left_whole(pixels: NDArray[np.float32], backend: Backend, side: int | None) -> Layout:
-    if side is not None:
-        raise SettingError(f"{backend.title} cuts a photo by itself and takes no tile: use auto.")
-    tile = Tile(0, 0, *pixels.shape[:2])
-    return Layout(pixels=pixels, tiles=[tile], overlap=0, needs=backend.needs)
-
-
 def _laid_out_as_published(pixels: NDArray[np.float32], backend: Backend, side: int | None) -> Layout:
-    if backend.convention is None:
-        raise SettingError(f"There is no official test script of {backend.name} to follow: leave it out.")
-    grown = _grown_as_published(pixels, backend.name, backend.convention)
+    convention = _convention_of(backend)
+    grown = _grown_as_published(pixels, backend.name, convention)
     height, width = grown.shape[:2]
     tiles = [Tile(0, 0, height, width)]
     if side is not None:
-        overlap = _overlap_as_published(side, backend.name, backend.convention)
+        overlap = _overlap_as_published(side, backend.name, convention)
         if min(height, width) > overlap:
             tiles = cut_flush(height, width, side=side, overlap=overlap)
     return Layout(pixels=grown, tiles=tiles, overlap=0, needs=Needs())
+
+
+def _convention_of(backend: Backend) -> Convention:
+    if backend.convention is None:
+        raise SettingError(f"There is no official test script of {backend.name} to follow: leave it out.")
+    return backend.convention
 
 
 def _grown_as_published(

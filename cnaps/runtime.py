@@ -19,7 +19,7 @@ from torch import Tensor, nn
 from cnaps.backend import Backend, Needs, Procedure, Weights, WeightsFile
 from cnaps.errors import SettingError
 from cnaps.inference import Form, inference_form
-from cnaps.layout import lay_out
+from cnaps.layout import check_cut, lay_out
 from cnaps.photo import Photo, with_pixels
 from cnaps.procedures import EightViews, LatentDiffusion, OnePass, ResidualShift
 from cnaps.result import Restoration
@@ -104,6 +104,11 @@ class Run:
     remark: str = ""
 
 
+_Version = tuple[int, int]
+"""Bytes of a file and when it was last written."""
+_Key = tuple[tuple[WeightsFile, ...], tuple[_Version, ...], str, str]
+
+
 class Runtime:
     """Runs backends on one device, one photo at a time."""
 
@@ -111,15 +116,12 @@ class Runtime:
         self,
         *,
         device: str = "cpu",
-        threads: int | None = None,
         load: Callable[[Backend, Weights], nn.Module] = load_weights,
         form: Form = inference_form,
     ) -> None:
-        if threads is not None:
-            torch.set_num_threads(threads)
         self.device = torch.device(device)
         self._load, self._form = load, form
-        self._networks: OrderedDict[tuple[tuple[WeightsFile, ...], str, str], nn.Module] = OrderedDict()
+        self._networks: OrderedDict[_Key, nn.Module] = OrderedDict()
         self._lock = threading.Lock()
 
     def restore(
@@ -157,10 +159,11 @@ class Runtime:
         """The weights that a run would take, once it is clear that it can take place here.
 
         Raises:
-            SettingError: the network asks for more than this machine has.
+            SettingError: the network asks for more than this machine has, or takes no such tile.
             WeightsError: the weights are not on disk.
         """
         row = row_of(backend, settings)
+        check_cut(row, side=settings.tile, as_published=settings.as_published)
         if row.needs.graphics_card and self.device.type == "cpu":
             raise SettingError(
                 f"{row.title} cannot run here, where there is no graphics card. {row.demands} "
@@ -233,7 +236,8 @@ class Runtime:
 
     def _network(self, backend: Backend, weights: Weights, precision: str) -> nn.Module:
         # Backends that share compact weights share the network; with other weights each has its own.
-        key = (weights.files, "" if weights.kind == "compact" else backend.name, precision)
+        name = "" if weights.kind == "compact" else backend.name
+        key = (weights.files, _versions(weights.files), name, precision)
         if key not in self._networks:
             network = self._load(backend, weights).to(self.device)
             self._networks[key] = self._form(network, precision)
@@ -288,6 +292,12 @@ def procedure_of(backend: Backend, settings: Settings) -> Procedure:
             )
         return EightViews(procedure)
     return procedure
+
+
+def _versions(files: tuple[WeightsFile, ...]) -> tuple[_Version, ...]:
+    """What tells another file under an old name, where no digest does; missing ones are told by who reads."""
+    found = (file.path.stat() for file in files if not file.sha256 and file.path.is_file())
+    return tuple((facts.st_size, facts.st_mtime_ns) for facts in found)
 
 
 def _lined_up(needs: Needs, network: nn.Module) -> Needs:

@@ -8,9 +8,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 from numpy.typing import NDArray
+from torch import nn
 
 from cnaps.architectures.res_hair import ResHAIR
 from cnaps.architectures.restormer import Restormer
+from cnaps.backend import Backend, Weights
 from cnaps.errors import SettingError, StoppedError, WeightsError
 from cnaps.photo import Photo
 from cnaps.registry import BACKENDS, get_backend
@@ -192,3 +194,41 @@ def test_the_users_word_on_precision_comes_first() -> None:
     assert choose_precision("fp32", device) == "fp32"
     assert choose_precision("bf16", device) == "bf16"
     assert choose_precision("auto", device) in ("fp32", "bf16")
+
+
+def test_a_file_of_ones_own_that_has_changed_is_read_again(tmp_path: Path, cat: NDArray[np.float32]) -> None:
+    mine, photo, backend = tmp_path / "mine.pth", noisy(cat[:32, :32]), get_backend("mimo-unet")
+    read: list[bytes] = []
+
+    def load(backend: Backend, weights: Weights) -> nn.Module:
+        read.append(weights.files[0].path.read_bytes())
+        return nn.Identity()
+
+    runtime = Runtime(load=load)
+    for content in (b"first", b"first", b"trained on"):
+        if not mine.exists() or mine.read_bytes() != content:
+            mine.write_bytes(content)
+        runtime.restore(photo, backend, Settings(checkpoint=mine))
+    assert read == [b"first", b"trained on"]
+
+
+@pytest.mark.parametrize(
+    ("name", "settings", "named"),
+    [
+        ("dreamclear-released", Settings(tile=512), "takes no tile"),
+        ("dreamclear", Settings(as_published=True), "no official test script"),
+        ("swinir-noise15", Settings(as_published=True, tile=65), "multiple of 8"),
+    ],
+)
+def test_a_tile_that_cannot_be_is_refused_before_anything_is_loaded(
+    cat: NDArray[np.float32], name: str, settings: Settings, named: str
+) -> None:
+    loaded: list[str] = []
+
+    def load(backend: Backend, weights: Weights) -> nn.Module:
+        loaded.append(backend.name)
+        return nn.Identity()
+
+    with pytest.raises(SettingError, match=named):
+        Runtime(load=load).restore(noisy(cat), get_backend(name), settings)
+    assert loaded == []
