@@ -169,5 +169,7 @@ class Backend:
     """The published network, filled, from its several files; None where it comes in one."""
     released: Backend | None = None
     """The row that runs the published network, where that is run in another way than the compact one."""
+    level: int | None = None
+    """Noise in grey levels of 255, or JPEG quality, that the weights are meant for; None for any."""
     demands: str = ""
     """What a run asks of the machine, for who is about to choose; empty where any machine will do."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 
 from cnaps.backend import Backend
@@ -15,10 +14,9 @@ DEBLURRING = "mimo-unet"
 SHAKE_REMOVAL = "shake-inversion"
 SHORTEST_SHAKE = 6.0
 """Pixels of blur from which looking for the kernel pays; below, the lens may be to blame as well."""
-DENOISING = "swinir-noise"
-"""Followed by the noise level it is meant for."""
-ARTEFACTS = "swinir-jpeg"
-"""Followed by the quality it is meant for."""
+DENOISING = "colour denoising"
+ARTEFACTS = "JPEG artefact removal"
+"""Tasks of backends that come in several levels."""
 MIXED = "dreamclear"
 LIGHTEST_NOISE = 0.0
 """With nothing found the denoiser for the least noise is named: it changes a clean photo least."""
@@ -106,9 +104,9 @@ def _deblurring(extent: float, rows: Mapping[str, Backend]) -> str | None:
     return next((name for name in wanted if name in rows), None)
 
 
-def _nearest(stem: str, level: float, rows: Mapping[str, Backend]) -> str | None:
-    """The variant ``stem<level>`` whose level is nearest."""
-    variants = {int(match[1]): name for name in rows if (match := re.fullmatch(rf"{stem}(\d+)", name))}
+def _nearest(task: str, level: float, rows: Mapping[str, Backend]) -> str | None:
+    """The backend for `task` whose level is nearest."""
+    variants = {row.level: name for name, row in rows.items() if row.task == task and row.level is not None}
     return variants[min(variants, key=lambda at: abs(at - level))] if variants else None
 
 

@@ -121,3 +121,9 @@ def test_every_reason_is_one_sentence() -> None:
     for found in (diagnosis(), diagnosis(noise=20), diagnosis(blur=7, jpeg=60), diagnosis(blur=30, noise=30)):
         reason = choose_backend(found, ALL).reason
         assert reason.endswith(".") and ". " not in reason and reason[0].isupper()
+
+
+def test_the_level_is_a_fact_of_the_backend_and_not_read_from_its_name() -> None:
+    renamed = [replace(row, name=f"{row.family.value}-{at}") for at, row in enumerate(ALL)]
+    chosen = choose_backend(diagnosis(noise=23.0), renamed).backend
+    assert next(row.title for row in renamed if row.name == chosen) == "SwinIR, noise 25"
