@@ -6,6 +6,7 @@ import math
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TypeVar
 
 import numpy as np
 import torch
@@ -26,22 +27,28 @@ PUBLISHED_RECIPE = RestorationSettings()
 StepReporter = Callable[[int, int, str], None]
 """Hears how much is done, of how much, and of what."""
 
+Run = TypeVar("Run", bound="TileByTile")
+
 NOISE_BLOCK = 64
 """Side in pixels of the blocks in which starting noise is drawn."""
 
 
+class TileByTile:
+    """What is run on every tile alike."""
+
+    def prepare(self: Run, network: nn.Module, photo: Tensor, on_step: StepReporter) -> Run:
+        """Nothing has to be known of the whole photo."""
+        return self
+
+
 @dataclass(frozen=True)
-class OnePass:
+class OnePass(TileByTile):
     """The network once, or the part of it that has this name."""
 
     units: int = 1
     unit: str = "tiles"
     remark: str = ""
     part: str = ""
-
-    def prepare(self, network: nn.Module, photo: Tensor, on_step: StepReporter) -> OnePass:
-        """Nothing has to be known of the whole photo."""
-        return self
 
     def __call__(
         self,
@@ -63,7 +70,7 @@ VIEWS = tuple((turns, mirrored) for turns in range(4) for mirrored in (False, Tr
 
 
 @dataclass(frozen=True)
-class EightViews:
+class EightViews(TileByTile):
     """One pass through the network for each view of the photo, and their mean.
 
     Geometric self-ensemble: Lim et al., "Enhanced Deep Residual Networks for Single Image Super-Resolution",
@@ -85,10 +92,6 @@ class EightViews:
             "The photo went through the network in eight views, turned and mirrored, and their mean is kept."
         )
 
-    def prepare(self, network: nn.Module, photo: Tensor, on_step: StepReporter) -> EightViews:
-        """Nothing has to be known of the whole photo."""
-        return self
-
     def __call__(
         self,
         network: nn.Module,
@@ -109,16 +112,12 @@ class EightViews:
 
 
 @dataclass(frozen=True)
-class ResidualShift:
+class ResidualShift(TileByTile):
     """A few steps from a noisy reference to the clean image."""
 
     units: int = 4
     unit: str = "steps"
     remark: str = ""
-
-    def prepare(self, network: nn.Module, photo: Tensor, on_step: StepReporter) -> ResidualShift:
-        """Nothing has to be known of the whole photo."""
-        return self
 
     def __call__(
         self,
