@@ -68,7 +68,7 @@ def decode(encoded: bytes, max_megapixels: float) -> DecodedFile:
             return _pixels(image, encoded)
         except (*READ_ERRORS, *BOMB_ERRORS) as error:
             raise PhotoError(
-                f"The {image.format} file is damaged or cut off and cannot be decoded to its end: "
+                f"The {_format(image)} file is damaged or cut off and cannot be decoded to its end: "
                 "download or export it again."
             ) from error
 
@@ -120,7 +120,7 @@ def _check_size(width: int, height: int, max_megapixels: float) -> None:
 def _pixels(image: ImageFile.ImageFile, encoded: bytes) -> DecodedFile:
     raw_mode, frames, turn = _raw_mode(image), _frames(image), _orientation(image)
     tables = sorted(getattr(image, "quantization", {}).items())
-    file_format = image.format or "PNG"
+    file_format = _format(image)
     image.load()
     # Pillow turns TIFF files while loading; in the file itself the pixels still lie as they were.
     turned = file_format == "TIFF" and turn != 1
@@ -135,6 +135,11 @@ def _pixels(image: ImageFile.ImageFile, encoded: bytes) -> DecodedFile:
     )
 
 
+def _format(image: ImageFile.ImageFile) -> str:
+    """In Pillow's words, but for phones' JPEG files with a second picture: whoever saved one saved a JPEG."""
+    return "JPEG" if image.format == "MPO" else image.format or "PNG"
+
+
 def _raw_mode(image: ImageFile.ImageFile) -> str:
     """How the file stores a pixel, e.g. ``RGB;16B``; known before loading only."""
     if not image.tile:
@@ -147,7 +152,7 @@ def _raw_mode(image: ImageFile.ImageFile) -> str:
 def _frames(image: ImageFile.ImageFile) -> tuple[str, ...]:
     if not getattr(image, "is_animated", False):
         return ()
-    return (f"The {image.format} file holds several pictures; only the first was taken.",)
+    return (f"The {_format(image)} file holds several pictures; only the first was taken.",)
 
 
 def _orientation(image: ImageFile.ImageFile) -> int:
