@@ -84,6 +84,17 @@ def test_an_example_is_measured_restored_and_explained(page: sync_api.Page, tmp_
         assert restored.format == "PNG"
 
 
+def test_what_is_read_out_as_it_changes_is_a_live_region_from_the_start(page: sync_api.Page) -> None:
+    page.get_by_text("Expert settings").click()
+    for panel in ("#status", "#weights-panel"):
+        region = page.locator(f"{panel}[role=status], {panel} [role=status]")
+        region.first.wait_for(state="attached")
+        region.first.evaluate("region => { region.dataset.same = 'yes' }")
+    page.get_by_text("Official", exact=True).click()
+    changed = page.locator("[data-same=yes][role=status]", has_text="Choose a model, or add a photo")
+    changed.wait_for(state="attached")
+
+
 def test_the_divider_moves_with_the_arrow_keys(page: sync_api.Page, small: Path) -> None:
     _restore(page, small)
     before = _divider(page)

@@ -10,6 +10,7 @@ import gradio as gr
 from cnaps.backend import Backend
 from cnaps.errors import SettingError
 from cnaps.fetching import Fetched, fetch
+from cnaps.interface.announced import announced
 from cnaps.interface.work import Step
 from cnaps.official import store
 from cnaps.official.records import find_checkpoint
@@ -38,7 +39,7 @@ def weights_part() -> WeightsPart:
         value=COMPACT, label="Weights", elem_id="weights",
         info="Official ones are those that the authors of a model published: larger, slower, stronger.",
     )  # fmt: skip
-    panel = gr.HTML(COMPACT_PANEL, padding=False, elem_id="weights-panel", elem_classes="panel")
+    panel = announced(COMPACT_PANEL, elem_id="weights-panel")
     download = gr.Button("Download", visible=False, elem_id="weights-download")
     return WeightsPart(kind=kind, panel=panel, download=download)
 
@@ -95,7 +96,7 @@ def download_panel(step: Step) -> str:
     else:
         text = f"Downloading: {step.done / 1e6:.1f} of {step.total / 1e6:.1f} MB"
         value = f"max='{step.total}' value='{step.done}'"
-    return f"<div role='status'><p>{text}</p><progress aria-label='Download' {value}></progress></div>"
+    return f"<p>{text}</p><progress aria-label='Download' {value}></progress>"
 
 
 def fetch_weights(backend: str | None, on_step: StepReporter) -> Fetched:

@@ -9,6 +9,7 @@ from pathlib import Path
 import gradio as gr
 
 from cnaps.interface import wording
+from cnaps.interface.announced import announced
 from cnaps.interface.checkpoints import WeightsPart, weights_part
 from cnaps.interface.upload import PhotoUpload, photo_upload
 from cnaps.pipeline import AUTOMATIC
@@ -156,7 +157,7 @@ def _run() -> RunPart:
     with gr.Row():
         restore = gr.Button("Restore photo", variant="primary", scale=3, elem_id="restore")
         stop = gr.Button("Stop", variant="stop", visible=False, scale=1, elem_id="stop")
-    status = gr.HTML("", padding=False, elem_id="status", elem_classes="panel")
+    status = announced("", elem_id="status")
     return RunPart(
         family=family, variant=variant, seed=seed, precision=precision, tile=tile, weights=weights,
         restore=restore, stop=stop, status=status,

@@ -151,7 +151,7 @@ def progress_panel(step: Step) -> str:
 
 
 def _bar(text: str, value: str) -> str:
-    return f"<div role='status'><p>{text}</p><progress aria-label='Restoration' {value}></progress></div>"
+    return f"<p>{text}</p><progress aria-label='Restoration' {value}></progress>"
 
 
 def _duration(seconds: float) -> str:
@@ -162,7 +162,7 @@ def finished(report: Report) -> str:
     """What the status line says at the end."""
     run = report.restoration
     remark = f" {escape(run.remark)}" if run.remark else ""
-    return f"<p role='status'>Done in {run.seconds:.1f} s with {escape(run.backend.title)}.{remark}</p>"
+    return f"<p>Done in {run.seconds:.1f} s with {escape(run.backend.title)}.{remark}</p>"
 
 
 def facts_line(report: Report) -> str:
