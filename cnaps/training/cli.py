@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import logging
-import sys
 from pathlib import Path
 
 import click
 import torch
 
-from cnaps.errors import CnapsError
+from cnaps.training.ending import errors_told
 from cnaps.training.loop import Folders, Training
 from cnaps.training.recipe import read_recipe
 
@@ -32,7 +31,7 @@ def main(
     """Train what RECIPE describes; checkpoints and curve.jsonl go to the folder of the run."""
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
     torch.set_num_threads(threads)
-    try:
+    with errors_told():
         plan = read_recipe(recipe)
         training = Training(
             plan, Folders(train=train, validation=val, run=run or Path("runs") / plan.name), device=device
@@ -40,6 +39,3 @@ def main(
         if resume:
             training.resume()
         training.run()
-    except CnapsError as error:
-        click.echo(f"error: {error}", err=True)
-        sys.exit(2)

@@ -6,18 +6,17 @@ passed on as far as their licence allows.
 
 from __future__ import annotations
 
-import sys
 from itertools import chain
 from pathlib import Path
 
 import click
 
 from cnaps.backend import Backend
-from cnaps.errors import CnapsError
 from cnaps.evaluation import clean_photos
 from cnaps.photo import open_photo
 from cnaps.registry import get_backend
 from cnaps.runtime import Runtime, Settings
+from cnaps.training.ending import errors_told
 from cnaps.training.sheet import Tile, draw_sheet
 
 MOST_BYTES = 8_000_000
@@ -33,11 +32,8 @@ PAIRS = 2
 @click.option("--out", type=click.Path(path_type=Path), help="WebP file; default runs/contact-NAME.webp.")
 def main(*, folder: Path, backend: str, checkpoint: Path | None, side: int, out: Path | None) -> None:
     """Write a sheet of the photos of FOLDER and what a backend makes of them, pixel for pixel."""
-    try:
+    with errors_told():
         sheet = contact_sheet(folder, get_backend(backend), Settings(checkpoint=checkpoint), side)
-    except CnapsError as error:
-        click.echo(f"error: {error}", err=True)
-        sys.exit(2)
     path = out or Path("runs") / f"contact-{backend}.webp"
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(sheet)

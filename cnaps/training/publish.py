@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import shutil
-import sys
 from pathlib import Path
 
 import click
@@ -14,7 +13,6 @@ from safetensors.torch import load_file
 from cnaps.diffusion.pipeline import RestorationPipeline
 from cnaps.diffusion.reference import ReferenceRestorer
 from cnaps.diffusion.scheduler import ResidualShiftScheduler
-from cnaps.errors import CnapsError
 from cnaps.training.card import (
     Findings,
     Shipped,
@@ -24,6 +22,7 @@ from cnaps.training.card import (
     write_card,
 )
 from cnaps.training.curve import draw_curve, read_curve
+from cnaps.training.ending import errors_told
 from cnaps.training.recipe import DiTShape, MIMOUNetShape, Recipe, read_recipe
 from cnaps.training.residual_shift import build_residual_shift
 from cnaps.training.samples import SOURCES, Sample, TrainedNetwork, harm, make_samples
@@ -58,13 +57,10 @@ def main(
     *, recipe: Path, run: Path | None, out: Path, machine: str | None, results: tuple[Path, ...]
 ) -> None:
     """Write the weights of a run with its card and print the digests for the record in compact/weights.py."""
-    try:
+    with errors_told():
         plan = read_recipe(recipe)
         folder = run or Path("runs") / plan.name
         files = publish(plan, recipe, folder, out, machine=machine, results=results)
-    except CnapsError as error:
-        click.echo(f"error: {error}", err=True)
-        sys.exit(2)
     for file in files:
         digest = hashlib.sha256(file.read_bytes()).hexdigest()
         click.echo(f"{digest}  {file}  {file.stat().st_size / 1e6:.2f} MB")

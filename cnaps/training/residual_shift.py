@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import torch
-from safetensors.torch import load_file
 from torch import Tensor, nn
 
 from cnaps.architectures.diffusion_transformer import Modulation
@@ -11,6 +10,7 @@ from cnaps.diffusion.pipeline import RestorationPipeline
 from cnaps.diffusion.reference import ReferenceRestorer
 from cnaps.diffusion.scheduler import ResidualShiftScheduler
 from cnaps.diffusion.transformer import RestorationTransformer2DModel
+from cnaps.training.checkpoint import read_checkpoint
 from cnaps.training.objectives import ImageDistance
 from cnaps.training.recipe import DiTShape
 
@@ -97,6 +97,6 @@ def build_residual_shift(
         experts=shape.experts,
     )
     reference = ReferenceRestorer(width=shape.reference_shape.width, blocks=shape.reference_shape.blocks)
-    reference.network.load_state_dict({n: t.float() for n, t in load_file(shape.reference).items()})
+    reference.network.load_state_dict(read_checkpoint(shape.reference))
     scheduler = ResidualShiftScheduler(kappa=shape.noise)
     return AnchoredTransformer(transformer, reference), ResidualShiftObjective(scheduler, distance)

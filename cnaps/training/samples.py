@@ -12,12 +12,12 @@ from pathlib import Path
 import numpy as np
 import skimage.data
 import torch
-from safetensors.torch import load_file
 from skimage.metrics import peak_signal_noise_ratio
 
 from cnaps.degradations import parse_specification
 from cnaps.degradations.light import Image, to_eight_bits
 from cnaps.errors import WeightsError
+from cnaps.training.checkpoint import read_checkpoint
 from cnaps.training.networks import build
 from cnaps.training.recipe import Recipe
 
@@ -69,7 +69,7 @@ class TrainedNetwork:
 
     def __init__(self, recipe: Recipe, checkpoint: Path) -> None:
         self.network, self.objective = build(recipe.model_copy(update={"start_from": None}))
-        state = {name: tensor.float() for name, tensor in load_file(checkpoint).items()}
+        state = read_checkpoint(checkpoint)
         missing, unknown = self.network.load_state_dict(state, strict=False)
         # A frozen reference is not in the checkpoint; `build` has read it from its own.
         missing = [name for name in missing if not name.startswith("reference.")]

@@ -134,6 +134,19 @@ def test_the_run_of_another_recipe_is_refused_in_one_line(tmp_path: Path) -> Non
     assert not (tmp_path / "out").exists()
 
 
+@pytest.mark.parametrize("content", [None, b"no weights"])
+def test_a_run_without_weights_is_refused_in_one_line(tmp_path: Path, content: bytes | None) -> None:
+    _, recipe, run = finished(tmp_path, name="tiny-compact")
+    (run / "model.safetensors").unlink()
+    if content is not None:
+        (run / "model.safetensors").write_bytes(content)
+    result = CliRunner().invoke(main, [str(recipe), "--run", str(run), "--out", str(tmp_path / "out")])
+    assert result.exit_code == 2
+    assert result.output.startswith("error: No weights can be read from ")
+    assert len(result.output.strip().splitlines()) == 1
+    assert not (tmp_path / "out").exists()
+
+
 def test_a_sheet_is_as_small_as_asked_for_or_refused(tmp_path: Path) -> None:
     noise = np.random.default_rng(0).random((64, 64, 3)).astype(np.float32)
     rows = [[Tile(picture=noise, text="noise"), Tile(picture=1.5 * noise, text="brighter")]] * 2
