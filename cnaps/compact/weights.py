@@ -28,7 +28,7 @@ NOISE = Weights(
     files=(
         WeightsFile(
             path=FOLDER / "noise.safetensors",
-            sha256="19432501bc8368d5980b426d6e04ad9079b9e5e8463996d47401b86ce97b9648",
+            sha256="6e875a966e07238c93d991152e0757f0d011024e2081ee6c6f9417d2ebcfd0c7",
         ),
     ),
     licence=LICENCE,
@@ -57,7 +57,7 @@ DREAMCLEAR = Weights(
     files=(
         WeightsFile(
             path=FOLDER / "dreamclear" / "transformer" / "diffusion_pytorch_model.safetensors",
-            sha256="203c233d6be2b1be5bb1f0e0dc1a1c678af16cb23297b5b6f5824848493f2c2a",
+            sha256="4cda5b9905312968ca170d68740d84147999075be74f4161ac83215ce3357f1f",
             prefix="transformer.",
         ),
         WeightsFile(
