@@ -82,7 +82,7 @@ _ALIKE = tuple(
 """Words for the same thing, of which the question may use one and a source another."""
 ASKING_WORDS = content_stems(
     "role play part happen happens something suffice need many much often kind type way does tell explain "
-    "mean please want know"
+    "mean please want know right wrong still afterwards really actually ever even"
 )
 
 

@@ -101,6 +101,8 @@ _CUES: tuple[tuple[Aspect, str], ...] = (
     ),
     (
         Aspect.INPUT,
+        r"\b(?:do|does) (?:I|we|it|one|the \w+) (?:also |really )?need (?:an?|another|two|several) (?:[\w-]+ ){0,3}"
+        r"(?:picture|photo|image|shot|frame|camera|exposure|reference)s?\b|"
         r"\b(?:is|are|does|will|would|can|do) (?:one|a single|just one|only one|two|three) (?:\w+ )?"
         r"(?:picture|photo|image|shot|frame|snapshot|exposure)s?\b|"
         r"\b(?:more|several|other|extra|further|additional|different) "

@@ -21,6 +21,11 @@ _PHOTO = re.compile(
     r"\b(?:snapshots?|photographs?|photos?|pictures?|images?|portraits?|selfies?|scans?|screenshots?|videos?|clips?|frames?)\b",
     re.I,
 )
+_MODALITY = re.compile(
+    r"\b(?:hyperspectral|multispectral|thermal|infrared|CT|MRI|X-ray|ultrasound|fluorescence|SAR|radar|light[- ]field)"
+    r"(?= (?:camera|image|picture|photo|scan|frame|slice|video|microscop)\w*)"
+)
+"""What kind of picture it is where it is no ordinary photo."""
 _CONDITION = re.compile(
     r"\b(?:(?:very|severely|heavily|extremely|badly|slightly|too|highly|strongly|really|quite)\s+)?"
     r"(?:blurred|blurry|noisy|grainy|degraded|damaged|hazy|foggy|rainy|snowy|dark|underexposed|overexposed|pixelated|blocky|"
@@ -102,9 +107,14 @@ def fill(template: str, /, **parts: object) -> str:
 
 
 def photo(question: str) -> str:
-    """What the user calls the picture; ``photo`` when nothing is said."""
-    match = _PHOTO.search(_APP.sub(" ", _URL.sub(" ", question)))
-    return match.group().lower() if match else "photo"
+    """What the user calls the picture, with the kind of camera it is from; ``photo`` when nothing is said."""
+    plain = _URL.sub(" ", question)
+    match = _PHOTO.search(_APP.sub(" ", plain))
+    kind = _MODALITY.search(plain)
+    if not kind:
+        return match.group().lower() if match else "photo"
+    several = bool(match and match.group().lower().endswith("s"))
+    return f"{kind.group()} {'images' if several else 'image'}"
 
 
 def condition_words(question: str) -> str:
