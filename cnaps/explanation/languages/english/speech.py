@@ -28,7 +28,8 @@ _MODALITY = re.compile(
 """What kind of picture it is where it is no ordinary photo."""
 _CONDITION = re.compile(
     r"\b(?:(?:very|severely|heavily|extremely|badly|slightly|too|highly|strongly|really|quite)\s+)?"
-    r"(?:blurred|blurry|noisy|grainy|degraded|damaged|hazy|foggy|rainy|snowy|dark|underexposed|overexposed|pixelated|blocky|"
+    r"(?:blurred|blurry|noisy|grainy|degraded|damaged|hazy|foggy|rainy|snowy|"
+    r"dark(?! (?:\w+ )?(?:streak|spot|stripe|band|line|ring|patch|blotch|mark|fringe|halo))|underexposed|overexposed|pixelated|blocky|"
     r"compressed|scratched|faded|low-light|low-resolution|low-quality|shaky|out of focus|unsharp)\b|"
     r"\b(?:(?:extreme|severe|heavy|strong|visible)\s+)?(?:motion blur|blur|noise|haze|rain|snow|artefacts|"
     r"artifacts|low light|glare|scratches)\b",
@@ -163,7 +164,7 @@ def done_words(subquestion: SubQuestion) -> str:
     words = clause[:7]
     ends = [i for i, word in enumerate(words) if _PREPOSITION.fullmatch(word) and i > 1]
     words = words[: ends[-1]] if len(clause) > 7 and ends else words
-    while words and set(words_of(words[-1])) <= STOPWORDS:
+    while words and (set(words_of(words[-1])) <= STOPWORDS or words[-1].lower() in {"next", "close", "near"}):
         words.pop()
     return " ".join(words) if len(words) > 1 else ""
 
