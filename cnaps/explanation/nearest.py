@@ -41,7 +41,10 @@ _OF_MODEL = {
     Aspect.MECHANISM: r"works|uses?\b|learns?|estimat|predict|attention|integrat",
 }
 _OUTSIDE = (
-    (r"licen[cs]|commercial|legal", r"licen[cs]\w*|commercial(?:ly)? (?:use|available|purposes?|applications?)|open[- ]source"),
+    (
+        r"licen[cs]|commercial|legal",
+        r"licen[cs]\w*|commercial(?:ly)? (?:use|available|purposes?|applications?)|open[- ]source",
+    ),
     (r"price|\bbuy\b|subscription|how much", r"\bprices?\b|free of charge|subscription|[$€£] ?\d"),
     (r"who (?:invented|made|created|developed)", r"(?:invented|created|developed) (?:by|at)"),
     (r"when (?:was|were|did)", r"\b(?:19|20)\d\d\b"),

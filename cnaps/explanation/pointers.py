@@ -113,7 +113,10 @@ def _windows(clause: str, spans: list[tuple[int, int]]) -> Iterator[tuple[int, i
     starts = [
         i
         for i, (begin, end) in enumerate(spans)
-        if i == 0 or _SEAM.match(clause, begin) or clause[begin - 2 : begin] == ", " or is_verb(clause[begin:end])
+        if i == 0
+        or _SEAM.match(clause, begin)
+        or clause[begin - 2 : begin] == ", "
+        or is_verb(clause[begin:end])
     ]
     ends = [*(start - 1 for start in starts[1:]), len(spans) - 1]
     for first in starts:

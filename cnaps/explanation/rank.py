@@ -232,7 +232,8 @@ def facts_by_words(
                 and shared >= max(min(2, len(wanted)), 0.6 * len(wanted))
                 and not any(repeats(fact, other) for other in told)
             ):
-                found.append((float(shared), fact))
+                in_ours = len(wanted & content_stems(fact.sentence))
+                found.append((shared + in_ours / 2, fact))
     found.sort(key=lambda pair: -pair[0])
     return _spread(found, most, most)
 

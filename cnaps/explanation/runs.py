@@ -28,7 +28,9 @@ _TAIL = re.compile(
 _CLAUSES = re.compile(
     r"(?:so that|such that|because|when|while|whereas|where|without|by \w+ing|using|even when)\b"
 )
-_PHRASES = re.compile(r"(?:between|to(?! be\b)|for|from|by|through|during|with|in|on|under|over|across|within|into)\b")
+_PHRASES = re.compile(
+    r"(?:between|to(?! be\b)|for|from|by|through|during|with|in|on|under|over|across|within|into)\b"
+)
 _BOUND = re.compile(
     r"able|due|according|want|need|needs|used|aims?|leads?|compared|such|as|order|respect|not|only|both|"
     r"depends?|based|focus|"
