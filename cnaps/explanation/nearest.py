@@ -14,7 +14,8 @@ from cnaps.explanation.sentences import content_stems
 
 RUN_TIME = re.compile(
     r"real[- ]time|\bfps\b|per second|latency|inference (time|speed)|run[- ]?time|\bms\b|"
-    r"\b(?:milli|several |few |some |\d )seconds?\b|\bseconds\b|\b(?:a|one|under a|every) second\b(?! [a-z]+)|\d s\b",
+    r"\b(?:milli|several |few |some |\d )seconds?\b|\bseconds\b|"
+    r"\b(?:a|one|under a|every) second\b(?! [a-z]+)|\d s\b",
     re.I,
 )
 DEVICE = re.compile(

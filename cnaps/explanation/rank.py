@@ -92,7 +92,9 @@ def rate_paper(
     """Class of a described source: direct (task and setting match), partial, or not supporting."""
     own = topic_of(f"{source.name}. {usable_text}")
     title = topic_of(source.name)
-    shared = [task for task in topic.tasks if _treats(task, own, title, source.name, usable_text)]
+    shared = [
+        task for task in topic.specific or topic.tasks if _treats(task, own, title, source.name, usable_text)
+    ]
     scope = scope_of(source.name, usable_text, question)
     if shared:
         return _rated_by_task(source, own, shared, scope, language)

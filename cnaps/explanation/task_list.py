@@ -48,7 +48,8 @@ SPECIFIC = (
         "low-light",
         "low light",
         "low-light enhancement",
-        r"low[- ]?light|\bdark(ness)?\b(?! (\w+ )?(streak|spot|stripe|band|line|ring|patch|blotch|mark|fringe|"
+        r"low[- ]?light|\bdark(ness)?\b(?! (\w+ )?(streak|spot|stripe|band|line|ring|patch|blotch|mark|"
+        r"fringe|"
         r"halo)|[- ](?:blue|green|red|brown|gr[ae]y|hair))|night|under-?exposed|nocturnal",
     ),
     _task(
@@ -168,7 +169,8 @@ SPECIFIC = (
         "metal artefacts",
         "metal artefact reduction",
         r"metal(?:lic)? (?:arti|arte)facts?|(?:arti|arte)facts? (?:of|from|by|around) (?:\w+ )?"
-        r"(?:metal|implant)|(?:metal(?:lic)?|implant)s? (?:\w+ ){0,3}streak|streaks? (?:\w+ ){0,3}(?:metal|implant)",
+        r"(?:metal|implant)|(?:metal(?:lic)?|implant)s? (?:\w+ ){0,3}streak|"
+        r"streaks? (?:\w+ ){0,3}(?:metal|implant)",
     ),
     _task("speckle", "speckle", "despeckling", r"speckle(?!d (?:with|by))|de-?speckl"),
     _task(

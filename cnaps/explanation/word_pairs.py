@@ -44,7 +44,8 @@ ALWAYS: tuple[tuple[str, str], ...] = (
     (r", i\.e\.,", ":"),
     (
         r"(method|framework|system|network|model|strategy|pipeline|algorithm|approach|scheme) to"
-        r"(?! (?:the|an?|its|this|that|each|all|other|several)\b)(?= \w+e\b|"
+        r"(?! (?:the|an?|its|this|that|these|those|each|every|any|both|all|other|several|"
+        r"multiple|single|individual|unseen|new|one|two|three|such)\b)(?= \w+e\b|"
         r" (?!(?-i:[A-Z]))\w{3,}\b(?!ing))",
         r"\1 meant to",
     ),
@@ -81,6 +82,7 @@ ALWAYS: tuple[tuple[str, str], ...] = (
     (r"underscores? that", "show that"),
     (r"thus", "therefore"),
     (r"typically", "often"),
+    (r"(comprise|consist)(s?) of", r"consist\2 of"),
     (r"comprises?", "hold"),
     (r"comprising", "made up of"),
     (r"limitations", "limits"),

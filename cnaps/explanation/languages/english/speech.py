@@ -18,18 +18,21 @@ if TYPE_CHECKING:
     from cnaps.diagnosis.findings import Degradation, Finding, Grade
 
 _PHOTO = re.compile(
-    r"\b(?:snapshots?|photographs?|photos?|pictures?|images?|portraits?|selfies?|scans?|screenshots?|videos?|clips?|frames?)\b",
+    r"\b(?:snapshots?|photographs?|photos?|pictures?|images?|portraits?|selfies?|scans?|screenshots?|videos?|clips?|films?|"
+    r"(?<!to )(?<!by )frames?(?! (?:to|by) frame))\b",
     re.I,
 )
 _MODALITY = re.compile(
-    r"\b(?:hyperspectral|multispectral|thermal|infrared|CT|MRI|X-ray|ultrasound|fluorescence|SAR|radar|light[- ]field)"
+    r"\b(?:hyperspectral|multispectral|thermal|infrared|CT|MRI|X-ray|ultrasound|fluorescence|"
+    r"SAR|radar|light[- ]field)"
     r"(?= (?:camera|image|picture|photo|scan|frame|slice|video|microscop)\w*)"
 )
 """What kind of picture it is where it is no ordinary photo."""
 _CONDITION = re.compile(
     r"\b(?:(?:very|severely|heavily|extremely|badly|slightly|too|highly|strongly|really|quite)\s+)?"
     r"(?:blurred|blurry|noisy|grainy|degraded|damaged|hazy|foggy|rainy|snowy|"
-    r"dark(?! (?:\w+ )?(?:streak|spot|stripe|band|line|ring|patch|blotch|mark|fringe|halo))|underexposed|overexposed|pixelated|blocky|"
+    r"dark(?! (?:\w+ )?(?:streak|spot|stripe|band|line|ring|patch|blotch|mark|fringe|halo))|"
+    r"underexposed|overexposed|pixelated|blocky|"
     r"compressed|scratched|faded|low-light|low-resolution|low-quality|shaky|out of focus|unsharp)\b|"
     r"\b(?:(?:extreme|severe|heavy|strong|visible)\s+)?(?:motion blur|blur|noise|haze|rain|snow|artefacts|"
     r"artifacts|low light|glare|scratches)\b",
@@ -63,7 +66,7 @@ _STANDING = re.compile(
 )
 _CONTRAST = re.compile(
     r"\b(?:different(?:ly)? (?:from|to|than)|differs? from|compar(?:e|es|ed|ing) (?:with|to)|versus|vs\.?|"
-    r"than|difference (?:between|from))\s+(?P<other>[^,.;?]+)",
+    r"than|(?:gains?|advantages?|benefits?) over|difference (?:between|from))\s+(?P<other>[^,.;?]+)",
     re.I,
 )
 _SIDES = re.compile(
