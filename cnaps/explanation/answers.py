@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from cnaps.explanation.evidence import evidence_draft
@@ -178,14 +179,26 @@ def _unreserved(material: Material, subquestion: SubQuestion) -> dict[str, list[
         {other.aspects[0] for other in others} & _RESERVED - own
         for others in (material.subquestions[:place], material.subquestions[place + 1 :])
     )
+    kept = _kept_by_words(material, material.subquestions[place + 1 :])
     return {
         source: [
             fact
             for fact in facts
-            if not behind & fact.aspects and (own & fact.aspects or not before & fact.aspects)
+            if fact not in kept
+            and not behind & fact.aspects
+            and (own & fact.aspects or not before & fact.aspects)
         ]
         for source, facts in material.facts.items()
     }
+
+
+def _kept_by_words(material: Material, later: Sequence[SubQuestion]) -> list[Fact]:
+    """The one fact that each later question of no known kind is answered by, in a pasted prompt."""
+    if material.own_words:
+        return []
+    ranked = [(source, material.fit(source)) for source in material.supportive]
+    asked = [subquestion for subquestion in later if subquestion.aspects == (Aspect.OTHER,)]
+    return [fact for other in asked for fact in facts_by_words(other, ranked, material.facts, (), 1)]
 
 
 def _consulted(material: Material, subquestion: SubQuestion) -> list[Source]:

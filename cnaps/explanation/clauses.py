@@ -91,6 +91,10 @@ def _by_verb(clause: str) -> list[str]:
         for match in _FURTHER.finditer(clause, start + len(subject))
         if _begins_predicate(clause[match.end() :], plural=plural)
     ]
+    last = max(
+        (i for i, cut in enumerate(cuts) if re.search(r"\b(?:and|then|finally)\b", cut.group())), default=-1
+    )
+    cuts = cuts[: last + 1]  # without an "and" behind it, a verb after a comma may have another subject
     ends = [match.start() for match in cuts] + [len(clause)]
     pieces = [clause[: ends[0]]]
     pieces += [f"{subject} {clause[cut.end() : end]}" for cut, end in zip(cuts, ends[1:], strict=True)]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
+from itertools import groupby
 
 from cnaps.explanation.injection import addresses_reader
 from cnaps.explanation.languages import LANGUAGES
@@ -53,10 +54,11 @@ def read_entries(lines: list[tuple[int, str]], warnings: list[str]) -> list[RawE
     """Entries of one section; each line comes with its offset in the prompt."""
     entries: list[RawEntry] = []
     blank_before = True
+    by_block = _one_entry_a_block([line for _, line in lines])
     for offset, line in lines:
         label = _LABEL.match(line)
         if label:
-            _read_label(entries, label, offset, blank_before)
+            _read_label(entries, label, offset, blank_before, by_block=by_block)
         elif line.strip():
             _read_unlabelled(entries, offset, line)
         blank_before = not line.strip()
@@ -68,10 +70,27 @@ def read_entries(lines: list[tuple[int, str]], warnings: list[str]) -> list[RawE
     return named[:MOST_ENTRIES]
 
 
-def _read_label(entries: list[RawEntry], label: re.Match[str], offset: int, blank_before: bool) -> None:
-    kind = str(label.lastgroup if label.lastgroup != "value" else "")
-    kind = next(name for name in _LABELS if label.group(name))
-    if not entries or _starts_entry(entries[-1], kind, blank_before):
+def _one_entry_a_block(lines: list[str]) -> bool:
+    """Whether blank lines alone tell the entries apart: each block of labelled lines holds one name."""
+    blocks = [list(group) for blank, group in groupby(lines, _is_blank) if not blank]
+    named = [[_kind(label) for line in block if (label := _LABEL.match(line))] for block in blocks]
+    return all(kinds.count("name") == 1 for kinds in named if kinds)
+
+
+def _is_blank(line: str) -> bool:
+    return not line.strip()
+
+
+def _kind(label: re.Match[str]) -> str:
+    return next(name for name in _LABELS if label.group(name))
+
+
+def _read_label(
+    entries: list[RawEntry], label: re.Match[str], offset: int, blank_before: bool, *, by_block: bool
+) -> None:
+    kind = _kind(label)
+    starts = blank_before if by_block else bool(entries) and _starts_entry(entries[-1], kind, blank_before)
+    if not entries or starts:
         entries.append(RawEntry())
     entry = entries[-1]
     _store(entry, kind, label.group("value"), offset + label.start("value"))

@@ -67,7 +67,7 @@ _CUES: tuple[tuple[Aspect, re.Pattern[str]], ...] = tuple(
             r"real[- ]time|\bfps\b|frames per second|\bfast(er)?\b|latency|\bspeed|computational|inference "
             r"time|"
             r"fewer parameters|\bFLOPs\b|training (computational )?costs?|efficien(t|cy)\b|lightweight|"
-            r"\b\d+(\.\d+)? ?(ms|milliseconds|seconds?)\b|\bslow|time costs?|"
+            r"\b\d+(\.\d+)? ?(ms|milliseconds|seconds?|minutes?|hours?)\b|\bslow|time costs?|"
             r"(computing|run|processing)[- ]?times?\b|less (time|memory)|"
             r"interactive (?:rate|speed)|on (?:the|a) mobile|"
             r"\bcheap|computation\b|\bcosts\b|multiply-adds|\bMACs\b|fold\b|times as fast|"
@@ -88,7 +88,7 @@ _CUES: tuple[tuple[Aspect, re.Pattern[str]], ...] = tuple(
             Aspect.LIMIT,
             r"^however|occasionally|by mistake|mistaken|wrongly|\bfalse\b|disappoint|overfit|"
             r"\bpoor(ly)?\b|does worse|not guarantee|\bdrops\b|little use|"
-            r"rarely|\bgap\b|\bslow\b|ambigu|"
+            r"uncertaint|reliab|trustworth|rarely|\bgap\b|\bslow\b|ambigu|"
             r"\bbadly\b|left over|remains? visible|things up|hallucinat|\bat times\b|hard to|amplif|not suit|"
             r"\bcostly\b|breaks? down|"
             r"challeng|limit|\bfails?\b|overlook|obstacle|difficult|suffer|inaccura|struggle|drawback|cannot",
@@ -105,6 +105,7 @@ _CUES: tuple[tuple[Aspect, re.Pattern[str]], ...] = tuple(
             r"\b(?:two|three|several|multiple|consecutive|neighbou?ring|adjacent|one|single|pair of|"
             r"sequences? of|burst of)"
             r" (?:[\w-]+ ){0,3}?(?:images?|frames?|photos?|pictures?|shots?|views?|exposures?)\b|"
+            r"multi-temporal|time[- ]series|\bregistered\b|\bRGB (?:image|photo|picture)|"
             r"\binput|\bfrom (motion-)?blur\w* images|takes? an?\b|reference frame|conditioned on",
         ),
         (

@@ -14,7 +14,8 @@ from cnaps.explanation.sentences import content_stems
 
 RUN_TIME = re.compile(
     r"real[- ]time|\bfps\b|per second|latency|inference (time|speed)|run[- ]?time|\bms\b|"
-    r"\b(?:milli)?seconds?\b|\d s\b",
+    r"\b(?:milli|several |few |some |\d )seconds?\b|\bseconds\b|"
+    r"\b(?:a|one|under a|every) second\b(?! [a-z]+)|\d s\b",
     re.I,
 )
 DEVICE = re.compile(
@@ -41,7 +42,10 @@ _OF_MODEL = {
     Aspect.MECHANISM: r"works|uses?\b|learns?|estimat|predict|attention|integrat",
 }
 _OUTSIDE = (
-    (r"licen[cs]|commercial|legal", r"licen[cs]\w*|commercial\w*|open[- ]source"),
+    (
+        r"licen[cs]|commercial|legal",
+        r"licen[cs]\w*|commercial(?:ly)? (?:use|available|purposes?|applications?)|open[- ]source",
+    ),
     (r"price|\bbuy\b|subscription|how much", r"\bprices?\b|free of charge|subscription|[$€£] ?\d"),
     (r"who (?:invented|made|created|developed)", r"(?:invented|created|developed) (?:by|at)"),
     (r"when (?:was|were|did)", r"\b(?:19|20)\d\d\b"),

@@ -19,7 +19,7 @@ _SEAM = re.compile(
 """Words before which a clause may be cut."""
 _OPEN = re.compile(
     _SEAM.pattern.removesuffix(r"\b")
-    + r"|the|an?|its|their|it|they|them|this|these|those|not|be|been|very|more",
+    + r"|the|an?|its|their|it|they|them|this|these|those|not|be|been|very|more|due|such|per|according",
     re.I,
 )
 """Words with which a stretch does not break off."""
@@ -112,8 +112,11 @@ def _windows(clause: str, spans: list[tuple[int, int]]) -> Iterator[tuple[int, i
     """First and last word of every stretch of whole phrases that is short enough to be quoted."""
     starts = [
         i
-        for i, (begin, _) in enumerate(spans)
-        if i == 0 or _SEAM.match(clause, begin) or clause[begin - 2 : begin] == ", "
+        for i, (begin, end) in enumerate(spans)
+        if i == 0
+        or _SEAM.match(clause, begin)
+        or clause[begin - 2 : begin] == ", "
+        or is_verb(clause[begin:end])
     ]
     ends = [*(start - 1 for start in starts[1:]), len(spans) - 1]
     for first in starts:

@@ -37,6 +37,13 @@ steers suffers suffices suggests supplies suppresses surpasses survives swaps sy
 tackles takes tells tends throws tolerates trades trains transforms translates transmits travels treats
 tries trusts tunes undoes unfolds unifies unrolls upsamples uses utilises utilizes varies verifies warps
 weighs widens works writes yields zooms
+aids amounts attains attributes bends benefits binds caps causes combats complicates compensates compresses
+confines confirms connects consumes contradicts cooperates costs deduces delays demands destroys deteriorates
+disentangles distinguishes distorts doubles eases emphasises emphasizes encounters equals erases exploits
+fabricates gains halves hampers hides hinders impairs inherits interferes justifies leaks misleads misplaces
+misses motivates neglects obscures outweighs penalizes perceives permits persists possesses pushes recommends
+reconciles recycles reflects rejects saves scatters shortens slows stems strengthens struggles synchronises
+synchronizes trails transports triples underestimates vanishes violates warns wastes weakens withstands
 """
 _AMBIGUOUS = """
 approaches blocks captures changes channels controls counts cuts decodes decreases degrades drops encodes
@@ -49,7 +56,7 @@ thresholds tracks transfers transforms turns updates views weights windows
 """Verbs that are read as plural nouns as well, so that only what follows tells them apart."""
 _OBJECT = re.compile(
     r"(?:the|an?|its|their|this|these|that|each|every|all|both|one|two|three|several|many|some|any|which|"
-    r"what|how|whether|it|them|up|no|further|fewer)\b"
+    r"what|how|whether|it|them|up|no|further|fewer|only|about|at (?:least|most)|\d[\d.,]*)\b"
 )
 
 _AUXILIARY = frozenset(_AUXILIARIES.split())

@@ -82,7 +82,7 @@ _ALIKE = tuple(
 """Words for the same thing, of which the question may use one and a source another."""
 ASKING_WORDS = content_stems(
     "role play part happen happens something suffice need many much often kind type way does tell explain "
-    "mean please want know"
+    "mean please want know right wrong still afterwards really actually ever even"
 )
 
 
@@ -92,7 +92,9 @@ def rate_paper(
     """Class of a described source: direct (task and setting match), partial, or not supporting."""
     own = topic_of(f"{source.name}. {usable_text}")
     title = topic_of(source.name)
-    shared = [task for task in topic.tasks if _treats(task, own, title, source.name, usable_text)]
+    shared = [
+        task for task in topic.specific or topic.tasks if _treats(task, own, title, source.name, usable_text)
+    ]
     scope = scope_of(source.name, usable_text, question)
     if shared:
         return _rated_by_task(source, own, shared, scope, language)
@@ -232,7 +234,8 @@ def facts_by_words(
                 and shared >= max(min(2, len(wanted)), 0.6 * len(wanted))
                 and not any(repeats(fact, other) for other in told)
             ):
-                found.append((float(shared), fact))
+                in_ours = len(wanted & content_stems(fact.sentence))
+                found.append((shared + in_ours / 2, fact))
     found.sort(key=lambda pair: -pair[0])
     return _spread(found, most, most)
 

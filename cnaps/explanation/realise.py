@@ -31,7 +31,8 @@ def _glossed(text: str, summary: str, shown: str) -> str:
         short = match.group()
         long = re.search(rf"((?:[A-Z][\w-]* ){{2,5}})\({re.escape(short)}\)", summary)
         known = f"({short})" in shown or f"({short})" in text
-        if long and not known and _spells(long.group(1), short):
+        quoted = text[: match.start()].count("“") > text[: match.start()].count("”")
+        if long and not (known or quoted) and _spells(long.group(1), short):
             return f"{text[: match.start()]}{long.group(1)}({short}){text[match.end() :]}"
     return text
 

@@ -224,6 +224,7 @@ def _without_examples(text: str, begin: int, end: int) -> str | None:
 _BINDING = re.compile(
     r"able|unable|aims?|seeks?|need|needs|want|tends?|due|order|ability|abilities|attempts?|leads?|"
     r"according|how|likely|"
+    r"promises?|promised|helps?|serves?|continues?|begins?|manages?|hopes?|chance|fails?|"
     r"difficult|hard|easy|possible|meant|used|designed|proposed?|similar|close|applied|relative|compared|"
     r"robust",
     re.I,

@@ -24,6 +24,7 @@ _ASIDE = re.compile(
     r"to note )?(?:here )?that|"
     r"(?:We |Please )?note that|Interestingly,|Importantly,|Overall,|In short,|In summary,|In essence,|"
     r"That is,)\s+|"
+    r"^(?:For|In) the (?:former|latter|first|second)(?: case| one)?, |"
     r"^(?:In|For|With|On|To) (?:this|that|such an?) (?:purpose|way|regard|aim|goal|view|spirit|sense|"
     r"respect|context)s?,?\s+|"
     r"^(?:However|Furthermore|Moreover|Additionally|In addition|Specifically|Notably|Therefore|Thus|Hence|"
@@ -37,6 +38,7 @@ _ASIDE = re.compile(
     r"\s+(?:this|these|the above|the aforementioned|such|those|it)\b[^,]*),?\s+(?:that\s+)?|"
     r"^(?:With|On|For|In|By|From|Using|Given) (?:this|these|that|such)(?: \w+){0,2},? (?=we\b|our\b)",
 )
+_HOWEVER = re.compile(r"(?<=\w), (?:however|moreover|furthermore|in turn|of course|for instance|in fact), ")
 _APPOSITIVE = re.compile(r",\s+our\s+[^,]{3,60},\s+(?=is\b|are\b)", re.I)
 _CONTRIBUTION = re.compile(r"^Our\s+(?:\w+\s+){1,2}contribution,\s+([^,]+),\s+(?=is\b)", re.I)
 _INTRODUCED = re.compile(
@@ -222,7 +224,7 @@ def without_marks(sentence: str) -> str:
 
 
 def _third_person(sentence: str, speaker: Speaker) -> str | None:
-    text = _APPOSITIVE.sub(" ", _ASIDE.sub("", sentence)).strip()
+    text = _HOWEVER.sub(" ", _APPOSITIVE.sub(" ", _ASIDE.sub("", sentence))).strip()
     text = _CONTRIBUTION.sub(r"\1 ", _ASIDE.sub("", text))
     text = _PAPER.sub(_we, text)
     text = _BESIDES.sub("we ", _AUTHORS.sub("we", _LOOSE_CLAUSE.sub("", text)))

@@ -28,14 +28,17 @@ _TAIL = re.compile(
 _CLAUSES = re.compile(
     r"(?:so that|such that|because|when|while|whereas|where|without|by \w+ing|using|even when)\b"
 )
-_PHRASES = re.compile(r"(?:between|to|for|from|by|through|during|with|in|on|under|over|across|within|into)\b")
+_PHRASES = re.compile(
+    r"(?:between|to(?! be\b)|for|from|by|through|during|with|in|on|under|over|across|within|into)\b"
+)
 _BOUND = re.compile(
     r"able|due|according|want|need|needs|used|aims?|leads?|compared|such|as|order|respect|not|only|both|"
     r"depends?|based|focus|"
     r"rel(?:y|ies)|consists?|applied|apply|to|of|in|the|an?|and|or|is|are|more|less|so|has|have|been|"
     r"seek|seeks|prior|close|"
     r"fails?|suffers?|relative|next|robust|sensitive|made|asks?|gets?|out|from|with|by|it|them|they|"
-    r"which|that|trained|added|\d\S*",
+    r"which|that|trained|added|per|intersection|correspond|corresponds|independent|invested|belongs?|body|"
+    r"part|number|amount|sort|kind|instead|rather|promises?|\d\S*",
     re.IGNORECASE,
 )
 """Words that belong to what follows them."""

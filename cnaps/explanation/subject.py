@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from cnaps.explanation.names import name_topic
 from cnaps.explanation.records import Role, Source
@@ -64,6 +64,8 @@ def subject_of(question: str, sources: Sequence[Source], texts: Mapping[str, str
     topic = asked_topic(question)
     described = described_tasks(question)
     passing = circumstantial(question, topic)
+    if topic.specific and not passing:
+        return Subject(topic=_with_described(topic, described, sources))
     if (topic.tasks and not passing) or (topic.general and not described):
         return Subject(topic=topic)
     if not described and not passing and not _OF_A_PICTURE.search(question):
@@ -80,6 +82,13 @@ def subject_of(question: str, sources: Sequence[Source], texts: Mapping[str, str
         return Subject(topic=topic)
     named_by = tuple(source.id for source in sources if best.key in _named_keys(source))
     return Subject(topic=restricted(topic, (best,)), inferred=True, named_by=named_by)
+
+
+def _with_described(topic: Topic, described: Sequence[Task], sources: Sequence[Source]) -> Topic:
+    """`topic` with what the question also describes in everyday words and a title names by its term."""
+    named = set().union(*(_named_keys(source) for source in sources if source.role is Role.PAPER))
+    further = [task for task in described if task.key in named - topic.keys]
+    return replace(topic, tasks=(*topic.specific, *further, *topic.neighbouring)) if further else topic
 
 
 def _weighed(

@@ -54,12 +54,14 @@ _CUES: tuple[tuple[Aspect, str], ...] = (
     (
         Aspect.DIFFERENCE,
         r"\bdiffer(s|ent(ly)?|ences?)?\b|\bversus\b|\bvs\b|compar(e|ed|ison)|distinguish|"
+        r"\b(?:gains?|advantages?|benefits?) over\b|"
         r"(better|more \w+|(?!other|rather)\b\w+er) than",
     ),
     (
         Aspect.SPEED,
         r"real[- ]?time|\bfast(er|est)?\b(?![- ]moving)|\bspeed\b(?!s? (movement|motion|sports))|latency|"
-        r"\blive\b|how (long|quick)|how much time|(?:take|takes|last|lasts) (?:long|ages|hours|minutes)|"
+        r"\blive\b|\b(?:quick|swift) enough|how (long|quick)|"
+        r"how much time|(?:take|takes|last|lasts) (?:long|ages|hours|minutes)|"
         r"overnight|"
         r"how many (\w+ )?(steps|passes|iterations|seconds|minutes)|quickly|"
         r"cheap(er|est)? to run|"
@@ -101,6 +103,9 @@ _CUES: tuple[tuple[Aspect, str], ...] = (
     ),
     (
         Aspect.INPUT,
+        r"\b(?:do|does) (?:I|we|it|one|the \w+) (?:also |really )?need (?:an?|another|two|several) "
+        r"(?:[\w-]+ ){0,3}"
+        r"(?:picture|photo|image|shot|frame|camera|exposure|reference)s?\b|"
         r"\b(?:is|are|does|will|would|can|do) (?:one|a single|just one|only one|two|three) (?:\w+ )?"
         r"(?:picture|photo|image|shot|frame|snapshot|exposure)s?\b|"
         r"\b(?:more|several|other|extra|further|additional|different) "
@@ -163,7 +168,7 @@ _YES_OR_NO = re.compile(
 )
 _CAUSE = re.compile(
     r"^(?:and |but |so )?(?:what (?:is|are|was) (?:that|this|it|these|those)\W*$|why\b|how come|"
-    r"what (?:has )?(?:happened|makes|made|caused|causes|"
+    r"what (?:exactly |really )?happens to\b|what (?:has )?(?:happened|makes|made|caused|causes|"
     r"is going on|is the reason)|"
     r"where (?:do|does|did|is|are)\b.*\b(?:come|coming|stem|arise) from|"
     r"(?:is|was) (?:it|that|this) (?:[\w']+ ){0,4}(?:fault|to blame|because)\b|"

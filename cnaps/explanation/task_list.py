@@ -48,7 +48,9 @@ SPECIFIC = (
         "low-light",
         "low light",
         "low-light enhancement",
-        r"low[- ]?light|\bdark(ness)?\b|night|under-?exposed|nocturnal",
+        r"low[- ]?light|\bdark(ness)?\b(?! (\w+ )?(streak|spot|stripe|band|line|ring|patch|blotch|mark|"
+        r"fringe|"
+        r"halo)|[- ](?:blue|green|red|brown|gr[ae]y|hair))|night|under-?exposed|nocturnal",
     ),
     _task(
         "overexposure",
@@ -153,13 +155,30 @@ SPECIFIC = (
         "interpolation",
         "missing frames",
         "frame interpolation",
-        r"frame interpol|video interpol|intermediate frames?|temporal super",
+        r"frame interpol|video interpol|intermediate frames?|temporal super|in-?between frames?|"
+        r"frame[- ]?rate (?:up|conver)|(?:up-?convert|raise|increase|double) (?:the )?frame[- ]?rate",
     ),
     _task(
         "stabilisation",
         "a shaking view",
         "video stabilisation",
         r"video stabili[sz]|stabili[sz]\w+ (of )?(the )?video",
+    ),
+    _task(
+        "metal",
+        "metal artefacts",
+        "metal artefact reduction",
+        r"metal(?:lic)? (?:arti|arte)facts?|(?:arti|arte)facts? (?:of|from|by|around) (?:\w+ )?"
+        r"(?:metal|implant)|(?:metal(?:lic)?|implant)s? (?:\w+ ){0,3}streak|"
+        r"streaks? (?:\w+ ){0,3}(?:metal|implant)",
+    ),
+    _task("speckle", "speckle", "despeckling", r"speckle(?!d (?:with|by))|de-?speckl"),
+    _task(
+        "merging",
+        "ghosts in merged exposures",
+        "ghost-free exposure merging",
+        r"de-?ghost|ghost-?free|ghosting|exposure (?:fusion|merg|bracket)\w*|bracketed|"
+        r"\bHDR (?:merg|fusion)\w*|merged HDR|multi-exposure|merg\w+ (?:\w+ )?exposures",
     ),
     _task("dust", "dust on the sensor", "dust removal", r"sensor dust|dust (spot|particle|removal|detect)"),
     _task("red-eye", "red eyes", "red-eye correction", r"red[- ]?eyes?\b"),
@@ -233,6 +252,8 @@ _SERVED_BY = {
     "text": {"resolution", "blur"},
     "flare": {"reflection"},
     "film": {"noise", "age"},
+    "merging": {"overexposure"},
+    "speckle": {"noise"},
 }
 
 

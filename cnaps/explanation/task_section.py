@@ -13,6 +13,8 @@ from cnaps.explanation.records import Aspect, Draft, Fact, Fit, Source, SubQuest
 from cnaps.explanation.task_list import GENERAL
 from cnaps.explanation.tasks import Topic
 
+_WIDE = frozenset({Aspect.INPUT, Aspect.LIMIT, Aspect.OUTPUT})
+"""Kinds of question that many a question is of."""
 _MOST_NAMED = 3
 """Sources that the opening names for what the task is."""
 
@@ -78,7 +80,15 @@ def _wanted(subquestion: SubQuestion, material: Material) -> str:
     language = material.language
     wanted = language.speech.title_within(subquestion)
     done = "" if material.own_words or "“" in wanted else language.speech.done_words(subquestion)
+    if not (done or material.own_words or "“" in wanted) and _needs_words(subquestion, material):
+        done = language.speech.key_words(subquestion.words)
     return language.say(language.phrases.task.wanted_done, wanted=wanted, done=done) if done else wanted
+
+
+def _needs_words(subquestion: SubQuestion, material: Material) -> bool:
+    """Whether the kind of question says too little of it, or stands for another sub-question too."""
+    kinds = [other.aspects[0] for other in material.subquestions]
+    return subquestion.aspects[0] in _WIDE or kinds.count(subquestion.aspects[0]) > 1
 
 
 def _model_sentence(material: Material, wanted: str) -> Draft:

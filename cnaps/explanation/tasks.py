@@ -102,7 +102,7 @@ SCOPES = (
 )
 
 
-_NARROWER = {"resolution": "text"}
+_NARROWER = {"resolution": "text", "overexposure": "merging", "noise": "speckle", "age": "film"}
 """Wider tasks that are not spoken of beside a narrower one that holds them."""
 
 

@@ -120,8 +120,16 @@ def _support(draft: Draft, material: Material) -> str:
     if stems and len(stems & held) / len(stems) < LEAST_OVERLAP:
         return "too few of its words are in its source"
     quoted = {word.lower() for quote in draft.quotes for word in _NEGATION.findall(quote.text)}
-    added = {word.lower() for word in _NEGATION.findall(draft.text)} - quoted
+    added = {word.lower() for word in _NEGATION.findall(_without_titles(draft, material))} - quoted
     return f"it adds “{min(added)}” to what its source says" if added else ""
+
+
+def _without_titles(draft: Draft, material: Material) -> str:
+    """The text without what its works are called: a "without" in a title denies nothing."""
+    text = draft.text
+    for source in material.sources:
+        text = text.replace(source.short, " ") if source.id in draft.sources else text
+    return text
 
 
 def _wording(draft: Draft, material: Material) -> str:

@@ -44,9 +44,16 @@ ALWAYS: tuple[tuple[str, str], ...] = (
     (r", i\.e\.,", ":"),
     (
         r"(method|framework|system|network|model|strategy|pipeline|algorithm|approach|scheme) to"
-        r"(?! (?:the|an?|its|this|that|each|all|other|several)\b)(?= \w+e\b|"
-        r" \w{3,}\b(?!ing))",
+        r"(?! (?:the|an?|its|this|that|these|those|each|every|any|both|all|other|several|"
+        r"multiple|single|individual|unseen|new|one|two|three|such)\b)(?= \w+e\b|"
+        r" (?!(?-i:[A-Z]))\w{3,}\b(?!ing))",
         r"\1 meant to",
+    ),
+    (
+        r"((?:guid|train|forc|enabl|allow|help|driv|encourag|requir|teach|prompt|caus)\w* "
+        r"(?:the|an?|its|their|our) (?:\w+ )?(?:method|framework|system|network|model|strategy|pipeline|"
+        r"algorithm)) meant to",
+        r"\1 to",
     ),
     (r"even with the", "even under"),
     (r"utili[sz]es", "uses"),
@@ -75,6 +82,7 @@ ALWAYS: tuple[tuple[str, str], ...] = (
     (r"underscores? that", "show that"),
     (r"thus", "therefore"),
     (r"typically", "often"),
+    (r"(comprise|consist)(s?) of", r"consist\2 of"),
     (r"comprises?", "hold"),
     (r"comprising", "made up of"),
     (r"limitations", "limits"),
@@ -420,6 +428,31 @@ BREAKERS: tuple[tuple[str, str], ...] = (
     (r"through (?=the |an? )", "by means of "),
     (r"guided by", "under the guidance of"),
     (r"from (?=(?:[\w-]+ )?(?:images|videos|inputs|photos)\b)", "on the basis of "),
+    (r"penali[sz]es", "puts a penalty on"),
+    (r"violates", "breaks"),
+    (r"lowers", "reduces"),
+    (r"exploits?(?= (?:the|an?|its|their)\b)", "make use of"),
+    (r"recommends? (?=\w+ing\b)", "advise "),
+    (r"displaying", "showing"),
+    (r"learns(?= (?:when|where|how|which|whether)\b)", "finds out"),
+    (r"hallucinated", "invented"),
+    (r"is that", "lies in the fact that"),
+    (r"further(?= \w+s (?:the|an?|any|every)\b)", "also"),
+    (r"next to", "beside"),
+    (r"required by", "needed by"),
+    (r"every(?= \w)", "each"),
+    (r"so that", "with the effect that"),
+    (r"tempting", "attractive"),
+    (r"inference time", "the time of inference"),
+    (r"therefore(?= \w+s\b)", "for that reason"),
+    (r"simultaneously", "at the same time"),
+    (r"while (?=the |an? )", "whereas "),
+    (r"whose strength", "the strength of which"),
+    (r"visible(?= (?:because|when|in)\b)", "to be seen"),
+    (r"Compared with", "In comparison with"),
+    (r"compared with", "in comparison with"),
+    (r"captures(?= (?:the|an?|both|long)\b)", "grasps"),
+    (r"to guide(?= (?:the|an?)\b)", "to steer"),
 )
 """Replacements tried in turn where a rewritten sentence still shares a long run with its source."""
 
@@ -437,6 +470,8 @@ THIRD_PERSON = {
     "constitutes": "forms",
     "attempts to": "tries to",
     "exhibits": "shows",
+    "exploits": "makes use of",
+    "recommends ": "advises ",
     "require no": "do without",
     "compares favourably with": "does well against",
     "compares favorably with": "does well against",

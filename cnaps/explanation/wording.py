@@ -89,6 +89,7 @@ def _plain(sentence: str) -> str:
 def with_articles(text: str) -> str:
     """`text` with "a" and "an" by the letter that follows."""
     text = re.sub(r"\b([Aa]) (?=[aeioAEIO])(?!one\b|One\b)", r"\1n ", text)
+    text = re.sub(r"\b([Aa])n (?=[lmnrs][aeiou])", r"\1 ", text)
     return re.sub(r"\b([Aa])n (?=[bcdfgjkpqtvwyzBCDGJKPQTVWYZ][a-z])", r"\1 ", text)
 
 

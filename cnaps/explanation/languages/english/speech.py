@@ -18,12 +18,21 @@ if TYPE_CHECKING:
     from cnaps.diagnosis.findings import Degradation, Finding, Grade
 
 _PHOTO = re.compile(
-    r"\b(?:snapshots?|photographs?|photos?|pictures?|images?|portraits?|selfies?|scans?|screenshots?|videos?|clips?|frames?)\b",
+    r"\b(?:snapshots?|photographs?|photos?|pictures?|images?|portraits?|selfies?|scans?|screenshots?|videos?|clips?|films?|"
+    r"(?<!to )(?<!by )frames?(?! (?:to|by) frame))\b",
     re.I,
 )
+_MODALITY = re.compile(
+    r"\b(?:hyperspectral|multispectral|thermal|infrared|CT|MRI|X-ray|ultrasound|fluorescence|"
+    r"SAR|radar|light[- ]field)"
+    r"(?= (?:camera|image|picture|photo|scan|frame|slice|video|microscop)\w*)"
+)
+"""What kind of picture it is where it is no ordinary photo."""
 _CONDITION = re.compile(
     r"\b(?:(?:very|severely|heavily|extremely|badly|slightly|too|highly|strongly|really|quite)\s+)?"
-    r"(?:blurred|blurry|noisy|grainy|degraded|damaged|hazy|foggy|rainy|snowy|dark|underexposed|overexposed|pixelated|blocky|"
+    r"(?:blurred|blurry|noisy|grainy|degraded|damaged|hazy|foggy|rainy|snowy|"
+    r"dark(?! (?:\w+ )?(?:streak|spot|stripe|band|line|ring|patch|blotch|mark|fringe|halo))|"
+    r"underexposed|overexposed|pixelated|blocky|"
     r"compressed|scratched|faded|low-light|low-resolution|low-quality|shaky|out of focus|unsharp)\b|"
     r"\b(?:(?:extreme|severe|heavy|strong|visible)\s+)?(?:motion blur|blur|noise|haze|rain|snow|artefacts|"
     r"artifacts|low light|glare|scratches)\b",
@@ -57,7 +66,7 @@ _STANDING = re.compile(
 )
 _CONTRAST = re.compile(
     r"\b(?:different(?:ly)? (?:from|to|than)|differs? from|compar(?:e|es|ed|ing) (?:with|to)|versus|vs\.?|"
-    r"than|difference (?:between|from))\s+(?P<other>[^,.;?]+)",
+    r"than|(?:gains?|advantages?|benefits?) over|difference (?:between|from))\s+(?P<other>[^,.;?]+)",
     re.I,
 )
 _SIDES = re.compile(
@@ -102,9 +111,14 @@ def fill(template: str, /, **parts: object) -> str:
 
 
 def photo(question: str) -> str:
-    """What the user calls the picture; ``photo`` when nothing is said."""
-    match = _PHOTO.search(_APP.sub(" ", _URL.sub(" ", question)))
-    return match.group().lower() if match else "photo"
+    """What the user calls the picture, with the kind of camera it is from; ``photo`` when nothing is said."""
+    plain = _URL.sub(" ", question)
+    match = _PHOTO.search(_APP.sub(" ", plain))
+    kind = _MODALITY.search(plain)
+    if not kind:
+        return match.group().lower() if match else "photo"
+    several = bool(match and match.group().lower().endswith("s"))
+    return f"{kind.group()} {'images' if several else 'image'}"
 
 
 def condition_words(question: str) -> str:
@@ -153,7 +167,7 @@ def done_words(subquestion: SubQuestion) -> str:
     words = clause[:7]
     ends = [i for i, word in enumerate(words) if _PREPOSITION.fullmatch(word) and i > 1]
     words = words[: ends[-1]] if len(clause) > 7 and ends else words
-    while words and set(words_of(words[-1])) <= STOPWORDS:
+    while words and (set(words_of(words[-1])) <= STOPWORDS or words[-1].lower() in {"next", "close", "near"}):
         words.pop()
     return " ".join(words) if len(words) > 1 else ""
 
