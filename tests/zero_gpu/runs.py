@@ -21,6 +21,7 @@ from cnaps.runtime import Runtime, Settings, StepReporter, ignore_steps  # noqa:
 
 EXAMPLE = Path(__file__).resolve().parents[2] / "examples" / "motion-coffee.png"
 PHOTO = Photo(pixels=open_photo(EXAMPLE).pixels[:64, :96], name="coffee")
+ODD_PHOTO = Photo(pixels=PHOTO.pixels[:63, :95], name="coffee")
 DIFFUSION = Settings(precision="fp32", steps=3, seed=7)
 
 
@@ -57,10 +58,10 @@ def stopped() -> str:
     return ""
 
 
-def refused(name: str, settings: Settings) -> tuple[str, str, int]:
+def refused(name: str, settings: Settings, photo: Photo = PHOTO) -> tuple[str, str, int]:
     before = cards()
     try:
-        restored(runtime, name, settings)
+        runtime.restore(photo, get_backend(name), settings)
     except CnapsError as error:
         return type(error).__name__, str(error), cards() - before
     return "", "", cards() - before
@@ -77,7 +78,7 @@ def main() -> None:
         "process": os.getpid(),
         "finished": finished(),
         "stopped": stopped(),
-        "refused_there": refused("dreamclear", Settings(as_published=True)),
+        "refused_there": refused("mimo-unet", Settings(as_published=True), ODD_PHOTO),
         "refused_here": refused("restormer", Settings()),
         "wrong_setting": refused("mimo-unet", Settings(steps=2)),
         "physics": physics(),

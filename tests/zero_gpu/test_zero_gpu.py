@@ -100,7 +100,7 @@ def test_a_stop_reaches_the_other_process_which_gives_the_card_back(lending: Len
 def test_what_a_visitor_did_wrong_is_told_in_the_same_words(lending: Lending) -> None:
     kind, sentence, cards = lending.told["refused_there"]
     assert (kind, cards) == ("SettingError", 1)
-    assert sentence.startswith("There is no official test script of dreamclear")
+    assert sentence.startswith("The official test script of mimo-unet takes sides that are multiples of 4")
 
 
 def test_no_card_is_asked_for_to_hear_that_a_file_is_missing_or_a_setting_wrong(lending: Lending) -> None:
