@@ -64,6 +64,8 @@ class RestorationTransformer2DModel(ModelMixin, ConfigMixin):
         blocks: blocks of the trunk, a multiple of `branch_blocks`.
         branch_blocks: blocks of each branch; behind each of them a mixture speaks to the trunk.
         experts: modulators in a mixture.
+        reads_reference: whether a branch of its own reads the reference; without it the mixtures take the
+            degraded one's word for both, which shows what the branch is worth.
         patch: side of a patch in pixels.
         window: side of an attention window in tokens.
     """
@@ -77,13 +79,14 @@ class RestorationTransformer2DModel(ModelMixin, ConfigMixin):
         blocks: int = 8,
         branch_blocks: int = 4,
         experts: int = 3,
+        reads_reference: bool = True,
         patch: int = 4,
         window: int = 16,
     ) -> None:
         super().__init__()
         size = {"width": width, "heads": heads, "patch": patch, "window": window}
         self.degraded_branch = Branch(blocks=branch_blocks, **size)
-        self.reference_branch = Branch(blocks=branch_blocks, **size)
+        self.reference_branch = Branch(blocks=branch_blocks, **size) if reads_reference else None
         self.mixtures = nn.ModuleList(
             [MixtureOfAdaptiveModulators(width, heads, window, experts) for _ in range(branch_blocks)]
         )
@@ -96,7 +99,8 @@ class RestorationTransformer2DModel(ModelMixin, ConfigMixin):
 
     def condition(self, degraded: Tensor, reference: Tensor) -> list[Modulation]:
         """What the two branches say of a photo, for all of its steps; both are (N, 3, H, W) in [-1, 1]."""
-        seen, wanted = self.degraded_branch(degraded), self.reference_branch(reference)
+        seen = self.degraded_branch(degraded)
+        wanted = self.reference_branch(reference) if self.reference_branch else seen
         mask = window_mask(seen[0], self.config.window)
         return [mix(lq, ref, mask) for mix, lq, ref in zip(self.mixtures, seen, wanted, strict=True)]
 

@@ -53,6 +53,8 @@ class DiTShape(Section):
     blocks: int = 8
     branch_blocks: int = 4
     experts: int = 3
+    reads_reference: bool = True
+    """Whether the transformer has a branch for the reference; the shift starts from it either way."""
     reference: Path
     """Checkpoint of the MIMO-UNet whose result the shift starts from."""
     reference_shape: MIMOUNetShape

@@ -95,6 +95,7 @@ def build_residual_shift(
         blocks=shape.blocks,
         branch_blocks=shape.branch_blocks,
         experts=shape.experts,
+        reads_reference=shape.reads_reference,
     )
     reference = ReferenceRestorer(width=shape.reference_shape.width, blocks=shape.reference_shape.blocks)
     reference.network.load_state_dict(read_checkpoint(shape.reference))

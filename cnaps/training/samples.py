@@ -21,8 +21,11 @@ from cnaps.training.checkpoint import read_checkpoint
 from cnaps.training.networks import build
 from cnaps.training.recipe import Recipe
 
-SIDE = 192
-"""Pixels of a sample, a multiple of what every network asks for."""
+UNIT = 64
+"""Every network takes sides that are multiples of it."""
+
+SIDE = 3 * UNIT
+"""Pixels of a sample."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -82,9 +85,11 @@ class TrainedNetwork:
 
     @torch.no_grad()
     def restore(self, image: Image) -> Image:
-        """(H, W, 3) sRGB to the same, unclamped, in float32."""
-        tensor = torch.from_numpy(np.ascontiguousarray(image.transpose(2, 0, 1))).unsqueeze(0)
-        restored = self.objective.restore(self.network, tensor)[0]
+        """(H, W, 3) sRGB to the same, unclamped, in float32; sides that suit no network are mirrored on."""
+        height, width = image.shape[:2]
+        whole = np.pad(image, ((0, -height % UNIT), (0, -width % UNIT), (0, 0)), mode="reflect")
+        tensor = torch.from_numpy(np.ascontiguousarray(whole.transpose(2, 0, 1))).unsqueeze(0)
+        restored = self.objective.restore(self.network, tensor)[0, :, :height, :width]
         return restored.permute(1, 2, 0).numpy()
 
 

@@ -12,6 +12,7 @@ from safetensors.torch import save_file
 
 from cnaps.architectures.mimo_unet import MIMOUNet
 from cnaps.diffusion.pipeline import RestorationPipeline
+from cnaps.diffusion.transformer import RestorationTransformer2DModel
 from cnaps.training.loop import Folders, Training
 from cnaps.training.publish import publish
 from cnaps.training.recipe import Recipe
@@ -68,3 +69,16 @@ def test_a_published_run_is_a_pipeline_of_diffusers_and_the_reference_is_as_it_w
     head = loaded.transformer.state_dict()["head.last.weight"]
     assert torch.equal(head, training.averaged.state_dict()["transformer.head.last.weight"].half())
     assert head.abs().sum() > 0
+
+
+def test_without_the_reference_branch_the_mixtures_know_the_degraded_photo_alone() -> None:
+    size = {"width": 16, "heads": 2, "blocks": 2, "branch_blocks": 2}
+    degraded, one, other = torch.rand(3, 1, 3, 64, 64).mul(2).sub(1).unbind(0)
+    for branch in (True, False):
+        torch.manual_seed(0)
+        transformer = RestorationTransformer2DModel(**size, reads_reference=branch)
+        for parameter in transformer.mixtures.parameters():
+            torch.nn.init.normal_(parameter, std=0.1)
+        with torch.no_grad():
+            said = [transformer.condition(degraded, reference)[-1].attended for reference in (one, other)]
+        assert torch.equal(*said) is not branch
