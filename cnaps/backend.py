@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Protocol
 from cnaps.diagnosis.findings import Degradation
 
 if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
     from torch import Tensor, nn
 
 
@@ -120,9 +122,9 @@ class Procedure(Protocol):
         """What was found out about the whole photo, one sentence for the record; empty where nothing was."""
 
     def prepare(
-        self, network: nn.Module, photo: Tensor, on_step: Callable[[int, int, str], None]
+        self, network: nn.Module, photo: NDArray[np.float32], on_step: Callable[[int, int, str], None]
     ) -> Procedure:
-        """The procedure for this (1, 3, H, W) photo: what has to be known of all of it before its tiles.
+        """The procedure for this (H, W, 3) photo: what has to be known of all of it before its tiles.
 
         Where that takes its time, `on_step` hears how much is done, of how much, and of what.
         """

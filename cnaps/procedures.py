@@ -10,6 +10,7 @@ from typing import TypeVar
 
 import numpy as np
 import torch
+from numpy.typing import NDArray
 from torch import Tensor, nn
 
 from cnaps.backend import Procedure
@@ -29,6 +30,9 @@ StepReporter = Callable[[int, int, str], None]
 
 Run = TypeVar("Run", bound="TileByTile")
 
+Pixels = NDArray[np.float32]
+"""(H, W, 3) sRGB of a whole photo."""
+
 NOISE_BLOCK = 64
 """Side in pixels of the blocks in which starting noise is drawn."""
 
@@ -36,7 +40,7 @@ NOISE_BLOCK = 64
 class TileByTile:
     """What is run on every tile alike."""
 
-    def prepare(self: Run, network: nn.Module, photo: Tensor, on_step: StepReporter) -> Run:
+    def prepare(self: Run, network: nn.Module, photo: Pixels, on_step: StepReporter) -> Run:
         """Nothing has to be known of the whole photo."""
         return self
 
@@ -167,11 +171,12 @@ class LatentDiffusion:
         said = f"with the caption “{self.words}”" if self.words else "without a caption"
         return f"DreamClear worked on {width} x {height} pixels, in {tiles} and {said}."
 
-    def prepare(self, network: nn.Module, photo: Tensor, on_step: StepReporter) -> LatentDiffusion:
+    def prepare(self, network: nn.Module, photo: Pixels, on_step: StepReporter) -> LatentDiffusion:
         """Reckon what this photo takes, which may be too much for the card, then have the words read."""
-        effort = self.effort_on(GRAPHICS_CARD, *photo.shape[-2:])
-        if photo.is_cuda:
-            refuse_too_large(effort, torch.cuda.get_device_properties(photo.device).total_memory / GIB)
+        effort = self.effort_on(GRAPHICS_CARD, *photo.shape[:2])
+        device = next((tensor.device for tensor in network.parameters()), torch.device("cpu"))
+        if device.type == "cuda":
+            refuse_too_large(effort, torch.cuda.get_device_properties(device).total_memory / GIB)
         caption = None
         if self.words:
             null_caption = _released(network).transformer.null_caption
@@ -229,13 +234,14 @@ class KernelInversion:
             "the trained CNN's."
         )
 
-    def prepare(self, network: nn.Module, photo: Tensor, on_step: StepReporter) -> Procedure:
+    def prepare(self, network: nn.Module, photo: Pixels, on_step: StepReporter) -> Procedure:
         """Look for the kernel; a photo without a shake stays as it is, an unclear one goes to the network."""
 
         def on_share(share: float) -> None:
             on_step(math.ceil(100 * share), 100, "parts of the search")
 
-        shake = _inverter(network).look_for_shake(photo[0].float().cpu(), on_share)
+        whole = torch.from_numpy(np.array(photo.transpose(2, 0, 1), order="C"))
+        shake = _inverter(network).look_for_shake(whole, on_share)
         if shake.trusted:
             return replace(self, shake=shake)
         return LEFT_ALONE if shake.absent else NETWORK_INSTEAD

@@ -186,7 +186,7 @@ class Runtime:
             precision = choose_precision(settings.precision, self.device)
             network = self._network(backend, weights, precision)
             start = time.perf_counter()
-            procedure = unprepared.prepare(network, self._tensor(pixels, Needs()), on_step)
+            procedure = unprepared.prepare(network, pixels, on_step)
             restored, tiles = self._tiled(pixels, network, backend, procedure, settings, precision, on_step)
             seconds = time.perf_counter() - start
         side = max(max(tile.height, tile.width) for tile in tiles)

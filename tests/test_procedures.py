@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 import skimage.data
 import torch
+from numpy.typing import NDArray
 
 from cnaps.architectures.mimo_unet import MIMOUNet
 from cnaps.deconvolution.kernel import Shake
@@ -30,13 +32,20 @@ def unheard(done: int, total: int, what: str) -> None:
     """Of those who do not want to hear."""
 
 
+def pixels(photo: torch.Tensor) -> NDArray[np.float32]:
+    """(1, 3, H, W) as the whole photo is handed over, (H, W, 3), which nobody may write to."""
+    whole = photo[0].permute(1, 2, 0).numpy()
+    whole.setflags(write=False)
+    return whole
+
+
 @pytest.fixture(scope="module")
 def inverter() -> ShakeInverter:
     return ShakeInverter(torch.nn.Identity(), MIMOUNet(width=8, blocks=1)).eval()
 
 
 def test_without_a_kernel_the_network_takes_over_and_says_so(inverter: ShakeInverter) -> None:
-    prepared = KernelInversion().prepare(inverter, torch.rand(1, 3, 64, 64), unheard)
+    prepared = KernelInversion().prepare(inverter, pixels(torch.rand(1, 3, 64, 64)), unheard)
     assert prepared == NETWORK_INSTEAD
     assert "instead" in prepared.remark
     counted: list[int] = []
@@ -49,7 +58,7 @@ def test_without_a_kernel_the_network_takes_over_and_says_so(inverter: ShakeInve
 
 def test_a_sharp_photo_is_left_alone(inverter: ShakeInverter) -> None:
     sharp = torch.from_numpy(skimage.data.astronaut()[:256, 100:356] / 255).permute(2, 0, 1)[None].float()
-    prepared = KernelInversion().prepare(inverter, sharp, unheard)
+    prepared = KernelInversion().prepare(inverter, pixels(sharp), unheard)
     assert "left as it is" in prepared.remark
     assert torch.equal(prepared(inverter, sharp, seed=0, origin=(0, 0), on_unit=lambda: None), sharp)
 
@@ -103,7 +112,7 @@ def edges() -> torch.Tensor:
 
 def test_the_search_for_a_shake_tells_how_far_it_is(inverter: ShakeInverter, edges: torch.Tensor) -> None:
     heard: list[tuple[int, int, str]] = []
-    KernelInversion().prepare(inverter, edges, lambda *step: heard.append(step))
+    KernelInversion().prepare(inverter, pixels(edges), lambda *step: heard.append(step))
     done = [step[0] for step in heard]
     assert {step[1:] for step in heard} == {(100, "parts of the search")}
     assert done == sorted(done)
@@ -119,5 +128,5 @@ def test_a_stop_ends_the_search_at_once(inverter: ShakeInverter, edges: torch.Te
         raise StoppedError("Stopped.")
 
     with pytest.raises(StoppedError):
-        KernelInversion().prepare(inverter, edges, stop)
+        KernelInversion().prepare(inverter, pixels(edges), stop)
     assert len(heard) == 1

@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 import torch
 from huggingface_hub import constants
@@ -62,7 +63,7 @@ def test_a_caption_counts_as_work_and_stands_in_the_record() -> None:
     row = get_backend("dreamclear-released")
     silent, told = (procedure_of(row, Settings(caption=words)) for words in ("", SENTENCE))
     assert isinstance(silent, LatentDiffusion) and isinstance(told, LatentDiffusion)
-    photo = torch.zeros(1, 3, 64, 64)
+    photo = np.zeros((64, 64, 3), np.float32)
     assert silent.prepare(torch.nn.Identity(), photo, lambda *_: None).remark.endswith("without a caption.")
     assert told.words == SENTENCE
 
@@ -160,7 +161,7 @@ def test_the_words_go_the_whole_way_through_the_procedure(
 
     def run(words: str) -> tuple[Tensor, str]:
         procedure = LatentDiffusion(units=2, recipe=recipe, words=words, encoder=encoder)
-        ready = procedure.prepare(network, photo, lambda *_: None)
+        ready = procedure.prepare(network, photo[0].permute(1, 2, 0).numpy(), lambda *_: None)
         return ready(network, photo, seed=0, origin=(0, 0), on_unit=lambda: None), ready.remark
 
     (silent, nothing), (told, said) = run(""), run("Two birds")
