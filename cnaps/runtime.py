@@ -96,6 +96,7 @@ class Run:
     """(H, W, 3), unclamped."""
     weights: Weights
     precision: str
+    device: str
     seconds: float
     tiles: int
     tile_side: int
@@ -146,7 +147,7 @@ class Runtime:
             backend=backend,
             weights=run.weights,
             precision=run.precision,
-            device=self.device.type,
+            device=run.device,
             seconds=run.seconds,
             tiles=run.tiles,
             tile_side=run.tile_side,
@@ -194,6 +195,7 @@ class Runtime:
             pixels=restored,
             weights=weights,
             precision=precision,
+            device=self.device.type,
             seconds=seconds,
             tiles=len(tiles),
             tile_side=side,

@@ -22,9 +22,7 @@ from cnaps.backend import Backend, Family
 from cnaps.dreamclear.effort import LENT_CARD
 from cnaps.errors import CnapsError
 from cnaps.interface.work import Step, follow
-from cnaps.photo import Photo
 from cnaps.procedures import LatentDiffusion
-from cnaps.result import Restoration
 from cnaps.runtime import (
     Run,
     Runtime,
@@ -73,24 +71,6 @@ class BorrowingRuntime(Runtime):
 
         self._task = lend(task, duration=seconds_for)
 
-    def restore(
-        self,
-        photo: Photo,
-        backend: Backend,
-        settings: Settings | None = None,
-        on_step: StepReporter = ignore_steps,
-    ) -> Restoration:
-        """Put a photo through a backend, with a card if that is of use.
-
-        Raises:
-            StoppedError: `on_step` ended the run.
-            WeightsError: the weights are missing, altered, or do not fit.
-        """
-        if backend.family is Family.PHYSICS:
-            # It is the processor that looks for a shake, for most of the time.
-            return self._at_home.restore(photo, backend, settings, on_step)
-        return super().restore(photo, backend, settings, on_step)
-
     def run(
         self,
         pixels: NDArray[np.float32],
@@ -98,7 +78,10 @@ class BorrowingRuntime(Runtime):
         settings: Settings,
         on_step: StepReporter = ignore_steps,
     ) -> Run:
-        """(H, W, 3) sRGB values through the network, in the process that has the card."""
+        """(H, W, 3) sRGB values through the network, in the process that has the card if that is of use."""
+        if backend.family is Family.PHYSICS:
+            # It is the processor that looks for a shake, for most of the time.
+            return self._at_home.run(pixels, backend, settings, on_step)
         self.check(backend, settings)  # Nobody queues for a card to hear that a file is missing.
         result: Run | None = None
         known = Step()

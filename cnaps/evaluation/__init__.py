@@ -10,7 +10,7 @@ from cnaps.evaluation.measure import clean_photos, compare, evaluate
 from cnaps.evaluation.records import NEAR_CLEAN, CleanScore, Evaluation, ImageScores
 from cnaps.evaluation.report import evaluation_facts, markdown
 from cnaps.evaluation.restorer import Attempt, NetworkRestorer, Restorer, Told
-from cnaps.evaluation.scores import IDENTICAL, Score, luma, score
+from cnaps.evaluation.scores import IDENTICAL, Score, luma, psnr, score
 
 __all__ = [
     "IDENTICAL",
@@ -30,5 +30,6 @@ __all__ = [
     "evaluation_facts",
     "luma",
     "markdown",
+    "psnr",
     "score",
 ]

@@ -59,6 +59,11 @@ def score(image: NDArray[np.float32], clean: NDArray[np.float32]) -> Score:
     )
 
 
+def psnr(image: NDArray[np.float32], clean: NDArray[np.float32]) -> float:
+    """The first of these figures alone, in dB, for images of any size."""
+    return _psnr(_eight_bits(image), _eight_bits(clean))
+
+
 def luma(levels: NDArray[np.uint8]) -> NDArray[np.float64]:
     """(H, W, 3) 8-bit RGB to (H, W) luma in [16, 235], ITU-R BT.601, not rounded (as SwinIR's script)."""
     return np.asarray(levels @ LUMA_WEIGHTS + LUMA_BLACK, np.float64)

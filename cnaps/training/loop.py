@@ -19,6 +19,7 @@ from torch.optim.swa_utils import AveragedModel
 from torch.utils.data import DataLoader, Subset
 
 from cnaps.degradations import parse_specification
+from cnaps.evaluation import psnr
 from cnaps.training.crops import DegradedCrops, read_photos
 from cnaps.training.networks import build, write_checkpoint
 from cnaps.training.objectives import Objective
@@ -239,11 +240,12 @@ def validate(
         for pair in pairs:
             with torch.autocast(device.split(":")[0], torch.bfloat16):
                 restored = objective.restore(network, pair.degraded.to(device)).cpu()
-            each.append(_psnr(restored, pair.clean) - _psnr(pair.degraded, pair.clean))
+            found, degraded, clean = map(_pixels, (restored, pair.degraded, pair.clean))
+            each.append(psnr(found, clean) - psnr(degraded, clean))
         gains[name] = float(np.mean(each))
     network.train()
     return gains
 
 
-def _psnr(image: Tensor, clean: Tensor) -> float:
-    return float(-10.0 * torch.log10((image.clamp(0.0, 1.0) - clean).square().mean()))
+def _pixels(image: Tensor) -> NDArray[np.float32]:
+    return image[0].permute(1, 2, 0).float().numpy()

@@ -12,11 +12,11 @@ from pathlib import Path
 import numpy as np
 import skimage.data
 import torch
-from skimage.metrics import peak_signal_noise_ratio
 
 from cnaps.degradations import parse_specification
-from cnaps.degradations.light import Image, to_eight_bits
+from cnaps.degradations.light import Image
 from cnaps.errors import WeightsError
+from cnaps.evaluation import psnr
 from cnaps.training.checkpoint import read_checkpoint
 from cnaps.training.networks import build
 from cnaps.training.recipe import Recipe
@@ -101,14 +101,6 @@ def make_samples(network: TrainedNetwork, degradations: Sequence[str]) -> list[S
 def harm(network: TrainedNetwork) -> list[float]:
     """PSNR in dB of each clean source after the network against itself; the higher, the less it harms."""
     return [psnr(network.restore(part), part) for part in (_part(_picture(s), s) for s in SOURCES)]
-
-
-def psnr(image: Image, clean: Image) -> float:
-    """dB, both rounded to 8-bit RGB; infinite for the same image."""
-    found, wanted = to_eight_bits(image), to_eight_bits(clean)
-    if np.array_equal(found, wanted):
-        return float("inf")
-    return float(peak_signal_noise_ratio(wanted, found, data_range=1.0))
 
 
 def _sample(network: TrainedNetwork, source: Source, degradation: str) -> Sample:

@@ -15,6 +15,7 @@ from safetensors.torch import load_file
 from cnaps.architectures.mimo_unet import MIMOUNet
 from cnaps.diffusion.reference import ReferenceRestorer
 from cnaps.errors import PhotoError, RecipeError, WeightsError
+from cnaps.evaluation import IDENTICAL
 from cnaps.training.networks import write_checkpoint
 from cnaps.training.publish import main, publish
 from cnaps.training.recipe import Recipe, read_recipe
@@ -120,7 +121,7 @@ def test_results_of_evaluate_are_in_the_card(tmp_path: Path) -> None:
 
 def test_a_network_that_does_nothing_does_no_harm(tmp_path: Path) -> None:
     plan, _, run = finished(tmp_path, name="tiny-compact")
-    assert harm(TrainedNetwork(plan, run / "model.safetensors")) == [float("inf")] * len(SOURCES)
+    assert harm(TrainedNetwork(plan, run / "model.safetensors")) == [IDENTICAL] * len(SOURCES)
 
 
 def test_the_run_of_another_recipe_is_refused_in_one_line(tmp_path: Path) -> None:
