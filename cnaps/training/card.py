@@ -63,8 +63,7 @@ def write_card(plan: Recipe, recipe: Path, findings: Findings, shipped: Shipped,
                 "Pictures: " + "; ".join(f"{s.name} ({s.origin})" for s in SOURCES) + ".",
                 "## Curve",
                 "Gain in PSNR (dB) over the degraded image during training, on the middle "
-                f"{VALIDATION_SIDE}-pixel crops\nof the first {VALIDATION_PHOTOS} photos of the validation "
-                "folder (the part of BSDS500 val outside CBSD68).",
+                f"{VALIDATION_SIDE}-pixel crops\nof the first {VALIDATION_PHOTOS} of {plan.data.names[1]}.",
                 f"![Gain in PSNR against steps]({shipped.curve})",
                 _curve_table(findings.curve),
                 _slopes(findings.curve),
@@ -121,7 +120,7 @@ def _facts(plan: Recipe, curve: Curve, shipped: Shipped, machine: str) -> str:
     return f"""- Network: {_sentence(plan.network.model_dump(mode="json"))}
 - Files: {names} (float16){start}
 - Degradations: {_sentence(plan.degradation.model_dump(mode="json"))} (see `cnaps/degradations`)
-- Data: crops of the 400 photos of the train and test parts of BSDS500 (research use); no photo is shipped.
+- Data: crops of {plan.data.names[0]}; no photo is shipped.
 - Schedule: {ran}, {_crops(plan, shipped.steps):,} crops of {_sides(plan, shipped.steps)} pixels,
   {_descent(plan)}; averaged weights.
 - Time: {curve.hours:.2f} h of training, validation not counted.

@@ -9,33 +9,30 @@ import click
 import torch
 
 from cnaps.training.ending import errors_told
-from cnaps.training.loop import Folders, Training
+from cnaps.training.loop import Training
 from cnaps.training.recipe import read_recipe
 
 
 @click.command()
 @click.argument("recipe", type=click.Path(path_type=Path))
-@click.option(
-    "--train", default="../shared/data/train", type=click.Path(path_type=Path), help="Clean photos."
-)
-@click.option(
-    "--val", default="../shared/data/val", type=click.Path(path_type=Path), help="Other clean photos."
-)
 @click.option("--run", type=click.Path(path_type=Path), help="Folder of the run; default runs/NAME.")
 @click.option("--resume", is_flag=True, help="Go on from the run's last checkpoint.")
 @click.option("--device", default="cpu", help="cpu or cuda.")
 @click.option("--threads", default=2, help="Threads on the CPU.")
 def main(
-    *, recipe: Path, train: Path, val: Path, run: Path | None, resume: bool, device: str, threads: int
+    *,
+    recipe: Path,
+    run: Path | None,
+    resume: bool,
+    device: str,
+    threads: int,
 ) -> None:
     """Train what RECIPE describes; checkpoints and curve.jsonl go to the folder of the run."""
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
     torch.set_num_threads(threads)
     with errors_told():
         plan = read_recipe(recipe)
-        training = Training(
-            plan, Folders(train=train, validation=val, run=run or Path("runs") / plan.name), device=device
-        )
+        training = Training(plan, run or Path("runs") / plan.name, device=device)
         if resume:
             training.resume()
         training.run()

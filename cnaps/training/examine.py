@@ -49,11 +49,11 @@ class RunUnderTest:
 @click.command()
 @click.argument("recipes", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option("--runs", default="runs", type=click.Path(path_type=Path), help="Folder of the runs.")
-@click.option("--clean", default="../shared/data/val", type=click.Path(path_type=Path), help="Clean photos.")
+@click.option("--clean", type=click.Path(path_type=Path), help="Clean photos; default: the first recipe's.")
 @click.option("--degrade", multiple=True, help="As in cnaps evaluate; default: what the recipe is judged on.")
 @click.option("--json", "as_json", is_flag=True, help="A list of objects with every image.")
 def main(
-    *, recipes: tuple[Path, ...], runs: Path, clean: Path, degrade: tuple[str, ...], as_json: bool
+    *, recipes: tuple[Path, ...], runs: Path, clean: Path | None, degrade: tuple[str, ...], as_json: bool
 ) -> None:
     """Print PSNR and SSIM of the runs of RECIPES on photos that are degraded on purpose."""
     with errors_told():
@@ -63,7 +63,9 @@ def main(
             RunUnderTest(recipe=plan, network=TrainedNetwork(plan, runs / plan.name / "model.safetensors"))
             for plan in plans
         ]
-        found = compare(restorers, clean, [parse_specification(text) for text in wanted])
+        found = compare(
+            restorers, clean or plans[0].data.validation, [parse_specification(text) for text in wanted]
+        )
     if as_json:
         click.echo(json.dumps([evaluation_facts(one) for one in found], indent=2, allow_nan=False))
     else:

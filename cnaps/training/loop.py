@@ -38,15 +38,6 @@ VALIDATION_PHOTOS = 12
 VALIDATION_SIDE = 192
 
 
-@dataclass(frozen=True, kw_only=True)
-class Folders:
-    """Where a run reads and writes."""
-
-    train: Path
-    validation: Path
-    run: Path
-
-
 @dataclass(frozen=True)
 class Pair:
     """A validation crop: (1, 3, S, S) degraded and clean."""
@@ -58,9 +49,9 @@ class Pair:
 class Training:
     """A run in progress: network, optimiser, averaged weights and the step they have reached."""
 
-    def __init__(self, recipe: Recipe, folders: Folders, *, device: str = "cpu") -> None:
+    def __init__(self, recipe: Recipe, folder: Path, *, device: str = "cpu") -> None:
         torch.manual_seed(recipe.seed)
-        self.recipe, self.folders, self.device = recipe, folders, device
+        self.recipe, self.folder, self.device = recipe, folder, device
         network, self.objective = build(recipe)
         network.to(memory_format=torch.channels_last)  # type: ignore[call-overload]
         self.network = network.to(device)
@@ -69,8 +60,8 @@ class Training:
         )
         self.optimisers = optimisers(self.network, recipe.schedule.rate, recipe.schedule.optimiser)
         self.step = 0
-        self.photos = list(read_photos(folders.train).values())
-        self.validation = validation_pairs(recipe, folders.validation)
+        self.photos = list(read_photos(recipe.data.train).values())
+        self.validation = validation_pairs(recipe, recipe.data.validation)
 
     @property
     def averaged(self) -> nn.Module:
@@ -94,7 +85,7 @@ class Training:
         self.step = int(kept["step"])
 
     def _checkpoint(self, name: str) -> dict[str, Any] | None:
-        path = self.folders.run / name
+        path = self.folder / name
         if not path.exists():
             return None
         kept: dict[str, Any] = torch.load(path, weights_only=True, map_location=self.device)
@@ -102,7 +93,7 @@ class Training:
 
     def keep(self, name: str = LAST) -> None:
         """Write the checkpoint to resume from and the averaged weights to ship."""
-        self.folders.run.mkdir(parents=True, exist_ok=True)
+        self.folder.mkdir(parents=True, exist_ok=True)
         state = {
             "network": self.network.state_dict(),
             "average": self.average.state_dict(),
@@ -110,11 +101,11 @@ class Training:
             "step": self.step,
             "planned": self.recipe.schedule.steps,
         }
-        unfinished = self.folders.run / f"{name}.part"
+        unfinished = self.folder / f"{name}.part"
         torch.save(state, unfinished)
-        unfinished.replace(self.folders.run / name)
+        unfinished.replace(self.folder / name)
         trained = {n: t for n, t in self.averaged.state_dict().items() if not n.startswith("reference.")}
-        write_checkpoint(trained, self.folders.run / "model.safetensors", self.recipe, self.step)
+        write_checkpoint(trained, self.folder / "model.safetensors", self.recipe, self.step)
 
     def run(self, *, keep_every: float = 180.0) -> None:
         """Train to the recipe's last step, keeping and validating every `keep_every` seconds."""
@@ -175,8 +166,8 @@ class Training:
             "seconds": round(seconds, 1),
             **{name: round(gain, 3) for name, gain in scores.items()},
         }
-        self.folders.run.mkdir(parents=True, exist_ok=True)
-        with (self.folders.run / "curve.jsonl").open("a", encoding="utf-8") as file:
+        self.folder.mkdir(parents=True, exist_ok=True)
+        with (self.folder / "curve.jsonl").open("a", encoding="utf-8") as file:
             file.write(json.dumps(line) + "\n")
         log.info("%s", json.dumps(line))
 

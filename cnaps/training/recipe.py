@@ -25,6 +25,23 @@ class Section(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
+class Data(Section):
+    """The clean photos that crops are cut from, and others on which the run is judged."""
+
+    train: Path = Path("../shared/data/train")
+    validation: Path = Path("../shared/data/val")
+    train_name: str = ""
+    """What the photos are and what they may be used for, as the card says it; empty: those of the folder."""
+    validation_name: str = ""
+
+    @property
+    def names(self) -> tuple[str, str]:
+        """What is trained on and what is judged on, in words."""
+        folders = (self.train_name, self.train), (self.validation_name, self.validation)
+        first, second = (name or f"the photos of `{folder}`" for name, folder in folders)
+        return first, second
+
+
 class MIMOUNetShape(Section):
     """Size of a MIMO-UNet."""
 
@@ -128,6 +145,7 @@ class Recipe(Section):
 
     name: str
     task: str
+    data: Data = Field(default_factory=Data)
     network: Shape
     degradation: Degrading
     schedule: Schedule

@@ -15,7 +15,7 @@ from safetensors.torch import load_file, save_file
 from cnaps.degradations.distributions import NoiseRange, RealWorld
 from cnaps.errors import RecipeError
 from cnaps.training.crops import DegradedCrops, read_photos
-from cnaps.training.loop import Folders, Training, fall_start, rate_factor, validation_pairs
+from cnaps.training.loop import Training, fall_start, rate_factor, validation_pairs
 from cnaps.training.networks import build
 from cnaps.training.publish import publish
 from cnaps.training.recipe import Recipe
@@ -48,8 +48,8 @@ def photos(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def training(photos: Path, run: Path, steps: int = 40, **changed: float | str) -> Training:
     schedule = {**TINY["schedule"], "steps": steps, **changed}
-    recipe = Recipe.model_validate({**TINY, "schedule": schedule})
-    return Training(recipe, Folders(train=photos, validation=photos, run=run))
+    data = {"train": str(photos), "validation": str(photos)}
+    return Training(Recipe.model_validate({**TINY, "schedule": schedule, "data": data}), run)
 
 
 def test_a_short_run_learns_to_denoise(photos: Path, tmp_path: Path) -> None:
@@ -86,7 +86,7 @@ def test_a_published_run_has_small_files_and_a_card(photos: Path, tmp_path: Path
     state = load_file(files[0])
     assert {t.dtype for t in state.values()} == {torch.float16}
     card = (tmp_path / "shipped" / "tiny.md").read_text()
-    assert "BSDS500" in card
+    assert f"crops of the photos of `{photos}`" in card
     assert "| 2 |" in card
 
 

@@ -26,6 +26,8 @@ RECIPE = """# Planned for {steps} steps and stopped early.
 name = "{name}"
 task = "{task}"
 validation = ["noise:50"]
+[data]
+train_name = "ten photos of a garden (ours)"
 [network]
 kind = "mimo-unet"
 width = 8
@@ -64,7 +66,8 @@ def test_the_card_states_figures_curve_pictures_machine_time_data_licence_and_re
     for wanted in (
         "one core of a slide rule",
         "0.50 h",
-        "BSDS500",
+        "crops of ten photos of a garden (ours)",
+        "of the photos of `../shared/data/val`",
         "Apache-2.0",
         "8 of 9 steps",
         "26 crops of 32, later 64 pixels",

@@ -13,7 +13,7 @@ from safetensors.torch import save_file
 from cnaps.architectures.mimo_unet import MIMOUNet
 from cnaps.diffusion.pipeline import RestorationPipeline
 from cnaps.diffusion.transformer import RestorationTransformer2DModel
-from cnaps.training.loop import Folders, Training
+from cnaps.training.loop import Training
 from cnaps.training.publish import publish
 from cnaps.training.recipe import Recipe
 
@@ -39,13 +39,13 @@ def training(tmp_path: Path) -> Training:
             "name": "diffusion-compact",
             "task": "real-world restoration",
             "validation": ["noise:15"],
+            "data": {"train": str(tmp_path / "photos"), "validation": str(tmp_path / "photos")},
             "network": shape,
             "degradation": {"kind": "noise"},
             "schedule": {"steps": 2, "rate": 1e-3, "batch": 2, "crop": 64, "warmup": 1},
         }
     )
-    folders = Folders(train=tmp_path / "photos", validation=tmp_path / "photos", run=tmp_path / "run")
-    return Training(recipe, folders)
+    return Training(recipe, tmp_path / "run")
 
 
 def test_before_training_it_returns_its_reference(training: Training) -> None:
