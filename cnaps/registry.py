@@ -196,7 +196,9 @@ DREAMCLEAR = Backend(
 
 
 def _shake_inverter() -> ShakeInverter:
-    return ShakeInverter(denoiser=_COMPACT_SWINIR(), deblurrer=_COMPACT_MIMO_UNET())
+    return ShakeInverter(
+        denoiser=_COMPACT_SWINIR(), deblurrer=_COMPACT_MIMO_UNET(), refiner=_COMPACT_MIMO_UNET()
+    )
 
 
 SHAKE_INVERSION = Backend(
@@ -210,7 +212,7 @@ SHAKE_INVERSION = Backend(
     paper="https://arxiv.org/abs/2008.13751",
     github="https://github.com/cszn/DPIR",
     anatomy=SWINIR_NOISE.anatomy,
-    parameters=SWINIR_NOISE.parameters + MIMO_UNET.parameters,
+    parameters=SWINIR_NOISE.parameters + 2 * MIMO_UNET.parameters,
     weights=compact.SHAKE_INVERSION,
     architecture=_shake_inverter,
     official=None,

@@ -10,11 +10,11 @@ import pytest
 from numpy.typing import NDArray
 
 from cnaps.degradations import GaussianNoise, Jpeg, parse_specification
-from cnaps.degradations.light import to_linear, to_srgb
 from cnaps.degradations.specification import KINDS
 from cnaps.diagnosis.findings import Degradation, Finding, Grade
 from cnaps.evaluation import Restorer, Told, classical_tools, compare, score
 from cnaps.evaluation.deconvolution import blind_kernel, disc, line
+from cnaps.light import to_linear, to_srgb
 from cnaps.photo import Photo, write_photo
 
 TOOLS = classical_tools()

@@ -17,19 +17,19 @@ MAY_IMPORT = {
     "__main__": "allocator cli",
     "allocator": "",
     "errors": "",
+    "light": "numpy",
     "colour": "errors numpy cv2 PIL",
     "decoding": "errors colour numpy PIL",
-    "photo": "errors colour decoding numpy PIL",
-    "degradations": "errors numpy cv2",
-    "diagnosis": "photo errors numpy cv2 skimage safetensors",
-    "calibration": "diagnosis degradations photo errors numpy cv2 safetensors torch click",
+    "photo": "errors decoding numpy PIL",
+    "degradations": "errors light numpy cv2",
+    "diagnosis": "photo light numpy cv2 safetensors",
+    "calibration": "diagnosis degradations light photo errors numpy cv2 safetensors torch click",
     "backend": "diagnosis",
     "result": "photo diagnosis backend",
     "choice": "diagnosis backend result errors",
     "facts": "diagnosis result",
-    "catalogue": "",
     "explanation": (
-        "errors diagnosis backend result photo catalogue ftfy tomllib tomli pydantic huggingface_hub "
+        "errors diagnosis backend photo ftfy tomllib tomli pydantic huggingface_hub "
         "model2vec safetensors numpy"
     ),
     "architectures": "torch",
@@ -54,7 +54,7 @@ MAY_IMPORT = {
     "layout": "backend tiling errors numpy",
     "runtime": "backend inference layout procedures weights tiling photo result errors numpy torch",
     "pipeline": "photo diagnosis choice registry runtime result",
-    "evaluation": "photo diagnosis backend degradations runtime errors numpy cv2 skimage",
+    "evaluation": "photo light diagnosis backend degradations runtime errors numpy cv2 skimage",
     "benchmark": "backend degradations errors inference photo registry runtime weights numpy torch",
     "cli": (
         "benchmark errors photo diagnosis choice facts degradations registry official weights fetching "
@@ -64,9 +64,10 @@ MAY_IMPORT = {
         "errors photo diagnosis choice facts backend registry official fetching runtime pipeline result "
         "explanation gradio starlette numpy PIL"
     ),
-    "zero_gpu": "backend dreamclear errors interface photo procedures result runtime numpy",
+    "zero_gpu": "backend dreamclear errors interface procedures runtime numpy",
     "training": (
-        "allocator photo backend registry runtime evaluation architectures diffusion degradations errors "
+        "allocator photo backend registry weights inference runtime evaluation architectures deconvolution "
+        "diffusion degradations errors "
         "torch safetensors numpy cv2 PIL skimage pydantic tomllib tomli click"
     ),
 }
@@ -101,6 +102,14 @@ def imported(path: Path) -> set[str]:
 def test_a_module_imports_only_what_it_may(path: Path) -> None:
     unit = path.relative_to(PACKAGE).parts[0].removesuffix(".py")
     assert imported(path) <= {*MAY_IMPORT[unit].split(), unit}
+
+
+def test_every_permission_is_used() -> None:
+    used: dict[str, set[str]] = {unit: set() for unit in MAY_IMPORT}
+    for path in modules():
+        used[path.relative_to(PACKAGE).parts[0].removesuffix(".py")] |= imported(path)
+    spare = {unit: set(allowed.split()) - used[unit] for unit, allowed in MAY_IMPORT.items()}
+    assert {unit: names for unit, names in spare.items() if names} == {}
 
 
 def test_the_rules_have_no_circle() -> None:

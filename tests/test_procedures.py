@@ -41,7 +41,7 @@ def pixels(photo: torch.Tensor) -> NDArray[np.float32]:
 
 @pytest.fixture(scope="module")
 def inverter() -> ShakeInverter:
-    return ShakeInverter(torch.nn.Identity(), MIMOUNet(width=8, blocks=1)).eval()
+    return ShakeInverter(torch.nn.Identity(), MIMOUNet(width=8, blocks=1), torch.nn.Identity()).eval()
 
 
 def test_without_a_kernel_the_network_takes_over_and_says_so(inverter: ShakeInverter) -> None:

@@ -13,8 +13,9 @@ from numpy.typing import NDArray
 
 from cnaps.degradations.blur import convolve
 from cnaps.degradations.forward import Defocus, GaussianNoise, Jpeg
-from cnaps.degradations.light import Image, light_of, to_eight_bits, to_srgb
+from cnaps.degradations.light import Image, light_of, to_eight_bits
 from cnaps.degradations.shake import shake_kernel, straight_path, traced
+from cnaps.light import to_srgb
 from cnaps.photo import open_photo, photos_in
 
 SHORTEST, LONGEST = 3, 64

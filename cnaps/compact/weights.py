@@ -43,7 +43,7 @@ JPEG = Weights(
     files=(
         WeightsFile(
             path=FOLDER / "jpeg.safetensors",
-            sha256="c15114a12e248a1eaece40cfb07788306346f39bbf4d3641e0d425d8a36ad0da",
+            sha256="96d9d97e001d7832a30e26595f9896c3582df5a03e28f77d7e31cdb5f1db958d",
         ),
     ),
     licence=LICENCE,
@@ -70,15 +70,21 @@ DREAMCLEAR = Weights(
     trained_on=f"{PHOTOS} with camera shake, defocus, rescaling, noise and JPEG, alone and in chains",
 )
 
+REFINE = WeightsFile(
+    path=FOLDER / "refine.safetensors",
+    sha256="de28e8c02478fa8ab2bf7afbe7a0c7d8ca1be6182a3d56fa7f0fc64059516295",
+)
+
 SHAKE_INVERSION = Weights(
     kind="compact",
     files=(
         replace(NOISE.files[0], prefix="denoiser."),
         replace(DEBLUR.files[0], prefix="deblurrer."),
+        replace(REFINE, prefix="refiner."),
     ),
     licence=LICENCE,
     trained_on=(
-        f"{PHOTOS}: the denoiser with noise of 0 to 55 grey levels, and the network for photos "
-        "without one kernel with camera shakes of 3 to 35 pixels"
+        f"{PHOTOS}: the denoiser with noise of 0 to 55 grey levels, the network for photos without one "
+        "kernel with camera shakes of 3 to 35 pixels, the last network with inversions of such shakes"
     ),
 )

@@ -1,4 +1,4 @@
-"""The inversion of a camera shake as one network: search for its kernel, denoiser, deblurring network."""
+"""The inversion of a camera shake as one network: search for its kernel, and the three networks behind it."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ LEAST_SIDE = 96
 """Pixels: smaller photos show too few edges for a search."""
 
 MULTIPLE = 8
-"""Sides that both networks take."""
+"""Sides that the MIMO-UNets take."""
 
 
 class ShakeInverter(nn.Module):
@@ -29,12 +29,14 @@ class ShakeInverter(nn.Module):
     Args:
         denoiser: (N, 3, H, W) sRGB in [0, 1] to the same without noise; the prior of the inversion.
         deblurrer: the same without blur, a second guess at what an unsure kernel leads to.
+        refiner: the same without the ripples and the rest of blur that an inversion leaves.
     """
 
-    def __init__(self, denoiser: nn.Module, deblurrer: nn.Module) -> None:
+    def __init__(self, denoiser: nn.Module, deblurrer: nn.Module, refiner: nn.Module) -> None:
         super().__init__()
         self.denoiser = denoiser
         self.deblurrer = deblurrer
+        self.refiner = refiner
         self.unchanged = nn.Identity()
 
     @staticmethod
@@ -50,10 +52,17 @@ class ShakeInverter(nn.Module):
     def undo(
         self, degraded: Tensor, shake: Shake, *, rounds: int, on_round: Callable[[], None] = lambda: None
     ) -> Tensor:
-        """(1, 3, H, W) sRGB in [0, 1] to the same without the shake: inversion and network by confidence."""
+        """(1, 3, H, W) sRGB in [0, 1] to the same without the shake."""
+        unrefined = self.invert(degraded, shake, rounds=rounds, on_round=on_round)
+        return _through(self.refiner, unrefined.clamp(0.0, 1.0))
+
+    def invert(
+        self, degraded: Tensor, shake: Shake, *, rounds: int, on_round: Callable[[], None] = lambda: None
+    ) -> Tensor:
+        """The same before it is refined: inversion and deblurring network, mixed by confidence."""
         kernels, weights = (part.to(degraded.device) for part in (shake.kernels, shake.weights))
         inverted = invert(degraded, kernels, weights, self.denoiser, rounds=rounds, on_round=on_round)
-        return torch.lerp(self._deblurred(degraded), inverted, shake.confidence)
+        return torch.lerp(_through(self.deblurrer, degraded), inverted, shake.confidence)
 
     def forward(self, image: Tensor) -> Tensor:
         """(N, 3, H, W) sRGB in [0, 1] to the same, each photo by its own kernel."""
@@ -65,10 +74,12 @@ class ShakeInverter(nn.Module):
             return self.undo(photo[None], shake, rounds=ROUNDS)
         if shake.absent:
             return photo[None]
-        return self._deblurred(photo[None])
+        return _through(self.deblurrer, photo[None])
 
-    def _deblurred(self, image: Tensor) -> Tensor:
-        height, width = image.shape[-2:]
-        padded = F.pad(image, (0, -width % MULTIPLE, 0, -height % MULTIPLE), mode="replicate")
-        restored: Tensor = self.deblurrer(padded)
-        return restored[..., :height, :width].float()
+
+def _through(network: nn.Module, image: Tensor) -> Tensor:
+    """(1, 3, H, W) of any size to the same."""
+    height, width = image.shape[-2:]
+    padded = F.pad(image, (0, -width % MULTIPLE, 0, -height % MULTIPLE), mode="replicate")
+    restored: Tensor = network(padded)
+    return restored[..., :height, :width].float()

@@ -13,8 +13,9 @@ import numpy as np
 from numpy.random import Generator
 from numpy.typing import NDArray
 
-from cnaps.degradations.light import Image, light_of, to_srgb
+from cnaps.degradations.light import Image, light_of
 from cnaps.degradations.shake import traced
+from cnaps.light import to_srgb
 
 Kernel = NDArray[np.float32]
 """(2 r + 1, 2 r + 1) float32, not negative, sum 1; drawn as the light moves, that is for convolution."""

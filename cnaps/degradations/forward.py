@@ -14,9 +14,10 @@ import numpy as np
 from numpy.random import Generator
 
 from cnaps.degradations.blur import UniformBlur
-from cnaps.degradations.light import Image, to_eight_bits, to_linear, to_srgb
+from cnaps.degradations.light import Image, to_eight_bits
 from cnaps.degradations.shake import scaled, shake_path, traced
 from cnaps.errors import DegradationError
+from cnaps.light import to_linear, to_srgb
 
 
 class ForwardModel(Protocol):

@@ -1,23 +1,14 @@
-"""Between sRGB values and linear light, in which blur happens (IEC 61966-2-1)."""
+"""A picture as it is degraded: on its way from the light before the sensor to an 8-bit file."""
 
 from __future__ import annotations
 
 import numpy as np
 from numpy.typing import NDArray
 
+from cnaps.light import to_linear
+
 Image = NDArray[np.float32]
 """(H, W, 3) float32, sRGB-encoded, RGB order, [0, 1]."""
-
-
-def to_linear(image: Image) -> Image:
-    """sRGB in [0, 1] to linear light in [0, 1]."""
-    return np.where(image <= 0.04045, image / 12.92, ((image + 0.055) / 1.055) ** 2.4).astype(np.float32)
-
-
-def to_srgb(light: Image) -> Image:
-    """Linear light, clipped to [0, 1] as a sensor does, to sRGB in [0, 1]."""
-    light = np.clip(light, 0.0, 1.0)
-    return np.where(light <= 0.0031308, light * 12.92, 1.055 * light ** (1 / 2.4) - 0.055).astype(np.float32)
 
 
 def to_eight_bits(image: Image) -> Image:

@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 
 from cnaps.diagnosis.findings import Degradation, Finding, Grade
 from cnaps.diagnosis.sampling import opaque
+from cnaps.light import to_linear
 from cnaps.photo import Photo
 
 MIDDLE_GREY = 0.18
@@ -28,7 +29,7 @@ BT709 = np.array([0.2126, 0.7152, 0.0722], np.float32)
 def measure_exposure(photo: Photo) -> Finding:
     """Mean luminance of what is opaque, in EV (stops) from middle grey: -1 is half the light, +1 twice."""
     pixels, counted_all = _spread_pixels(photo)
-    light = _linear(pixels) @ BT709
+    light = to_linear(pixels) @ BT709
     stops = _stops(float(light.mean()))
     shadows = float((pixels.max(axis=1) <= 1.0 / 255.0).mean())
     highlights = float((pixels.min(axis=1) >= 254.0 / 255.0).mean())
@@ -60,11 +61,6 @@ def _spread_pixels(photo: Photo) -> tuple[NDArray[np.float32], bool]:
         return photo.pixels.reshape(-1, 3)[places[::every]], every == 1
     step = max(1, int(np.ceil(np.sqrt(photo.height * photo.width / MOST_PIXELS))))
     return photo.pixels[::step, ::step].reshape(-1, 3), step == 1
-
-
-def _linear(pixels: NDArray[np.float32]) -> NDArray[np.float32]:
-    """Linear light (IEC 61966-2-1)."""
-    return np.where(pixels <= 0.04045, pixels / 12.92, ((pixels + 0.055) / 1.055) ** 2.4).astype(np.float32)
 
 
 def _stops(light: float) -> float:

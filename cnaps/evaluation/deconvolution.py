@@ -22,11 +22,11 @@ from numpy.typing import NDArray
 from skimage.restoration import richardson_lucy, unsupervised_wiener
 
 from cnaps.degradations.forward import Defocus
-from cnaps.degradations.light import to_linear, to_srgb
 from cnaps.degradations.shake import straight_path, traced
 from cnaps.diagnosis import diagnose
 from cnaps.diagnosis.findings import Finding, Grade
 from cnaps.evaluation.restorer import Attempt, Image, Restorer, Told
+from cnaps.light import to_linear, to_srgb
 from cnaps.photo import Photo
 
 ITERATIONS = 7

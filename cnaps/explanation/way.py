@@ -69,7 +69,7 @@ def _network(run: Restoration, language: Language) -> tuple[str, ...]:
     templates = {
         Family.CNN: (phrases.scales, phrases.residual_blocks),
         Family.SWIN: (phrases.swin_blocks, phrases.windows),
-        Family.PHYSICS: (phrases.kernel, phrases.inversion, phrases.denoiser),
+        Family.PHYSICS: (phrases.kernel, phrases.inversion, phrases.denoiser, phrases.refiner),
         Family.DIFFUSION: (phrases.reference, phrases.steps, phrases.transformer_blocks),
     }[run.backend.family]
     figures = {

@@ -62,7 +62,7 @@ def write_card(plan: Recipe, recipe: Path, findings: Findings, shipped: Shipped,
                 f"![Degraded, restored and clean parts of pictures]({shipped.samples})",
                 "Pictures: " + "; ".join(f"{s.name} ({s.origin})" for s in SOURCES) + ".",
                 "## Curve",
-                "Gain in PSNR (dB) over the degraded image during training, on the middle "
+                "Gain in PSNR (dB) over what the network is given, during training, on the middle "
                 f"{VALIDATION_SIDE}-pixel crops\nof the first {VALIDATION_PHOTOS} of {plan.data.names[1]}.",
                 f"![Gain in PSNR against steps]({shipped.curve})",
                 _curve_table(findings.curve),

@@ -68,8 +68,43 @@ class DegradedCrops(Dataset[tuple[Tensor, Tensor]]):
 
     def _tensor(self, image: Image) -> Tensor:
         margin = (image.shape[0] - self.side) // 2
-        middle = image[margin : margin + self.side, margin : margin + self.side]
-        return torch.from_numpy(np.ascontiguousarray(middle.transpose(2, 0, 1)))
+        return _tensor(image[margin : margin + self.side, margin : margin + self.side])
+
+
+class PairedCrops(Dataset[tuple[Tensor, Tensor]]):
+    """The same from whole pairs that were made beforehand, in as many bits as their types hold."""
+
+    def __init__(
+        self, pairs: list[tuple[NDArray[np.uint16], NDArray[np.uint8]]], *, side: int, count: int, seed: int
+    ) -> None:
+        self.pairs, self.side, self.count, self.seed = pairs, side, count, seed
+
+    def __len__(self) -> int:
+        return self.count
+
+    def __getitem__(self, number: int) -> tuple[Tensor, Tensor]:
+        rng = np.random.default_rng((self.seed, self.side, number))
+        pair = self.pairs[int(rng.integers(len(self.pairs)))]
+        top, left = (int(rng.integers(n - self.side + 1)) for n in pair[0].shape[:2])
+        turn = int(rng.integers(8))
+        prepared, clean = (
+            _turned(_unit(part[top : top + self.side, left : left + self.side]), turn) for part in pair
+        )
+        return _tensor(prepared), _tensor(clean)
+
+
+def _unit(levels: NDArray[np.uint8] | NDArray[np.uint16]) -> Image:
+    return levels.astype(np.float32) / np.float32(np.iinfo(levels.dtype).max)
+
+
+def _tensor(image: Image) -> Tensor:
+    return torch.from_numpy(np.ascontiguousarray(image.transpose(2, 0, 1)))
+
+
+def _turned(image: Image, turn: int) -> Image:
+    """One of the eight turns and reflections, 0 to 7."""
+    turned = np.rot90(image, turn // 2)
+    return turned[:, ::-1] if turn % 2 else turned
 
 
 def _turn(image: Image, rng: Generator) -> Image:

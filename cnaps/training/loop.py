@@ -8,6 +8,7 @@ import math
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -16,14 +17,16 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor, nn
 from torch.optim.swa_utils import AveragedModel
-from torch.utils.data import DataLoader, Subset
+from torch.utils.data import DataLoader, Dataset, Subset
 
 from cnaps.degradations import parse_specification
 from cnaps.evaluation import psnr
-from cnaps.training.crops import DegradedCrops, read_photos
+from cnaps.training.crops import DegradedCrops, PairedCrops, read_photos
 from cnaps.training.networks import build, write_checkpoint
 from cnaps.training.objectives import Objective
 from cnaps.training.optimisers import optimisers
+from cnaps.training.pairs import read_pairs
+from cnaps.training.preparation import preparation_behind
 from cnaps.training.recipe import Recipe
 
 log = logging.getLogger(__name__)
@@ -40,7 +43,7 @@ VALIDATION_SIDE = 192
 
 @dataclass(frozen=True)
 class Pair:
-    """A validation crop: (1, 3, S, S) degraded and clean."""
+    """A validation crop: (1, 3, S, S) as the network gets it, and clean."""
 
     degraded: Tensor
     clean: Tensor
@@ -60,7 +63,7 @@ class Training:
         )
         self.optimisers = optimisers(self.network, recipe.schedule.rate, recipe.schedule.optimiser)
         self.step = 0
-        self.photos = list(read_photos(recipe.data.train).values())
+        self.crops = crops_of(recipe)
         self.validation = validation_pairs(recipe, recipe.data.validation)
 
     @property
@@ -147,13 +150,7 @@ class Training:
             yield from self._loader(schedule.late_crop, schedule.late_batch, first, schedule.steps)
 
     def _loader(self, side: int, batch: int, first: int, last: int) -> DataLoader[tuple[Tensor, Tensor]]:
-        crops = DegradedCrops(
-            self.photos,
-            self.recipe.degradation.distribution(),
-            side=side,
-            count=last * batch,
-            seed=self.recipe.seed,
-        )
+        crops = self.crops(side=side, count=last * batch, seed=self.recipe.seed)
         return DataLoader(
             Subset(crops, range(first * batch, last * batch)), batch, num_workers=1, prefetch_factor=4
         )
@@ -170,6 +167,14 @@ class Training:
         with (self.folder / "curve.jsonl").open("a", encoding="utf-8") as file:
             file.write(json.dumps(line) + "\n")
         log.info("%s", json.dumps(line))
+
+
+def crops_of(recipe: Recipe) -> Callable[..., Dataset[tuple[Tensor, Tensor]]]:
+    """Where crops come from: photos that are degraded when their turn comes, or pairs made beforehand."""
+    if recipe.behind is not None:
+        return partial(PairedCrops, read_pairs(recipe))
+    photos = list(read_photos(recipe.data.train).values())
+    return partial(DegradedCrops, photos, recipe.degradation.distribution())
 
 
 def moving_average(decay: float) -> Callable[[TensorList, TensorList, Tensor | int], None]:
@@ -203,13 +208,16 @@ def fall_start(recipe: Recipe) -> int:
 def validation_pairs(recipe: Recipe, folder: Path) -> dict[str, list[Pair]]:
     """For each of the recipe's validation degradations, the middle crops of the first photos."""
     photos = list(read_photos(folder).items())[:VALIDATION_PHOTOS]
+    prepare = preparation_behind(recipe.behind)
     pairs: dict[str, list[Pair]] = {}
     for text in recipe.validation:
         specification = parse_specification(text)
         pairs[text] = []
         for name, photo in photos:
             clean = photo.astype(np.float32) / np.float32(255.0)
-            pairs[text].append(Pair(_middle(specification.degrade(clean, name)), _middle(clean)))
+            prepared = prepare(specification.degrade(clean, name))
+            if prepared is not None:
+                pairs[text].append(Pair(_middle(prepared), _middle(clean)))
     return pairs
 
 
@@ -223,7 +231,7 @@ def _middle(image: NDArray[np.float32]) -> Tensor:
 def validate(
     network: nn.Module, objective: Objective, validation: dict[str, list[Pair]], device: str
 ) -> dict[str, float]:
-    """Mean gain in PSNR (dB) over the degraded crops, per degradation."""
+    """Mean gain in PSNR (dB) over the crops that the network gets, per degradation of which it gets any."""
     network.eval()
     gains: dict[str, float] = {}
     for name, pairs in validation.items():
@@ -233,7 +241,8 @@ def validate(
                 restored = objective.restore(network, pair.degraded.to(device)).cpu()
             found, degraded, clean = map(_pixels, (restored, pair.degraded, pair.clean))
             each.append(psnr(found, clean) - psnr(degraded, clean))
-        gains[name] = float(np.mean(each))
+        if each:
+            gains[name] = float(np.mean(each))
     network.train()
     return gains
 

@@ -30,6 +30,8 @@ class Data(Section):
 
     train: Path = Path("../shared/data/train")
     validation: Path = Path("../shared/data/val")
+    pairs: Path | None = None
+    """Where a network `behind` something slow finds its pairs, which are made beforehand."""
     train_name: str = ""
     """What the photos are and what they may be used for, as the card says it; empty: those of the folder."""
     validation_name: str = ""
@@ -151,6 +153,8 @@ class Recipe(Section):
     schedule: Schedule
     validation: tuple[str, ...]
     """Degradations, as in ``cnaps evaluate``, on which the run is judged."""
+    behind: Literal["shake-inversion"] | None = None
+    """What a photo has gone through before this network is asked."""
     frequency_weight: float = 0.05
     """Weight of the L1 distance of the spectra."""
     structure_weight: float = 0.0

@@ -19,6 +19,7 @@ from cnaps.errors import WeightsError
 from cnaps.evaluation import psnr
 from cnaps.training.checkpoint import read_checkpoint
 from cnaps.training.networks import build
+from cnaps.training.preparation import preparation_behind
 from cnaps.training.recipe import Recipe
 
 UNIT = 64
@@ -68,7 +69,7 @@ class Sample:
 
 
 class TrainedNetwork:
-    """A recipe's network with the weights of a checkpoint, restoring as it does in validation."""
+    """A recipe's network with the weights of a checkpoint, behind whatever it stands behind."""
 
     def __init__(self, recipe: Recipe, checkpoint: Path) -> None:
         self.network, self.objective = build(recipe.model_copy(update={"start_from": None}))
@@ -82,12 +83,16 @@ class TrainedNetwork:
                 f"{checkpoint} does not fit the recipe {recipe.name!r} (tensor {odd!r}): name its own run."
             )
         self.network.eval()
+        self.prepare = preparation_behind(recipe.behind)
 
     @torch.no_grad()
     def restore(self, image: Image) -> Image:
         """(H, W, 3) sRGB to the same, unclamped, in float32; sides that suit no network are mirrored on."""
+        prepared = self.prepare(image)
+        if prepared is None:
+            return image
         height, width = image.shape[:2]
-        whole = np.pad(image, ((0, -height % UNIT), (0, -width % UNIT), (0, 0)), mode="reflect")
+        whole = np.pad(prepared, ((0, -height % UNIT), (0, -width % UNIT), (0, 0)), mode="reflect")
         tensor = torch.from_numpy(np.ascontiguousarray(whole.transpose(2, 0, 1))).unsqueeze(0)
         restored = self.objective.restore(self.network, tensor)[0, :, :height, :width]
         return restored.permute(1, 2, 0).numpy()

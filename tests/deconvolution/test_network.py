@@ -44,7 +44,7 @@ def test_a_kernel_grows_with_the_photo_and_keeps_its_light() -> None:
 
 def test_a_tiny_photo_goes_to_the_deblurring_network() -> None:
     deblurrer = MIMOUNet(width=8, blocks=1).eval()
-    network = ShakeInverter(torch.nn.Identity(), deblurrer)
+    network = ShakeInverter(torch.nn.Identity(), deblurrer, torch.nn.Identity())
     photo = torch.rand(1, 3, 24, 32)
     with torch.inference_mode():
         assert torch.equal(network(photo), deblurrer(photo))
@@ -74,7 +74,7 @@ class Grey(torch.nn.Module):
 
 
 def test_the_less_two_searches_agree_the_more_the_network_decides() -> None:
-    inverter = ShakeInverter(denoiser=Grey(1.0), deblurrer=Grey(0.0))
+    inverter = ShakeInverter(denoiser=Grey(1.0), deblurrer=Grey(0.0), refiner=torch.nn.Identity())
     kernels = torch.zeros(2, 9, 9)
     kernels[:, 4, 2:7] = 0.2
     photo = torch.rand(1, 3, 60, 70)
@@ -88,3 +88,21 @@ def test_the_less_two_searches_agree_the_more_the_network_decides() -> None:
         return float(restored.mean())
 
     assert level(0.0) > level(0.05) > level(0.1)
+
+
+def test_what_comes_out_is_the_refined_mixture_of_both_guesses() -> None:
+    seen: list[torch.Tensor] = []
+
+    class Refiner(torch.nn.Module):
+        def forward(self, image: torch.Tensor) -> torch.Tensor:
+            seen.append(image)
+            return image / 2
+
+    inverter = ShakeInverter(denoiser=Grey(0.8), deblurrer=Grey(0.2), refiner=Refiner())
+    kernels = torch.zeros(2, 9, 9)
+    kernels[:, 4, 2:7] = 0.2
+    shake = Shake(kernels=kernels, extent=5.0, agreement=0.9, weights=torch.full((2,), 0.5), doubt=0.1)
+    photo = torch.rand(1, 3, 60, 70)
+    mixture = inverter.invert(photo, shake, rounds=1)
+    assert torch.allclose(inverter.undo(photo, shake, rounds=1), mixture / 2)
+    assert seen[0].shape[-2:] == (64, 72), "as large as the network takes it"

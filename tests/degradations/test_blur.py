@@ -13,7 +13,7 @@ from cnaps.degradations import (
     RotatingShake,
     UniformBlur,
 )
-from cnaps.degradations.light import to_linear
+from cnaps.light import to_linear
 
 SIZE = (90, 120)
 

@@ -21,8 +21,8 @@ from cnaps.degradations import (
     RotatingShake,
     degrade,
 )
-from cnaps.degradations.light import to_linear, to_srgb
 from cnaps.degradations.shake import shake_kernel
+from cnaps.light import to_linear, to_srgb
 
 MODELS: list[ForwardModel] = [
     GaussianNoise(sigma=20),

@@ -97,7 +97,9 @@ def test_parts_of_a_network_get_their_form_and_the_rest_stays() -> None:
     assert isinstance(fast.network, FusedMIMOUNet)
     assert (fast.device.type, fast.dtype) == ("cpu", torch.float32)
     assert difference(run(fast, image), run(reference(), image)) <= CLOSE
-    inverter = ShakeInverter(SwinIR(width=32, depths=(2,), heads=2), MIMOUNet(width=8, blocks=1)).eval()
+    inverter = ShakeInverter(
+        SwinIR(width=32, depths=(2,), heads=2), MIMOUNet(width=8, blocks=1), MIMOUNet(width=8, blocks=1)
+    ).eval()
     parts = inference_form(inverter, "fp32")
     assert isinstance(parts.denoiser, FoldedSwinIR) and isinstance(parts.deblurrer, FusedMIMOUNet)
     assert torch.equal(parts.unchanged(image), image)

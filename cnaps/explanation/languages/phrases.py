@@ -258,6 +258,7 @@ class WayPhrases:
     kernel: str
     inversion: str
     denoiser: str
+    refiner: str
     reference: str
     steps: str
     transformer_blocks: str

@@ -256,7 +256,8 @@ RECORD = RecordPhrases(
     ),
     network_physics=(
         "The networks that ran or stood ready have {parameters} parameters in all: a denoiser of {blocks} "
-        "Swin blocks with {windows}, and a CNN for photos in which no single kernel is found."
+        "Swin blocks with {windows}, a CNN for photos in which no single kernel is found, and a CNN against "
+        "what the inversion leaves."
     ),
     network_diffusion=(
         "The network that ran took {steps} steps, each through {blocks} transformer blocks on tokens of "
@@ -318,6 +319,7 @@ WAY = WayPhrases(
     kernel="kernel of the shake",
     inversion="inversion in linear light",
     denoiser="denoiser of {blocks} Swin blocks",
+    refiner="CNN against ripples",
     reference="reference by a CNN",
     steps="{steps} steps",
     transformer_blocks="{blocks} transformer blocks",

@@ -295,7 +295,8 @@ RECORD = RecordPhrases(
     network_physics=(
         "실행되었거나 대기한 네트워크는 모두 {parameters}개의 파라미터를 가지며, {windows:을/를} 쓰는 "
         "Swin 블록 "
-        "{blocks}개의 디노이저와, 단일 커널을 찾지 못한 사진을 위한 CNN으로 이루어집니다."
+        "{blocks}개의 디노이저, 단일 커널을 찾지 못한 사진을 위한 CNN, "
+        "역변환이 남긴 흔적을 없애는 CNN으로 이루어집니다."
     ),
     network_diffusion=(
         "실행된 네트워크는 {steps}단계를 거쳤고, 각 단계는 {patch} x {patch} 픽셀 토큰에 대해 채널 "
@@ -358,6 +359,7 @@ WAY = WayPhrases(
     kernel="흔들림 커널",
     inversion="선형광에서의 역변환",
     denoiser="Swin 블록 {blocks}개의 디노이저",
+    refiner="물결무늬를 없애는 CNN",
     reference="CNN의 참조 영상",
     steps="{steps}단계",
     transformer_blocks="트랜스포머 블록 {blocks}개",
