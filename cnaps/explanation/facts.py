@@ -9,11 +9,12 @@ from itertools import islice
 from cnaps.explanation.clauses import statements
 from cnaps.explanation.injection import usable
 from cnaps.explanation.pointers import pointers, pointing_sentence
-from cnaps.explanation.predicates import could_be_verb, finite_verb_follows
+from cnaps.explanation.reciting import recited
 from cnaps.explanation.records import Aspect, Fact, Quote, Source
 from cnaps.explanation.rewriting import Speaker, rewrite, system_in, without_marks
-from cnaps.explanation.runs import LONGEST_RUN, Runs, too_long_runs
-from cnaps.explanation.sentences import Sentence, split_sentences, token_spans, tokens_of
+from cnaps.explanation.runs import Runs, too_long_runs
+from cnaps.explanation.sentences import Sentence, split_sentences, tokens_of
+from cnaps.explanation.zones import zones_of
 
 MOST_FACTS = 60
 """Facts that are taken from one summary."""
@@ -73,6 +74,7 @@ _CUES: tuple[tuple[Aspect, re.Pattern[str]], ...] = tuple(
             r"\bcheap|computation\b|\bcosts\b|multiply-adds|\bMACs\b|fold\b|times as fast|"
             r"(sampling|diffusion|inference) steps|\b(single|one|few|fewer|fifteen|\d+) steps?\b",
         ),
+        (Aspect.MEMORY, r"\bmemory\b|\b\d[\d.,]* ?(?:GB|GiB|MB|gigabytes?)\b|\bV?RAM\b"),
         (
             Aspect.SIZE,
             r"\d[\d.,]* ?(M|K|B|million|thousand|billion)?\b ?(parameters|weights)\b|"
@@ -97,7 +99,9 @@ _CUES: tuple[tuple[Aspect, re.Pattern[str]], ...] = tuple(
             Aspect.SCOPE,
             r"real-world|unseen|generali[sz]|various|diverse|multiple (types|degradations)|all-in-one|"
             r"handle|video|3D|\bserves?\b|treats?\b|(one|single) (model|network)|any mask|"
-            r"spatially variant|field-captured|unknown|users\b|tunable|controll?|applicable|without (model "
+            r"spatially variant|field-captured|unknown|users\b|tunable|extrapolat|never (?:occurred|seen)|"
+            r"carr(?:y|ies) over|(?:was|were|been) not (?:tested|tried)|not (?:tested|tried)\b|arbitrary|"
+            r"any (?:factor|scale|size|number)|controll?|applicable|without (model "
             r")?re-?training",
         ),
         (
@@ -115,7 +119,10 @@ _CUES: tuple[tuple[Aspect, re.Pattern[str]], ...] = tuple(
             r"introduces? (?:an? )?(?:\w+ )?(?:\w+ )?(?:distortion|blur|noise|artifacts?|artefacts?)\b|"
             r"bends? the light|"
             r"\b(?:when|while|if) (?:a|the|an) (?:camera|sensor|lens|subject|object|light|shutter|photo)|"
-            r"because of|"
+            r"\bbecause\b|\bsince\b|\bappears?\b|\bshows? (?:up )?as\b|disagrees?\b|goes wrong|"
+            r"\bspreads? (?:as|over)\b|depends? on|in dependence on|"
+            r"\b(?:is|are) (?:attenuated|diffracted|refracted|scattered|absorbed|focused|bent|corrupted)\b|"
+            r"\bcorrupts?\b|fluctuat\w*|"
             r"(?:leads?|leading|led) to|results? (?:in|from)|resulting (?:in|from)|is smeared|are smeared|"
             r"makes? [^.;]{0,40}\b(?:slant|wobbl|skew|nois|blur|hazy|dark)|introduced by|produced by|"
             r"may contain",
@@ -138,6 +145,7 @@ _ASKED_APART = frozenset(
         Aspect.DATA,
         Aspect.SPEED,
         Aspect.SIZE,
+        Aspect.MEMORY,
         Aspect.RESULT,
         Aspect.LIMIT,
         Aspect.CAUSE,
@@ -154,19 +162,10 @@ _TELLING: tuple[tuple[Aspect, re.Pattern[str]], ...] = (
         re.compile(r"limit|\bfails?\b|challeng|obstacle|difficult|struggle|drawback|cannot|suffer", re.I),
     ),
 )
-_JOINING = re.compile(r"and|but|or|so|then|while|whereas|because|although|since", re.I)
-"""Words with which a quoted clause does not begin."""
 _CLAUSE_END = re.compile(
     r"[;:]\s|\.$|"
     r",\s(?=(?:which|whose|but|so|because|while|where|when|although|and (?:the|an?|it|they|then))\b)"
 )
-_POINTING = re.compile(
-    r".*\b(?:with|for|by|from|in|of) (?:it|them|this|these)\b|"
-    r"(?:they|it|this|these|those|whose|which|who|that|what|trained|there|how|if)\b",
-    re.I,
-)
-"""Words with which a clause points to what stands before it."""
-_SETTING = re.compile(r"(?:for|on|when|while|because)\b")
 _CONTINUING = re.compile(
     r"(?:However, it|It|Its|The (?:result|approach|method)|This (?:approach|method)|"
     r"(?:In|For|On|At) (?:each|every|all|at least|the same|both)|Therefore)\b"
@@ -227,11 +226,15 @@ def read_source(source: Source) -> Reading:
 def _facts(source: Source, sentences: list[Sentence], runs: Runs) -> list[Fact]:
     facts: list[Fact] = []
     subject = ""
+    zones = zones_of([sentence.text for sentence in sentences], source.short)
     for order, sentence in enumerate(sentences):
         unfit = len(sentence.text) > LONGEST_SENTENCE or _URL.search(sentence.text)
         if not unfit and len(facts) < MOST_FACTS:
             told = _told(source, sentence, subject, runs, order)
-            facts += [replace(fact, order=order * _PLACES + place) for place, fact in enumerate(told)]
+            facts += [
+                replace(fact, order=order * _PLACES + place, zone=zones[order])
+                for place, fact in enumerate(told)
+            ]
         subject = system_in(sentence.text, source.short) or _kept_subject(sentence.text, subject)
     return [_as_data(fact, facts, source.short) for fact in facts]
 
@@ -245,7 +248,11 @@ def _told(source: Source, sentence: Sentence, subject: str, runs: Runs, order: i
     if (fact is None or fact.quoted) and (parts := _by_clause(source, sentence, asked, subject, runs, order)):
         return parts
     if fact and not fact.quoted:
-        asked = {aspect for aspect in asked & _ASKED_APART if not _CUE[aspect].search(fact.sentence)}
+        asked = {
+            aspect
+            for aspect in asked & _ASKED_APART
+            if not _CUE[aspect].search(_untitled(fact.sentence, source))
+        }
         fact = replace(fact, aspects=(fact.aspects - asked) or fact.aspects)
     elif fact:
         asked -= fact.aspects
@@ -265,12 +272,15 @@ def _by_clause(
     for clause in statements(without_marks(sentence.text)):
         praising = bool(_PRAISE.search(clause))
         text = rewrite(clause, Speaker(short=source.short, subject=named), runs, claimed=praising)
-        kinds = {aspect for aspect, cue in _CUES if text and cue.search(text.text)}
-        if text:
+        kinds = {aspect for aspect, cue in _CUES if text and cue.search(_untitled(text.text, source))}
+        if not text:
+            spoken = _recited(source, sentence, clause, frozenset(asked), named, order)
+            told += [spoken] if spoken else []
+        else:
             told.append(
                 Fact(
                     source=source.id,
-                    aspects=frozenset(kinds or asked),
+                    aspects=frozenset(kinds or asked - _ASKED_APART or {Aspect.SCOPE}),
                     sentence=text.text,
                     quote=_quote(source, sentence),
                     claimed=praising,
@@ -302,6 +312,11 @@ def _pointing(source: Source, sentence: Sentence, asked: set[Aspect], order: int
     ]
 
 
+def _untitled(text: str, source: Source) -> str:
+    """`text` without the name of its work, whose words say nothing of what the sentence tells."""
+    return text.replace(source.short, " ")
+
+
 def _quote(source: Source, sentence: Sentence) -> Quote:
     return Quote(source=source.id, text=sentence.text, start=sentence.start, end=sentence.end)
 
@@ -330,7 +345,7 @@ def _fact(
     speaker = Speaker(short=source.short, subject=subject)
     rewritten = rewrite(sentence.text, speaker, runs, claimed=claimed)
     if rewritten is None:
-        return _quoted(source, sentence, aspects, order)
+        return _quoted(source, sentence, aspects, subject, order)
     if claimed:
         aspects -= {Aspect.DATA}  # a benchmark is no training data
     return Fact(
@@ -343,43 +358,34 @@ def _fact(
     )
 
 
-def _quoted(source: Source, sentence: Sentence, aspects: frozenset[Aspect], order: int) -> Fact | None:
-    """At most nine words, in quotation marks, of a sentence that cannot be rewritten."""
+def _quoted(
+    source: Source, sentence: Sentence, aspects: frozenset[Aspect], subject: str, order: int
+) -> Fact | None:
+    """A few short quotations of a sentence that cannot be rewritten, of the clause that tells most."""
     if sentence.text.endswith("?"):
         return None
     clauses = [clause for clause in _CLAUSE_END.split(sentence.text) if clause]
     for clause in sorted(clauses, key=lambda clause: -_telling(clause, aspects)):
-        words = _phrase(clause)
-        told = frozenset(aspect for aspect, cue in _CUES if aspect in aspects and cue.search(words))
-        if words and told:
-            text = f"The summary of {source.short} says: “{words}”."
-            quote = _quote(source, sentence)
-            return Fact(source=source.id, aspects=told, sentence=text, quote=quote, quoted=True, order=order)
+        if fact := _recited(source, sentence, clause, aspects, subject, order):
+            return fact
     return None
+
+
+def _recited(
+    source: Source, sentence: Sentence, clause: str, aspects: frozenset[Aspect], subject: str, order: int
+) -> Fact | None:
+    place = sentence.text.find(clause[1:].rstrip(" ."))
+    text = recited(clause, source.short, sentence.text[:place], subject) if place > 0 else ""
+    told = frozenset(
+        aspect for aspect, cue in _CUES if aspect in aspects and cue.search(_untitled(text, source))
+    )
+    if not text or not told:
+        return None
+    quote = _quote(source, sentence)
+    return Fact(source=source.id, aspects=told, sentence=text, quote=quote, quoted=True, order=order)
 
 
 def _telling(clause: str, aspects: frozenset[Aspect]) -> int:
     """How much a clause tells of `aspects`; results and limits first, since they are rarely rewritten."""
     urgent = any(aspect in aspects and cue.search(clause) for aspect, cue in _TELLING)
     return 10 * urgent + sum(aspect in aspects and bool(cue.search(clause)) for aspect, cue in _CUES)
-
-
-def _phrase(clause: str) -> str:
-    """The clause where it is short enough to be quoted, else up to a setting; empty where neither is."""
-    spans = token_spans(clause)
-    first = next((i for i, span in enumerate(spans) if not _JOINING.fullmatch(clause[slice(*span)])), 0)
-    last = len(spans) - 1
-    while last - first >= LONGEST_RUN or (last > first and not _may_end(clause, spans, last)):
-        last -= 1
-    words = clause[spans[first][0] : spans[last][1]] if spans else ""
-    words = re.sub(r"[\[\]*_`<>|“”\"]", " ", words).strip()
-    statement = any(finite_verb_follows(" ".join(words.split()[i:])) for i in range(1, len(words.split())))
-    unclear = _POINTING.match(words) or words.count("(") != words.count(")") or last - first < 3
-    return words if statement and not unclear else ""
-
-
-def _may_end(clause: str, spans: list[tuple[int, int]], last: int) -> bool:
-    """Whether a quotation may end with word `last`: where the clause ends or a setting follows a noun."""
-    if last == len(spans) - 1:
-        return True
-    return bool(_SETTING.match(clause, spans[last + 1][0])) and not could_be_verb(clause[slice(*spans[last])])

@@ -11,7 +11,14 @@ from cnaps.explanation.records import Role, Source
 from cnaps.explanation.sentences import STOPWORDS, words_of
 from cnaps.explanation.symptoms import described_tasks
 from cnaps.explanation.task_list import Task
-from cnaps.explanation.tasks import Topic, asked_topic, circumstantial, restricted, topic_of
+from cnaps.explanation.tasks import (
+    Topic,
+    asked_topic,
+    circumstantial,
+    restricted,
+    topic_of,
+    without_comparison,
+)
 
 _DESCRIBED, _IN_PASSING, _UNHEARD = 1.5, 1.0, 0.6
 _BY_TITLE, _BY_NAME, _BY_TEXT = 1.0, 0.75, 0.5
@@ -62,7 +69,7 @@ def subject_of(question: str, sources: Sequence[Source], texts: Mapping[str, str
     with what the sources name as their task.
     """
     topic = asked_topic(question)
-    described = described_tasks(question)
+    described = described_tasks(without_comparison(question))
     passing = circumstantial(question, topic)
     if topic.specific and not passing:
         return Subject(topic=_with_described(topic, described, sources))

@@ -30,7 +30,8 @@ _ADJECTIVES = {
 
 RULED_OUT = re.compile(r"\b(?:without|free of|no) (?:(?:much|any|visible|more) )?\w+", re.IGNORECASE)
 _COMPARED_WITH = re.compile(
-    r"\b(?:different(?:ly)? from|differs? from|compared (?:with|to)) [^,.;?]+", re.IGNORECASE
+    r"\b(?:different(?:ly)? from|differs? from|compared (?:with|to)|(?<!\bat )the same (?:\w+ )?as) [^,.;?]+",
+    re.IGNORECASE,
 )
 _FILE_FORMATS = re.compile(r"\braw\b[^.?]*\bjpe?g\b|\bjpe?g\b[^.?]*\braw\b", re.IGNORECASE)
 _CIRCUMSTANCE = re.compile(r"\b(?:(?:at|by|last|in the|a|my|our) )?night(?:s|ly|time)?\b|\bnocturnal\b", re.I)
@@ -198,7 +199,7 @@ def asked_topic(question: str) -> Topic:
     """What a question is about, apart from what it only compares with, rules out or mentions in passing."""
     plain = RULED_OUT.sub(" ", question)
     topic = topic_of(plain)
-    without_other = topic_of(_COMPARED_WITH.sub(" ", plain))
+    without_other = topic_of(without_comparison(plain))
     topic = without_other if without_other.specific else topic
     spare = {"jpeg"} if _FILE_FORMATS.search(question) else set()
     if len(topic.specific) > 1 and not _DARK.search(question):
@@ -206,6 +207,11 @@ def asked_topic(question: str) -> Topic:
     kept = tuple(task for task in topic.tasks if task.key not in spare)
     judged = not topic.specific and any(task.key == "quality" for task in kept)
     return replace(topic, tasks=kept or topic.tasks, general=topic.general and not judged)
+
+
+def without_comparison(question: str) -> str:
+    """`question` without what it only compares with."""
+    return _COMPARED_WITH.sub(" ", question)
 
 
 def circumstantial(question: str, topic: Topic) -> tuple[Task, ...]:

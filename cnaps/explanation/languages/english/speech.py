@@ -50,6 +50,7 @@ _TITLES = {
     Aspect.SPEED: "speed",
     Aspect.DIFFERENCE: "the difference asked for",
     Aspect.SIZE: "the size of the network",
+    Aspect.MEMORY: "memory",
     Aspect.RESULT: "accuracy",
     Aspect.LIMIT: "limits",
     Aspect.SCOPE: "what can be handled",
@@ -66,7 +67,8 @@ _STANDING = re.compile(
 )
 _CONTRAST = re.compile(
     r"\b(?:different(?:ly)? (?:from|to|than)|differs? from|compar(?:e|es|ed|ing) (?:with|to)|versus|vs\.?|"
-    r"than|(?:gains?|advantages?|benefits?) over|difference (?:between|from))\s+(?P<other>[^,.;?]+)",
+    r"than|the same (?:thing |kind |sort |job |task |trick )?(?:as|like)|"
+    r"(?:gains?|advantages?|benefits?) over|difference (?:between|from))\s+(?P<other>[^,.;?]+)",
     re.I,
 )
 _SIDES = re.compile(

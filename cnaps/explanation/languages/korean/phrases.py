@@ -200,6 +200,7 @@ GAPS = GapPhrases(
         Aspect.MECHANISM: "작동 원리",
         Aspect.SPEED: "처리 속도",
         Aspect.SIZE: "파라미터 수",
+        Aspect.MEMORY: "필요한 메모리",
         Aspect.DIFFERENCE: "차이",
         Aspect.RESULT: "결과",
         Aspect.LIMIT: "한계",
