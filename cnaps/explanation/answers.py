@@ -33,7 +33,7 @@ def answer_drafts(
     `told` and `noted` grow: facts that were used, and sources whose distance to the question was named.
     """
     speech = material.language.speech
-    label = speech.label(index, speech.title(subquestion))
+    label = speech.label(index, _title(material, subquestion))
     measured = _measured(material, subquestion, label)
     if Aspect.MEASURED in subquestion.aspects:
         return measured
@@ -57,6 +57,15 @@ def answer_drafts(
     if not measured:
         drafts += unstated_drafts(material, subquestion, facts, label)
     return [*measured, *drafts]
+
+
+def _title(material: Material, subquestion: SubQuestion) -> str:
+    """The title of a sub-question; in the user's words where another one would have the same."""
+    speech = material.language.speech
+    title = speech.title(subquestion)
+    alike = [other for other in material.subquestions if speech.title(other) == title]
+    words = "" if material.own_words or len(alike) < 2 else speech.key_words(subquestion.words)
+    return f"“{words}”" if words else title
 
 
 def _measured(material: Material, subquestion: SubQuestion, label: str) -> list[Draft]:
@@ -205,9 +214,10 @@ def _consulted(material: Material, subquestion: SubQuestion) -> list[Source]:
     """Where to look: everywhere, but in the catalogue first at the model that the question is put to."""
     supportive = list(material.supportive)
     wide = {Aspect.DIFFERENCE, Aspect.STANDING, Aspect.OTHER}
-    if not material.own_words:
-        return supportive
     asked = set(subquestion.aspects)
+    if not material.own_words:
+        aside = Aspect.DIFFERENCE not in asked
+        return [source for source in supportive if not (aside and material.ratings[source.id].compared)]
     if material.about_model and not asked & wide:
         return list(material.models)
     near = [source for source in supportive if not material.ratings[source.id].unnamed]

@@ -13,7 +13,7 @@ from cnaps.explanation.reciting import recited
 from cnaps.explanation.records import Aspect, Fact, Quote, Source
 from cnaps.explanation.rewriting import Speaker, rewrite, system_in, without_marks
 from cnaps.explanation.runs import Runs, too_long_runs
-from cnaps.explanation.sentences import Sentence, split_sentences, tokens_of
+from cnaps.explanation.sentences import Sentence, content_stems, split_sentences, tokens_of
 from cnaps.explanation.zones import zones_of
 
 MOST_FACTS = 60
@@ -22,6 +22,8 @@ _PLACES = 32
 """Facts of one sentence are told apart by their order, up to this many."""
 MOST_POINTERS = 2
 """Stretches of one sentence that are quoted on one thing."""
+_WELL_TOLD, _WORTH_PARTING = 0.6, 0.15
+"""Share of a sentence's words that suffices, and the gain for which it is told clause by clause instead."""
 LONGEST_SENTENCE = 1_000
 """Characters; longer text between two full stops is no sentence."""
 
@@ -38,7 +40,9 @@ _CUES: tuple[tuple[Aspect, re.Pattern[str]], ...] = tuple(
             r"data curation|data synthesis|degradation pipeline|real-world data|\bpairs?\b|\bfor training\b|"
             r"trains? (on|with)\b|"
             r"Internet (photos|pictures|images)|"
-            r"recorded|synthetic|without (clean|reference)|clean targets|images? (captured|collected)|"
+            r"(?:images|pairs|videos|photos|pictures|scenes|data|frames|clips)\b[^.;]{0,40}\brecorded\b|"
+            r"\btraining\b[^.;]{0,30}\buses?\b|"
+            r"synthetic|without (clean|reference)|clean targets|images? (captured|collected)|"
             r"(un)?paired|"
             r"training (data|set|images|samples|pairs)|reference (images|pictures|photos)|"
             r"served for training|training took place|for (evaluation and )?training|ground truth|supervis|"
@@ -245,17 +249,18 @@ def _told(source: Source, sentence: Sentence, subject: str, runs: Runs, order: i
         return []
     asked = {aspect for aspect, cue in _CUES if cue.search(sentence.text)} or {Aspect.SCOPE}
     fact = _fact(source, sentence, frozenset(asked), subject, runs, order)
-    if (fact is None or fact.quoted) and (parts := _by_clause(source, sentence, asked, subject, runs, order)):
-        return parts
-    if fact and not fact.quoted:
+    parts = _by_clause(source, sentence, asked, subject, runs, order) if _is_partial(fact) else []
+    parts = parts or ([] if fact else _quoted(source, sentence, frozenset(asked), subject, order))
+    if parts and (fact is None or _share_told(parts) > _share_told([fact]) + _WORTH_PARTING):
+        left = asked - {aspect for part in parts for aspect in part.aspects}
+        return [*parts, *_pointing(source, sentence, left, order)]
+    if fact:
         asked = {
             aspect
             for aspect in asked & _ASKED_APART
             if not _CUE[aspect].search(_untitled(fact.sentence, source))
         }
         fact = replace(fact, aspects=(fact.aspects - asked) or fact.aspects)
-    elif fact:
-        asked -= fact.aspects
     if fact and Aspect.CAUSE in fact.aspects and _OF_METHODS.search(sentence.text):
         fact = replace(fact, aspects=(fact.aspects - {Aspect.CAUSE}) or frozenset({Aspect.SCOPE}))
     if _PRAISE.search(sentence.text) and not _DATA_MADE.search(sentence.text):
@@ -263,10 +268,23 @@ def _told(source: Source, sentence: Sentence, subject: str, runs: Runs, order: i
     return [*([fact] if fact else []), *_pointing(source, sentence, asked, order)]
 
 
+def _is_partial(fact: Fact | None) -> bool:
+    """Whether much of a sentence is left out of what is told of it."""
+    return fact is None or _share_told([fact]) < _WELL_TOLD
+
+
+def _share_told(facts: list[Fact]) -> float:
+    """Share of the words of a sentence that `facts` from it hold."""
+    whole = content_stems(facts[0].quote.text)
+    return len(whole & frozenset().union(*(content_stems(fact.sentence) for fact in facts))) / max(
+        1, len(whole)
+    )
+
+
 def _by_clause(
     source: Source, sentence: Sentence, asked: set[Aspect], subject: str, runs: Runs, order: int
 ) -> list[Fact]:
-    """One fact for each main clause that can be put into our words, and pointers to what those leave out."""
+    """One fact for each main clause that can be put into our words or handed over."""
     told: list[Fact] = []
     named = system_in(sentence.text, source.short) or subject
     for clause in statements(without_marks(sentence.text)):
@@ -287,8 +305,7 @@ def _by_clause(
                     order=order,
                 )
             )
-    left = asked - {aspect for fact in told for aspect in fact.aspects}
-    return [*told, *_pointing(source, sentence, left, order)] if told else []
+    return told
 
 
 def _pointing(source: Source, sentence: Sentence, asked: set[Aspect], order: int) -> list[Fact]:
@@ -345,7 +362,7 @@ def _fact(
     speaker = Speaker(short=source.short, subject=subject)
     rewritten = rewrite(sentence.text, speaker, runs, claimed=claimed)
     if rewritten is None:
-        return _quoted(source, sentence, aspects, subject, order)
+        return None
     if claimed:
         aspects -= {Aspect.DATA}  # a benchmark is no training data
     return Fact(
@@ -360,15 +377,12 @@ def _fact(
 
 def _quoted(
     source: Source, sentence: Sentence, aspects: frozenset[Aspect], subject: str, order: int
-) -> Fact | None:
-    """A few short quotations of a sentence that cannot be rewritten, of the clause that tells most."""
-    if sentence.text.endswith("?"):
-        return None
+) -> list[Fact]:
+    """Short quotations of a sentence that cannot be rewritten, of the clauses that tell most."""
     clauses = [clause for clause in _CLAUSE_END.split(sentence.text) if clause]
-    for clause in sorted(clauses, key=lambda clause: -_telling(clause, aspects)):
-        if fact := _recited(source, sentence, clause, aspects, subject, order):
-            return fact
-    return None
+    ordered = sorted(clauses, key=lambda clause: -_telling(clause, aspects))
+    told = (_recited(source, sentence, clause, aspects, subject, order) for clause in ordered)
+    return list(islice((fact for fact in told if fact), MOST_POINTERS))
 
 
 def _recited(
@@ -379,8 +393,9 @@ def _recited(
     told = frozenset(
         aspect for aspect, cue in _CUES if aspect in aspects and cue.search(_untitled(text, source))
     )
-    if not text or not told:
+    if not text:
         return None
+    told = told or frozenset({Aspect.SCOPE})
     quote = _quote(source, sentence)
     return Fact(source=source.id, aspects=told, sentence=text, quote=quote, quoted=True, order=order)
 

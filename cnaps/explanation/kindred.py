@@ -11,8 +11,7 @@ _GROUPS = tuple(
         "move moves moving movement motion",
         "quick fast speed rapid",
         "border borders boundary boundaries margin margins crop cropped cropping",
-        "shimmer shimmers flicker flickers pulse pulsate fluctuate fluctuates fluctuation consistent "
-        "consistency coherent coherence",
+        "shimmer shimmers flicker flickers pulse pulsate fluctuate fluctuates fluctuation coherent coherence",
         "wobble wobbles bend bends bent warp warps warped distort distorts distortion distorted displace "
         "displaced displacement deform deformed",
         "hole holes gap gaps missing mask masks masked",
@@ -21,6 +20,8 @@ _GROUPS = tuple(
         "grain grainy noise noisy",
         "size sizes scale scales factor factors magnification",
         "behind beneath below underneath hidden occluded",
+        "before after first afterwards order beforehand",
+        "denoise denoises denoising denoised denoiser noise noisy grain grainy",
         "police court trial judge identification identify forensic evidence",
         "any arbitrary whatever",
         "blurred blurry blur smeared unsharp",

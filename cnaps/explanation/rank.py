@@ -22,7 +22,7 @@ ANSWERING: dict[Aspect, tuple[Aspect, ...]] = {
     Aspect.SPEED: (Aspect.SPEED,),
     Aspect.SIZE: (Aspect.SIZE,),
     Aspect.MEMORY: (Aspect.MEMORY,),
-    Aspect.DIFFERENCE: (Aspect.MECHANISM, Aspect.SCOPE, Aspect.CAUSE),
+    Aspect.DIFFERENCE: (Aspect.MECHANISM, Aspect.STRUCTURE, Aspect.SCOPE, Aspect.CAUSE),
     Aspect.RESULT: (Aspect.RESULT,),
     Aspect.LIMIT: (Aspect.LIMIT,),
     Aspect.SCOPE: (Aspect.SCOPE, Aspect.LIMIT, Aspect.TASK),
@@ -52,6 +52,9 @@ _REFERRING = re.compile(
     r"in|on) (?:that|this|these|those) \w+"
 )
 """A thing that an earlier sentence of the source has named."""
+_SAYING = content_stems("authors state summary says propose present take takes way improves both method")
+_FEWEST_SAID = 2
+"""Words with which a work is only announced, and how many others a sentence needs to tell anything."""
 _OFTEN = 3
 """Times that a work has to speak of a kind of picture that it is about."""
 _MOST_OF_IT = 0.4
@@ -63,6 +66,7 @@ QUALITY_WORDS = frozenset(
 _BY_ZONE: dict[Aspect, dict[Zone, float]] = {
     Aspect.MECHANISM: {Zone.APPROACH: 0.5, Zone.BACKGROUND: -3.0, Zone.RESULT: -2.5, Zone.RESERVATION: -2.0},
     Aspect.STRUCTURE: {Zone.BACKGROUND: -2.0},
+    Aspect.DIFFERENCE: {Zone.RESULT: -2.0, Zone.RESERVATION: -1.0},
     Aspect.CAUSE: {Zone.BACKGROUND: 2.0, Zone.RESULT: -2.0, Zone.RESERVATION: -1.0},
     Aspect.LIMIT: {Zone.BACKGROUND: -2.5, Zone.RESERVATION: 1.5},
     Aspect.FIDELITY: {Zone.BACKGROUND: -1.5, Zone.RESERVATION: 1.0},
@@ -83,6 +87,15 @@ _CONTRASTING = re.compile(
     re.I,
 )
 """How a text holds two things against each other."""
+_IN_FIGURES = frozenset({Aspect.MEMORY, Aspect.SPEED, Aspect.SIZE})
+"""What is best told in figures, even where a work praises itself with them."""
+_WHY = re.compile(r"(?:and |but |so )?why\b", re.I)
+OF_METHODS = re.compile(
+    r"\b(?:methods?|algorithms?|approach(?:es)?|networks?|models?|performance|training|overfit\w*|"
+    r"results? (?:in|from))\b",
+    re.I,
+)
+"""With these, a cause is that of a method's trouble and not of the picture's."""
 PLAIN = topic_of("")
 """A topic without any qualifier."""
 ASKING_WORDS = content_stems(
@@ -154,8 +167,6 @@ def best_facts(
     most: int,
 ) -> list[Fact]:
     """At most `most` facts that answer `subquestion` and are not `told`, in the order of the sources."""
-    allowed = {aspect for asked in subquestion.aspects for aspect in ANSWERING[asked]}
-    apart = {Aspect.RESULT, Aspect.SPEED} - set(subquestion.aspects)
     contrast = Aspect.DIFFERENCE in subquestion.aspects
     # What two things differ in is seldom told in the words of the question.
     rare = frozenset[str]() if contrast else _rare_stems(subquestion, facts)
@@ -167,16 +178,10 @@ def best_facts(
         direct |= {source.id} if fit is Fit.DIRECT else set()
         for fact in facts.get(source.id, []):
             told_of = len(rare & content_stems(fact.quote.text))
-            fitting = fact.aspects & allowed or 2 <= told_of >= len(rare) / 2
+            fitting = _may_answer(fact, subquestion) or 2 <= told_of >= len(rare) / 2
             if fitting and not any(repeats(fact, other) for other in told):
                 scored.append((_score(fact, fit, subquestion, topic, source) + 0.8 * told_of, fact))
-    if contrast:
-        scored = [pair for pair in scored if not (pair[1].claimed or pair[1].aspects & apart)]
-    if not set(subquestion.aspects) & {Aspect.RESULT, Aspect.STANDING}:
-        scored = [pair for pair in scored if not pair[1].claimed] or scored
-    if subquestion.aspects == (Aspect.MECHANISM,):
-        scored = [pair for pair in scored if not _tells_of_others(pair[1])] or scored
-    scored = _without_needless_quotes(scored, subquestion, direct)
+    scored = _without_needless_quotes(_of_the_right_part(scored, subquestion), subquestion, direct)
     scored.sort(key=lambda pair: (-pair[0], ranks[pair[1].source], pair[1].order))
     leaders = [(score + _LEADING, fact) for score, fact in _leaders(scored, subquestion)]
     scored = [*leaders, *(pair for pair in scored if pair[0] >= scored[0][0] - _WORTH_TELLING)]
@@ -185,6 +190,39 @@ def best_facts(
         left = [pair for pair in scored if not any(repeats(pair[1], fact) for fact in chosen)]
         chosen += _spread(left, most - len(chosen), most)
     return sorted(chosen, key=lambda fact: (ranks[fact.source], fact.order))
+
+
+def _may_answer(fact: Fact, subquestion: SubQuestion) -> bool:
+    """Whether a fact is of a kind that answers `subquestion`."""
+    allowed = {aspect for asked in subquestion.aspects for aspect in ANSWERING[asked]}
+    allowed |= {Aspect.CAUSE} if _WHY.match(subquestion.text) else set()
+    return bool(fact.aspects & allowed) or _tells_the_trouble(fact, subquestion)
+
+
+def _of_the_right_part(
+    scored: list[tuple[float, Fact]], subquestion: SubQuestion
+) -> list[tuple[float, Fact]]:
+    """Without praise, background and data where those are not asked for and something else is at hand."""
+    asked = set(subquestion.aspects)
+    if Aspect.DIFFERENCE in asked:
+        apart = {Aspect.RESULT, Aspect.SPEED} - asked
+        scored = [pair for pair in scored if not (pair[1].claimed or pair[1].aspects & apart)]
+    if not asked & {Aspect.RESULT, Aspect.STANDING}:
+        figures = bool(asked & _IN_FIGURES)
+        scored = [
+            pair for pair in scored if not pair[1].claimed or (figures and re.search(r"\d", pair[1].sentence))
+        ] or scored
+    if subquestion.aspects == (Aspect.MECHANISM,):
+        scored = [pair for pair in scored if not _tells_of_others(pair[1])] or scored
+        if not _WHY.match(subquestion.text):
+            scored = [pair for pair in scored if Aspect.DATA not in pair[1].aspects] or scored
+    return scored
+
+
+def _tells_the_trouble(fact: Fact, subquestion: SubQuestion) -> bool:
+    """Whether a fact may be the first half of a cause: how things are before anything is done about them."""
+    background = fact.zone is Zone.BACKGROUND and not fact.quoted
+    return Aspect.CAUSE in subquestion.aspects and background and not OF_METHODS.search(fact.quote.text)
 
 
 def _tells_of_others(fact: Fact) -> bool:
@@ -261,6 +299,7 @@ def _score(fact: Fact, fit: Fit, subquestion: SubQuestion, topic: Topic, source:
     score += 1.0 * any(task.pattern.search(fact.quote.text) for task in topic.specific)
     score += _by_what_is_asked(fact, asked, source)
     score -= (1.0 if hands_over(fact) else 1.5) * fact.quoted + 0.8 * bool(_REFERRING.search(fact.sentence))
+    score -= 3.0 * (len(content_stems(fact.sentence.replace(source.short, " ")) - _SAYING) < _FEWEST_SAID)
     score -= 0.5 * (" state that " in fact.sentence) + 0.5 * (fact.zone is Zone.BACKGROUND)
     if not asked & {Aspect.RESULT, Aspect.SPEED}:
         score -= 2.5 * fact.claimed + 1.0 * (Aspect.RESULT in fact.aspects)
@@ -272,6 +311,8 @@ def _score(fact: Fact, fit: Fit, subquestion: SubQuestion, topic: Topic, source:
 def _by_what_is_asked(fact: Fact, asked: set[Aspect], source: Source) -> float:
     """What speaks for or against a fact as the answer to one kind of question."""
     score = 0.0
+    if asked & _IN_FIGURES:
+        score += 1.5 * bool(re.search(r"\d", fact.sentence)) - 2.0 * (fact.zone is Zone.BACKGROUND)
     if Aspect.DATA in asked:
         score += 1.5 * bool(re.search(r"\d|\b(?:million|thousand|hundred)\b", fact.sentence))
     if asked & {Aspect.STRUCTURE, Aspect.STANDING}:

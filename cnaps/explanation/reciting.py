@@ -10,7 +10,10 @@ from cnaps.explanation.runs import HEDGED, LONGEST_RUN
 from cnaps.explanation.sentences import token_spans
 
 MOST_PIECES = 4
-_FEWEST_WORDS = 4
+_FEWEST_WORDS = 3
+_LINKING = re.compile(r"(?:and|but|or) ")
+_AUXILIARY = re.compile(r"(?:is|are|was|were|has|have|can|cannot)\b", re.I)
+"""Words that a quotation may end before elsewhere, but that belong to their subject."""
 _JOINING = re.compile(r"^(?:and|but|or|so|then|while|whereas|because|although|since)\s+", re.I)
 """Words with which a quoted clause does not begin."""
 _POINTING = re.compile(
@@ -19,6 +22,11 @@ _POINTING = re.compile(
     re.I,
 )
 """Words with which a clause points to what stands before it."""
+_OPENING = re.compile(
+    r"^(?:In this (?:paper|work|study|article|review), |We (?:find|show|observe|argue|note|demonstrate|"
+    r"conclude) that |(?:Therefore|Thus|Hence|Consequently|Moreover|Furthermore|However), )+"
+)
+"""What only announces a statement."""
 _LEAD = re.compile(r"^(?:In|For|With|At|On|During|By) (?:[\w-]+ ){1,4}[\w-]+, (?=\w)")
 """A short setting before the main clause."""
 _VERBAL = re.compile(r"\w{3,}(?:ates|izes|ises|ifies|ects|ends|ains|urs)")
@@ -36,7 +44,7 @@ def recited(clause: str, short: str, before: str, subject: str) -> str:
 
     `before`: what stands before the clause in its sentence; `subject`: the system spoken of so far.
     """
-    text = _JOINING.sub("", plain_words(clause).strip(" ,;:."))
+    text = _OPENING.sub("", _JOINING.sub("", plain_words(clause).strip(" ,;:.")))
     doer = ""
     if found := _IT.match(text):
         acting = _ACTING.findall(before)
@@ -67,10 +75,12 @@ def _pieces(text: str) -> list[str]:
     pieces: list[str] = []
     first = 0
     while first < len(spans) and len(pieces) < MOST_PIECES:
+        first += bool(pieces and _LINKING.match(text, spans[first][0]))
         last = _last(text, spans, first)
         if last < 0:
             break
-        pieces.append(_JOINING.sub("", text[spans[first][0] : spans[last][1]]))
+        end = spans[last + 1][0] if last + 1 < len(spans) else len(text)
+        pieces.append(text[spans[first][0] : end].strip(" ,;:()"))
         first = last + 1
     rest = text[spans[first][0] :] if first < len(spans) else ""
     told = " ".join(pieces).split()
@@ -84,15 +94,18 @@ def _last(text: str, spans: list[tuple[int, int]], first: int) -> int:
     """The last word of the longest stretch from word `first` that ends at a seam; -1 where there is none."""
     if len(spans) - first <= LONGEST_RUN:
         return len(spans) - 1
-    ends = [
+    places = [
         last
         for last in range(first + _FEWEST_WORDS - 1, first + LONGEST_RUN)
-        if _may_end(text, spans, last) and len(spans) - last > 2
+        if len(spans) - last > _FEWEST_WORDS
     ]
+    ends = [last for last in places if _may_end(text, spans, last)]
+    ends = ends or [last for last in places if text.startswith("of ", spans[last + 1][0])]
     return ends[-1] if ends else -1
 
 
 def _may_end(text: str, spans: list[tuple[int, int]], last: int) -> bool:
     follows = text[spans[last][1] : spans[last + 1][0]]
-    seam = SEAM.match(text, spans[last + 1][0]) or "," in follows
+    begins = spans[last + 1][0]
+    seam = (SEAM.match(text, begins) and not _AUXILIARY.match(text, begins)) or ", " in follows
     return bool(seam) and not OPEN.fullmatch(text[slice(*spans[last])])

@@ -204,6 +204,8 @@ class Rating:
     """What it does of what the question asks; None where not known."""
     lacking: Topic | None = None
     """What the question asks beyond that."""
+    compared: bool = False
+    """Whether the source treats only what the question compares with."""
     unnamed: bool = False
     """Whether the source is so general that `lacking` is not excluded, only not named."""
 

@@ -243,6 +243,10 @@ _DOER = re.compile(
     re.I,
 )
 _HOW = re.compile(r"\bhow (?:does|do|did|is|are|can|could)\b", re.I)
+_ORDER = re.compile(
+    r"\bbefore or (?:\w+ )?after|\bafter or (?:\w+ )?before|\bin (?:which|what) order\b", re.I
+)
+"""Which of two steps comes first, of which no kind of fact tells."""
 _OUTSIDE = re.compile(
     r"\bcosts? (me|how|to buy)|"
     r"\bwhat (do|does|did|would|will)\b.*\bcosts?\b(?! (?:to (?:run|compute)|in (?:time|computation|"
@@ -324,7 +328,7 @@ def _parts(text: str) -> list[str]:
 
 def aspects_of(text: str) -> tuple[Aspect, ...]:
     """What `text` asks for, the most specific first; ``OTHER`` when it is nothing that sources tell."""
-    if _OUTSIDE.search(text):
+    if _OUTSIDE.search(text) or _ORDER.search(text):
         return (Aspect.OTHER,)
     if special := _by_purpose(text):
         return (special,)

@@ -209,6 +209,11 @@ def asked_topic(question: str) -> Topic:
     return replace(topic, tasks=kept or topic.tasks, general=topic.general and not judged)
 
 
+def compared_in(question: str) -> str:
+    """What `question` compares with; empty where it compares nothing."""
+    return " ".join(match.group() for match in _COMPARED_WITH.finditer(question))
+
+
 def without_comparison(question: str) -> str:
     """`question` without what it only compares with."""
     return _COMPARED_WITH.sub(" ", question)

@@ -98,7 +98,7 @@ def _takes_up(aspect: Aspect, subquestion: SubQuestion, facts: list[Fact]) -> bo
     """Whether `facts` answer the question; for what stays as it was, they have to speak of the same thing."""
     if aspect is Aspect.SCOPE:
         return _on_object(subquestion, facts)
-    if aspect is not Aspect.FIDELITY:
+    if aspect is not Aspect.FIDELITY or subquestion.text.lower().startswith("what"):
         return bool(facts)
     wanted = content_stems(subquestion.text) - QUALITY_WORDS - ASKING_WORDS
     return any(wanted & content_stems(fact.quote.text) for fact in facts)

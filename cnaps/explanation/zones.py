@@ -18,6 +18,10 @@ _ANNOUNCING = re.compile(
     re.I,
 )
 """How a work begins to speak of itself."""
+_SYSTEM_ACTS = re.compile(
+    r"(?:The )?(?:[A-Z][a-z]*\d*[A-Z][\w+-]*|[A-Z][a-z]+(?:former|Net|GAN))(?: \w+ly)? [a-z]+(?:s|ed)\b"
+)
+"""A system with a name of its own does something."""
 _EARLIER = re.compile(
     r"(?:[Ee]arlier|[Pp]revious|[Ee]xisting|[Tt]raditional|[Cc]onventional|[Cc]urrent|[Pp]rior|[Rr]ecent|"
     r"[Cc]lassical|[Oo]ther|[Mm]ost|[Mm]any|[Uu]sual) (?:[\w-]+ ){0,4}?(?:methods?|approach(?:es)?|works?|"
@@ -46,7 +50,8 @@ _LEFT_OPEN = re.compile(
     r"part|distinguish\w*|suffice|support|touch)|cannot|can not|can,? however|fails?|remains? (?:difficult|"
     r"visible|open|unsolved)|(?:is|are) (?:left|lost|missed|wrong)|limited to|only (?:inspected|tested)|"
     r"must (?:be|stand|have|not|lie)|advise against|not \w+ separately|no promise|beyond the scope|"
-    r"struggles?|hallucinat\w+|unsatisfactor\w+|most frequent failure|break(?:s)? down)\b",
+    r"struggles?|(?:is|are|may|can|might|be) hallucinat\w+|unsatisfactor\w+|"
+    r"most frequent failure|break(?:s)? down)\b",
     re.I,
 )
 _HOW_DONE = re.compile(
@@ -54,6 +59,9 @@ _HOW_DONE = re.compile(
     r"warp|align|combin|split|replac|iterat|optimi[sz]|transfer|attend|takes?|receives?|outputs?|produces?)\w*\b",
     re.I,
 )
+
+_MANY_STEPS = 3
+"""Steps of a method in one sentence, with which it tells how something is done, whatever else it says."""
 
 
 def zones_of(sentences: Sequence[str], name: str) -> list[Zone]:
@@ -63,7 +71,11 @@ def zones_of(sentences: Sequence[str], name: str) -> list[Zone]:
 
 
 def _announces(text: str, name: str) -> bool:
-    speaks = _ANNOUNCING.search(text) or (name and re.search(rf"(?<![\w-]){re.escape(name)}(?![\w-])", text))
+    speaks = (
+        _ANNOUNCING.search(text)
+        or _SYSTEM_ACTS.match(text)
+        or (name and re.search(rf"(?<![\w-]){re.escape(name)}(?![\w-])", text))
+    )
     return bool(speaks) and not _OF_OTHERS.search(text)
 
 
@@ -71,7 +83,7 @@ def _zone(text: str) -> Zone:
     """The part of a sentence that stands where the work already speaks of itself."""
     if _OF_OTHERS.search(text):
         return Zone.BACKGROUND
-    if _LEFT_OPEN.search(text) and not re.search(r"\bso that\b|\bwithout\b", text):
-        return Zone.RESERVATION
     steps = len(_HOW_DONE.findall(text))
-    return Zone.RESULT if _TRIED.search(text) and steps < 3 else Zone.APPROACH
+    if _LEFT_OPEN.search(text) and steps < _MANY_STEPS and not re.search(r"\bso that\b|\bwithout\b", text):
+        return Zone.RESERVATION
+    return Zone.RESULT if _TRIED.search(text) and steps < _MANY_STEPS else Zone.APPROACH
