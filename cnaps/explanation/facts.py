@@ -69,8 +69,8 @@ _CUES: tuple[tuple[Aspect, re.Pattern[str]], ...] = tuple(
         ),
         (
             Aspect.SPEED,
-            r"real[- ]time|\bfps\b|frames per second|\bfast(er)?\b|latency|\bspeed|computational|inference "
-            r"time|"
+            r"real[- ]time|\bfps\b|frames per second|\bfast(er)?\b(?! R-CNN)|latency|\bspeed|computational|"
+            r"inference time|"
             r"fewer parameters|\bFLOPs\b|training (computational )?costs?|efficien(t|cy)\b|lightweight|"
             r"\b\d+(\.\d+)? ?(ms|milliseconds|seconds?|minutes?|hours?)\b|\bslow|time costs?|"
             r"(computing|run|processing)[- ]?times?\b|less (time|memory)|"
@@ -158,6 +158,7 @@ _ASKED_APART = frozenset(
     }
 )
 """What a question asks for by itself, so that it may not be lost with the clause that tells it."""
+_ANNOUNCED = frozenset({Aspect.DATA, Aspect.MECHANISM, Aspect.INPUT, Aspect.CAUSE})
 _ANYTHING = re.compile(r"\w")
 _TELLING: tuple[tuple[Aspect, re.Pattern[str]], ...] = (
     (Aspect.RESULT, re.compile(r"\d[\d.,]*\s?(?:dB|%)|\bPSNR\b|\bSSIM\b")),
@@ -252,6 +253,8 @@ def _told(source: Source, sentence: Sentence, subject: str, runs: Runs, order: i
     parts = _by_clause(source, sentence, asked, subject, runs, order) if _is_partial(fact) else []
     parts = parts or ([] if fact else _quoted(source, sentence, frozenset(asked), subject, order))
     if parts and (fact is None or _share_told(parts) > _share_told([fact]) + _WORTH_PARTING):
+        parts = _as_announced(parts) if ": " in sentence.text else parts
+        parts = [_without_foreign_cause(part, sentence) for part in parts]
         left = asked - {aspect for part in parts for aspect in part.aspects}
         return [*parts, *_pointing(source, sentence, left, order)]
     if fact:
@@ -261,11 +264,23 @@ def _told(source: Source, sentence: Sentence, subject: str, runs: Runs, order: i
             if not _CUE[aspect].search(_untitled(fact.sentence, source))
         }
         fact = replace(fact, aspects=(fact.aspects - asked) or fact.aspects)
-    if fact and Aspect.CAUSE in fact.aspects and _OF_METHODS.search(sentence.text):
-        fact = replace(fact, aspects=(fact.aspects - {Aspect.CAUSE}) or frozenset({Aspect.SCOPE}))
+    fact = _without_foreign_cause(fact, sentence) if fact else None
     if _PRAISE.search(sentence.text) and not _DATA_MADE.search(sentence.text):
         asked -= {Aspect.DATA}  # a benchmark is no training data
     return [*([fact] if fact else []), *_pointing(source, sentence, asked, order)]
+
+
+def _without_foreign_cause(fact: Fact, sentence: Sentence) -> Fact:
+    """`fact` as no cause of the picture's trouble where its sentence is about methods."""
+    if Aspect.CAUSE not in fact.aspects or not _OF_METHODS.search(sentence.text):
+        return fact
+    return replace(fact, aspects=(fact.aspects - {Aspect.CAUSE}) or frozenset({Aspect.SCOPE}))
+
+
+def _as_announced(parts: list[Fact]) -> list[Fact]:
+    """What follows a colon tells of the same as what announces it."""
+    shared = {aspect for part in parts for aspect in part.aspects} & _ANNOUNCED
+    return [replace(part, aspects=part.aspects | shared) for part in parts]
 
 
 def _is_partial(fact: Fact | None) -> bool:
@@ -395,9 +410,14 @@ def _recited(
     )
     if not text:
         return None
-    told = told or frozenset({Aspect.SCOPE})
+    praising = bool(_PRAISE.search(clause))
+    if praising and not re.search(r"\d", text):
+        return None
+    told = (told - {Aspect.DATA} if praising else told) or frozenset({Aspect.SCOPE})
     quote = _quote(source, sentence)
-    return Fact(source=source.id, aspects=told, sentence=text, quote=quote, quoted=True, order=order)
+    return Fact(
+        source=source.id, aspects=told, sentence=text, quote=quote, claimed=praising, quoted=True, order=order
+    )
 
 
 def _telling(clause: str, aspects: frozenset[Aspect]) -> int:

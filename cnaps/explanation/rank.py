@@ -52,26 +52,32 @@ _REFERRING = re.compile(
     r"in|on) (?:that|this|these|those) \w+"
 )
 """A thing that an earlier sentence of the source has named."""
+_LOOSE_QUOTE = re.compile(
+    r"says: “(?:It|They|This|These|Both)\b|\b(?:with|by|of|for|to|from) (?:them|these|those)”"
+)
+"""Quoted words whose subject or object stands in an earlier sentence."""
 _SAYING = content_stems("authors state summary says propose present take takes way improves both method")
 _FEWEST_SAID = 2
 """Words with which a work is only announced, and how many others a sentence needs to tell anything."""
 _OFTEN = 3
 """Times that a work has to speak of a kind of picture that it is about."""
-_MOST_OF_IT = 0.4
+_NEAR_BEST = 0.6
+"""Share of the best score by words that a further fact needs."""
+_MOST_OF_IT = 0.45
 """Share of the words of a sentence that a quotation has to hold."""
-_ANOTHER, _LEADING, _WORTH_TELLING = 1.2, 20.0, 4.0
+_ANOTHER, _LEADING, _WORTH_TELLING = 1.5, 20.0, 4.0
 QUALITY_WORDS = frozenset(
     content_stems("image images photo photos picture AI model models high quality method result")
 )
 _BY_ZONE: dict[Aspect, dict[Zone, float]] = {
     Aspect.MECHANISM: {Zone.APPROACH: 0.5, Zone.BACKGROUND: -3.0, Zone.RESULT: -2.5, Zone.RESERVATION: -2.0},
     Aspect.STRUCTURE: {Zone.BACKGROUND: -2.0},
-    Aspect.DIFFERENCE: {Zone.RESULT: -2.0, Zone.RESERVATION: -1.0},
+    Aspect.DIFFERENCE: {Zone.APPROACH: 0.4, Zone.BACKGROUND: -0.5, Zone.RESULT: -2.0, Zone.RESERVATION: -1.0},
     Aspect.CAUSE: {Zone.BACKGROUND: 2.0, Zone.RESULT: -2.0, Zone.RESERVATION: -1.0},
     Aspect.LIMIT: {Zone.BACKGROUND: -2.5, Zone.RESERVATION: 1.5},
     Aspect.FIDELITY: {Zone.BACKGROUND: -1.5, Zone.RESERVATION: 1.0},
     Aspect.SCOPE: {Zone.BACKGROUND: -1.5},
-    Aspect.DATA: {Zone.BACKGROUND: -1.5},
+    Aspect.DATA: {Zone.BACKGROUND: -1.5, Zone.RESULT: -1.0},
     Aspect.INPUT: {Zone.BACKGROUND: -1.5, Zone.RESULT: -0.5},
 }
 """What a part of an abstract counts as the answer to a kind of question."""
@@ -89,6 +95,8 @@ _CONTRASTING = re.compile(
 """How a text holds two things against each other."""
 _IN_FIGURES = frozenset({Aspect.MEMORY, Aspect.SPEED, Aspect.SIZE})
 """What is best told in figures, even where a work praises itself with them."""
+_CAPABLE = re.compile(r"(?:and |but |so )?(?:can|could|is it possible)\b", re.I)
+"""A question whether something can be done, to which it belongs how true the result is."""
 _WHY = re.compile(r"(?:and |but |so )?why\b", re.I)
 OF_METHODS = re.compile(
     r"\b(?:methods?|algorithms?|approach(?:es)?|networks?|models?|performance|training|overfit\w*|"
@@ -195,6 +203,7 @@ def best_facts(
 def _may_answer(fact: Fact, subquestion: SubQuestion) -> bool:
     """Whether a fact is of a kind that answers `subquestion`."""
     allowed = {aspect for asked in subquestion.aspects for aspect in ANSWERING[asked]}
+    allowed |= {Aspect.FIDELITY} if _CAPABLE.match(subquestion.text) else set()
     allowed |= {Aspect.CAUSE} if _WHY.match(subquestion.text) else set()
     return bool(fact.aspects & allowed) or _tells_the_trouble(fact, subquestion)
 
@@ -212,11 +221,19 @@ def _of_the_right_part(
         scored = [
             pair for pair in scored if not pair[1].claimed or (figures and re.search(r"\d", pair[1].sentence))
         ] or scored
+    if asked & {Aspect.DATA, Aspect.LIMIT}:
+        scored = _without(scored, Zone.BACKGROUND)
+    if Aspect.CAUSE in asked:
+        scored = _without(_without(scored, Zone.RESERVATION), Zone.RESULT)
     if subquestion.aspects == (Aspect.MECHANISM,):
         scored = [pair for pair in scored if not _tells_of_others(pair[1])] or scored
-        if not _WHY.match(subquestion.text):
-            scored = [pair for pair in scored if Aspect.DATA not in pair[1].aspects] or scored
     return scored
+
+
+def _without(scored: list[tuple[float, Fact]], zone: Zone) -> list[tuple[float, Fact]]:
+    """Without the facts from one part of an abstract, where the same abstract has others."""
+    others = {fact.source for _, fact in scored if fact.zone is not zone}
+    return [pair for pair in scored if pair[1].zone is not zone or pair[1].source not in others]
 
 
 def _tells_the_trouble(fact: Fact, subquestion: SubQuestion) -> bool:
@@ -251,9 +268,10 @@ def _without_needless_quotes(
 
 
 def hands_over(fact: Fact) -> bool:
-    """Whether a quotation holds enough of its sentence to answer as well as a sentence of ours."""
+    """Whether a quotation holds a whole clause or much of its sentence, and so tells as well as our words."""
     whole = content_stems(fact.quote.text)
-    return fact.quoted and len(content_stems(fact.sentence) & whole) >= _MOST_OF_IT * len(whole)
+    much = len(content_stems(fact.sentence) & whole) >= _MOST_OF_IT * len(whole)
+    return fact.quoted and (much or "…" not in fact.sentence)
 
 
 def _rare_stems(subquestion: SubQuestion, facts: Mapping[str, Sequence[Fact]]) -> frozenset[str]:
@@ -283,13 +301,14 @@ def facts_by_words(
             shared = sum((1 + is_term(word)) * bool(alike(word) & held) for word in wanted)
             if wanted and shared >= least and not any(repeats(fact, other) for other in told):
                 in_ours = len(wanted & content_stems(fact.sentence))
-                found.append((shared + in_ours / 2, fact))
-    found.sort(key=lambda pair: -pair[0])
+                found.append((shared + in_ours / 2 - (fact.zone is Zone.BACKGROUND), fact))
+    best = max((score for score, _ in found), default=0.0)
+    found = sorted((pair for pair in found if pair[0] >= _NEAR_BEST * best), key=lambda pair: -pair[0])
     return _spread(found, most, most)
 
 
 def _score(fact: Fact, fit: Fit, subquestion: SubQuestion, topic: Topic, source: Source) -> float:
-    asked = set(subquestion.aspects)
+    asked = {*subquestion.aspects, *([Aspect.CAUSE] * bool(_WHY.match(subquestion.text)))}
     score = 2.0 * len(fact.aspects & asked) + (1.0 if fit is Fit.DIRECT else 0.0)
     stems = content_stems(subquestion.text) - QUALITY_WORDS - ASKING_WORDS
     held = content_stems(fact.quote.text)
@@ -298,8 +317,9 @@ def _score(fact: Fact, fit: Fit, subquestion: SubQuestion, topic: Topic, source:
     score += 1.5 * bool(_DEMANDED.search(subquestion.text) and _DEMANDING.search(fact.quote.text))
     score += 1.0 * any(task.pattern.search(fact.quote.text) for task in topic.specific)
     score += _by_what_is_asked(fact, asked, source)
-    score -= (1.0 if hands_over(fact) else 1.5) * fact.quoted + 0.8 * bool(_REFERRING.search(fact.sentence))
+    score -= (0.5 if hands_over(fact) else 1.5) * fact.quoted + 0.8 * bool(_REFERRING.search(fact.sentence))
     score -= 3.0 * (len(content_stems(fact.sentence.replace(source.short, " ")) - _SAYING) < _FEWEST_SAID)
+    score -= 1.5 * bool(_LOOSE_QUOTE.search(fact.sentence))
     score -= 0.5 * (" state that " in fact.sentence) + 0.5 * (fact.zone is Zone.BACKGROUND)
     if not asked & {Aspect.RESULT, Aspect.SPEED}:
         score -= 2.5 * fact.claimed + 1.0 * (Aspect.RESULT in fact.aspects)
@@ -323,7 +343,8 @@ def _by_what_is_asked(fact: Fact, asked: set[Aspect], source: Source) -> float:
         score += 0.5 * bool(_DEFINING.search(fact.sentence)) - 2.0 * (Aspect.DATA in fact.aspects)
     if Aspect.DIFFERENCE in asked:
         score -= 2.0 * (Aspect.DATA in fact.aspects)
-        score += 1.5 * bool(_CONTRASTING.search(fact.quote.text))
+        score += 0.3 * min(4, len(_STEPS.findall(fact.quote.text)))
+        score += 2.0 * bool(_CONTRASTING.search(fact.quote.text))
     if Aspect.LIMIT in asked and Aspect.SPEED not in asked:
         score -= 1.5 * (Aspect.SPEED in fact.aspects)
     return score
@@ -333,7 +354,7 @@ def _leaders(scored: Sequence[tuple[float, Fact]], subquestion: SubQuestion) -> 
     """The best fact for each thing asked, so that no part of a double question is crowded out."""
     first = (
         next((pair for pair in scored if pair[1].aspects & set(ANSWERING[aspect])), None)
-        for aspect in subquestion.aspects
+        for aspect in (*subquestion.aspects, *([Aspect.FIDELITY] * bool(_CAPABLE.match(subquestion.text))))
         if aspect is not Aspect.STANDING  # what a work says of its own results ranks nothing
     )
     return [pair for pair in first if pair]

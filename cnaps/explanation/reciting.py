@@ -10,8 +10,12 @@ from cnaps.explanation.runs import HEDGED, LONGEST_RUN
 from cnaps.explanation.sentences import token_spans
 
 MOST_PIECES = 4
-_FEWEST_WORDS = 3
+_FEWEST_WORDS = 4
 _LINKING = re.compile(r"(?:and|but|or) ")
+_LATE_SEAM = re.compile(
+    r"(?:of|along|onto|around|via|upon|towards?|is|are|was|were|has|have|can|cannot)\b", re.I
+)
+"""Words before which a quotation ends where there is no better place."""
 _AUXILIARY = re.compile(r"(?:is|are|was|were|has|have|can|cannot)\b", re.I)
 """Words that a quotation may end before elsewhere, but that belong to their subject."""
 _JOINING = re.compile(r"^(?:and|but|or|so|then|while|whereas|because|although|since)\s+", re.I)
@@ -29,6 +33,12 @@ _OPENING = re.compile(
 """What only announces a statement."""
 _LEAD = re.compile(r"^(?:In|For|With|At|On|During|By) (?:[\w-]+ ){1,4}[\w-]+, (?=\w)")
 """A short setting before the main clause."""
+_BEFORE_OBJECT = re.compile(
+    r"\w{2,}[^s\W]s (?:the|an?|its|their|each|every|one|two|about|at|up|no|through|to|into|from|\d)\b"
+)
+"""What only a verb stands before, known or not."""
+_PLURAL = frozenset({"are", "were", "have", "do"})
+_RELATIVE = frozenset({"that", "which", "who", "whose"})
 _VERBAL = re.compile(r"\w{3,}(?:ates|izes|ises|ifies|ects|ends|ains|urs)")
 _IT = re.compile(r"(?:it|this (?:network|model|method|approach|module))\s+", re.I)
 _ACTING = re.compile(
@@ -54,19 +64,28 @@ def recited(clause: str, short: str, before: str, subject: str) -> str:
             return ""
     if _POINTING.match(text) or text.count("(") != text.count(")"):
         return ""
-    if not (doer or any(map(_could_tell, text.split()[1:]))):
+    if not doer and not _states(text.split()[1:]):
         return ""
     pieces = _pieces(text if doer else _LEAD.sub("", text)) or _pieces(text)
     if not pieces:
         return ""
     said = f"The summary of {short} says that {doer}" if doer else f"The summary of {short} says:"
-    links = ("", ", and goes on: ", ", then: ", ", and: ")
+    # No link may be a word that joins the pieces in the source as well, or they would be one copied run.
+    links = ("", ", and goes on: ", ", then: ", ", further: ")
     return f"{said} " + "".join(f"{link}“{piece}”" for link, piece in zip(links, pieces, strict=False)) + "."
 
 
-def _could_tell(word: str) -> bool:
-    """Whether `word` may be what a clause says of its subject."""
-    return is_verb(word) or could_be_verb(word) or bool(_VERBAL.fullmatch(word.strip(",;:.")))
+def _states(words: list[str]) -> bool:
+    """Whether there is a verb before the first relative clause, or beside those of relative clauses."""
+    plain = [word.strip(",;:.").lower() for word in words]
+    verbs = [i for i, word in enumerate(plain) if _is_finite(word, " ".join(plain[i:]))]
+    relatives = [i for i, word in enumerate(plain) if word in _RELATIVE]
+    return bool(verbs) and (not relatives or verbs[0] < relatives[0] or len(verbs) > len(relatives))
+
+
+def _is_finite(word: str, rest: str) -> bool:
+    known = is_verb(word) or is_verb(f"{word}s") or word in _PLURAL
+    return known or bool(_VERBAL.fullmatch(word) or _BEFORE_OBJECT.match(rest))
 
 
 def _pieces(text: str) -> list[str]:
@@ -80,12 +99,10 @@ def _pieces(text: str) -> list[str]:
         if last < 0:
             break
         end = spans[last + 1][0] if last + 1 < len(spans) else len(text)
-        pieces.append(text[spans[first][0] : end].strip(" ,;:()"))
+        pieces.append(_balanced(text[spans[first][0] : end].strip(" ,;:")))
         first = last + 1
     rest = text[spans[first][0] :] if first < len(spans) else ""
-    told = " ".join(pieces).split()
-    states = any(map(_could_tell, told[1:]))
-    if not pieces or HEDGED.search(rest) or not states:
+    if not pieces or HEDGED.search(rest) or not _states(" ".join(pieces).split()):
         return []
     return [*pieces[:-1], f"{pieces[-1]} …"] if rest else pieces
 
@@ -96,16 +113,27 @@ def _last(text: str, spans: list[tuple[int, int]], first: int) -> int:
         return len(spans) - 1
     places = [
         last
-        for last in range(first + _FEWEST_WORDS - 1, first + LONGEST_RUN)
-        if len(spans) - last > _FEWEST_WORDS
+        for last in range(first + _FEWEST_WORDS - 2, first + LONGEST_RUN)
+        if len(spans) - last >= _FEWEST_WORDS
     ]
-    ends = [last for last in places if _may_end(text, spans, last)]
-    ends = ends or [last for last in places if text.startswith("of ", spans[last + 1][0])]
-    return ends[-1] if ends else -1
+    ends = [last for last in places if last - first >= _FEWEST_WORDS - 1 and _may_end(text, spans, last)]
+    good = [last for last in places if _is_comma(text, spans, last)] + [
+        last for last in ends if not could_be_verb(text[slice(*spans[last])])
+    ]
+    ends = good or ends or [last for last in places if _LATE_SEAM.match(text, spans[last + 1][0])]
+    return max(ends, default=-1)
+
+
+def _balanced(piece: str) -> str:
+    """`piece` without a bracket that is closed in another one."""
+    return piece if piece.count("(") == piece.count(")") else piece.strip("()")
+
+
+def _is_comma(text: str, spans: list[tuple[int, int]], last: int) -> bool:
+    return ", " in text[spans[last][1] : spans[last + 1][0]]
 
 
 def _may_end(text: str, spans: list[tuple[int, int]], last: int) -> bool:
-    follows = text[spans[last][1] : spans[last + 1][0]]
     begins = spans[last + 1][0]
-    seam = (SEAM.match(text, begins) and not _AUXILIARY.match(text, begins)) or ", " in follows
+    seam = SEAM.match(text, begins) and not _AUXILIARY.match(text, begins)
     return bool(seam) and not OPEN.fullmatch(text[slice(*spans[last])])

@@ -229,7 +229,10 @@ _WORKS_ON = re.compile(
     re.I,
 )
 """Whether a method serves for a thing that is named."""
-_SPEED_OR_PLACE = re.compile(r"\b(?:phones?|laptops?|pcs?|computers?|live|browser|how)\b", re.I)
+_SPEED_OR_PLACE = re.compile(
+    r"\b(?:phones?|laptops?|pcs?|computers?|live|browser|how|evening|night|hours?|minutes?|seconds?|days?|quick\w*)\b",
+    re.I,
+)
 _BECOMING = re.compile(r"^(?:and |but |so )?what (?:will )?(?:becomes?|remains?|is left|survives) of\b", re.I)
 _CHOICE = re.compile(
     r"\bwhich (?:one )?of (?:the|these|those|them)\b[^?]*\b(?:take|use|choose|pick|try|prefer|"

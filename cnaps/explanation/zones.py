@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from cnaps.explanation.records import Zone
 
 _ANNOUNCING = re.compile(
+    r"^(?:For this (?:reason|purpose)|To this end|Therefore|Hence|Instead)\b|"
     r"\b(?:we|our|us)\b|\b(?:this|the present) (?:paper|work|study|article|review|report|release)\b|"
     r"\bthe (?:study|paper|work|authors|article) \w+s?\b|\b(?:is|are) (?:here )?(?:proposed|presented|"
     r"introduced|put forward)\b|\bin this (?:paper|work|study|article|review)\b",
@@ -19,7 +20,8 @@ _ANNOUNCING = re.compile(
 )
 """How a work begins to speak of itself."""
 _SYSTEM_ACTS = re.compile(
-    r"(?:The )?(?:[A-Z][a-z]*\d*[A-Z][\w+-]*|[A-Z][a-z]+(?:former|Net|GAN))(?: \w+ly)? [a-z]+(?:s|ed)\b"
+    r"(?:The )?(?:[A-Z][a-z]*\d*[A-Z][\w+-]*|"
+    r"[A-Z]\w*-[A-Z][\w+-]*|[A-Z][a-z]+(?:former|Net|GAN))(?: \w+ly)? [a-z]+(?:s|ed)\b"
 )
 """A system with a name of its own does something."""
 _EARLIER = re.compile(
@@ -37,9 +39,13 @@ _OF_OTHERS = re.compile(
 )
 """A sentence that tells what others do."""
 _TRIED = re.compile(
-    r"\b(?:outperform\w*|surpass\w*|exceed\w*|state[- ]of[- ]the[- ]art|superior\w*|experiments?|PSNR|SSIM|"
+    r"\b(?:outperform\w*|surpass\w*|exceed\w*|state[- ]of[- ]the[- ]art|superior\w*|"
+    r"(?:our|extensive|comprehensive|the) experiments?|"
+    r"experiments? (?:on|show|confirm|demonstrate|support|verify|prove)|PSNR|SSIM|"
     r"dB|evaluat\w+|accuracy|benchmarks?|competitive|comparabl[ey]|favou?rabl[ey]|on (?:a )?par|first place|"
-    r"effectiveness|efficacy|user study|better than|faster than|fewer \w+ than|less \w+ than|compared with|"
+    r"benefit for|benefits|effectiveness|efficacy|user study|better than|faster than|fewer \w+ than|"
+    r"less \w+ than|"
+    r"compared with|proves? better|"
     r"in (?:our|the) (?:tests?|trials?|comparison|evaluation)|tests? (?:on|with|of|show)|"
     r"results? (?:show|indicate|confirm|demonstrate|support)|considerably (?:better|harder)|"
     r"(?:is|are) \w+ well|\d\s?%|gains? (?:over|of|more)|rises? from)\b",
@@ -48,7 +54,7 @@ _TRIED = re.compile(
 _LEFT_OPEN = re.compile(
     r"\b(?:(?:is|are|was|were|does|do|did|has|have|been) not(?: \w+)? (?:\w+ed|given|told|known|shown|taken|"
     r"part|distinguish\w*|suffice|support|touch)|cannot|can not|can,? however|fails?|remains? (?:difficult|"
-    r"visible|open|unsolved)|(?:is|are) (?:left|lost|missed|wrong)|limited to|only (?:inspected|tested)|"
+    r"visible|open|unsolved)|(?:is|are) (?:left over|lost|missed|wrong)|limited to|only (?:inspected|tested)|"
     r"must (?:be|stand|have|not|lie)|advise against|not \w+ separately|no promise|beyond the scope|"
     r"struggles?|(?:is|are|may|can|might|be) hallucinat\w+|unsatisfactor\w+|"
     r"most frequent failure|break(?:s)? down)\b",
