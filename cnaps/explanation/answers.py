@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from cnaps.explanation.evidence import evidence_draft
@@ -11,7 +11,7 @@ from cnaps.explanation.material import Material
 from cnaps.explanation.rank import ASKING_WORDS, QUALITY_WORDS, best_facts, facts_by_words
 from cnaps.explanation.records import Aspect, Draft, Fact, Fit, Role, Source, SubQuestion, Voice
 from cnaps.explanation.sentences import content_stems
-from cnaps.explanation.unstated import names_other_side, unstated_drafts
+from cnaps.explanation.unstated import names_other_side, speaks_of_object, unstated_drafts
 
 _RESERVED = {
     *(Aspect.LIMIT, Aspect.DATA, Aspect.SPEED, Aspect.RESULT),
@@ -118,6 +118,10 @@ def _looked_up(material: Material, subquestion: SubQuestion, told: list[Fact], m
     most = min(most, 2) if subquestion.aspects[0] in {Aspect.CAUSE, Aspect.FIDELITY} else most
     ranked = [(source, material.fit(source)) for source in _consulted(material, subquestion)]
     open_facts = _telling(material, subquestion, _unreserved(material, subquestion))
+    on_object = _on_its_object(open_facts, subquestion) if Aspect.SCOPE in subquestion.aspects else []
+    if on_object and not material.own_words:
+        near = {source: [fact for fact in group if fact in on_object] for source, group in open_facts.items()}
+        return best_facts(subquestion, ranked, near, material.topic, told, most)
     if subquestion.aspects == (Aspect.OTHER,):
         return facts_by_words(subquestion, ranked, open_facts, told, most) or _in_that_case(
             subquestion, ranked, open_facts, material
@@ -207,7 +211,16 @@ def _kept_by_words(material: Material, later: Sequence[SubQuestion]) -> list[Fac
         return []
     ranked = [(source, material.fit(source)) for source in material.supportive]
     asked = [subquestion for subquestion in later if subquestion.aspects == (Aspect.OTHER,)]
-    return [fact for other in asked for fact in facts_by_words(other, ranked, material.facts, (), 1)]
+    ranged = [subquestion for subquestion in later if subquestion.aspects == (Aspect.SCOPE,)]
+    return [
+        *(fact for other in ranged for fact in _on_its_object(material.facts, other)),
+        *(fact for other in asked for fact in facts_by_words(other, ranked, material.facts, (), 1)),
+    ]
+
+
+def _on_its_object(facts: Mapping[str, Sequence[Fact]], subquestion: SubQuestion) -> list[Fact]:
+    """The facts that speak of the thing for which a question asks whether a method serves."""
+    return [fact for group in facts.values() for fact in group if speaks_of_object(subquestion, fact)]
 
 
 def _consulted(material: Material, subquestion: SubQuestion) -> list[Source]:

@@ -186,7 +186,11 @@ def best_facts(
         direct |= {source.id} if fit is Fit.DIRECT else set()
         for fact in facts.get(source.id, []):
             told_of = len(rare & content_stems(fact.quote.text))
-            fitting = _may_answer(fact, subquestion) or 2 <= told_of >= len(rare) / 2
+            fitting = (
+                _may_answer(fact, subquestion)
+                or _explains(fact, told_of, subquestion)
+                or 2 <= told_of >= len(rare) / 2
+            )
             if fitting and not any(repeats(fact, other) for other in told):
                 scored.append((_score(fact, fit, subquestion, topic, source) + 0.8 * told_of, fact))
     scored = _without_needless_quotes(_of_the_right_part(scored, subquestion), subquestion, direct)
@@ -206,6 +210,11 @@ def _may_answer(fact: Fact, subquestion: SubQuestion) -> bool:
     allowed |= {Aspect.FIDELITY} if _CAPABLE.match(subquestion.text) else set()
     allowed |= {Aspect.CAUSE} if _WHY.match(subquestion.text) else set()
     return bool(fact.aspects & allowed) or _tells_the_trouble(fact, subquestion)
+
+
+def _explains(fact: Fact, told_of: int, subquestion: SubQuestion) -> bool:
+    """Whether a fact tells of the thing whose cause is asked for, where the trouble is a method's."""
+    return Aspect.CAUSE in subquestion.aspects and fact.zone is Zone.BACKGROUND and told_of > 0
 
 
 def _of_the_right_part(
@@ -238,7 +247,7 @@ def _without(scored: list[tuple[float, Fact]], zone: Zone) -> list[tuple[float, 
 
 def _tells_the_trouble(fact: Fact, subquestion: SubQuestion) -> bool:
     """Whether a fact may be the first half of a cause: how things are before anything is done about them."""
-    background = fact.zone is Zone.BACKGROUND and not fact.quoted
+    background = fact.zone is Zone.BACKGROUND and (hands_over(fact) or not fact.quoted)
     return Aspect.CAUSE in subquestion.aspects and background and not OF_METHODS.search(fact.quote.text)
 
 

@@ -67,6 +67,9 @@ _CUES: tuple[tuple[Aspect, str], ...] = (
         r"\b(?:gains?|advantages?|benefits?) over\b|"
         r"(?<!\bat )\bthe same (?:thing |kind |sort |job |task |trick )?(?:as|like)\b|\bno different\b|"
         r"\b(?:any|something|anything) (?:different|else) (?:from|than|to)\b|"
+        r"^(?:and |but |so )?(?:is|would|could|can|does|will) (?:an?|the|my|our) [^,.;?]{2,60}?\b"
+        r"(?:filter|program|app|software|tool|network|model|method)s?\b[^,.;?]{0,20}\b"
+        r"(?:good enough|do the same|do as well|suffice|serve as well)\b|"
         r"(better|more \w+|(?!other|rather)\b\w+er) than",
     ),
     (
@@ -74,7 +77,7 @@ _CUES: tuple[tuple[Aspect, str], ...] = (
         r"real[- ]?time|\bfast(er|est)?\b(?![- ]moving)|\bspeed\b(?!s? (movement|motion|sports))|latency|"
         r"\blive\b|\b(?:quick|swift) enough|how (long|quick)|"
         r"how much time|(?:take|takes|last|lasts) (?:long|ages|hours|minutes)|"
-        r"overnight|"
+        r"overnight|\bper second\b|\bfps\b|"
         r"\b(?:needs?|takes?|took|waits?|lasts?|runs?|busy|within|under) (?:\w+ ){0,3}"
         r"(?:hours?|minutes?|seconds?|days?|weeks?|ages|all night|forever)\b|"
         r"\bon (?:a|an|my|our|the) (?:[\w-]+ ){0,2}(?:PC|computer|laptop|notebook|tablet|desktop)\b|"
@@ -130,19 +133,19 @@ _CUES: tuple[tuple[Aspect, str], ...] = (
         r"(?:picture|photo|image|shot|frame|snapshot|exposure)s?\b|"
         r"\b(?:more|several|other|extra|further|additional|different) "
         r"(?:pictures|photos|images|shots|exposures|frames|snapshots)\b|"
-        r"how many (?:pictures|photos|images|shots|frames|exposures)",
+        r"how many (?:pictures|photos|images|shots|frames(?! per)|exposures)",
     ),
     (
         Aspect.MECHANISM,
         r"\bhow (does|do|did|is|are|was|were|has|have|can|could|will|would|should)\b|techniques?|methods?|"
-        r"approach|mechanism|what (can|could|should) (be done|i do|one do|you do)|"
+        r"approach|mechanism|\btricks?\b|what (can|could|should) (be done|i do|one do|you do)|"
         r"why\b|\bworks?\b|possible|enabl|principle",
     ),
     (
         Aspect.SCOPE,
         r"^(which|what) (kinds? of )?(degradations?|defects|damages?)\b|"
         r"\b(?:beyond|outside) (?:what|that|those|the (?:range|sizes?|training))|never (?:seen|met|trained)|"
-        r"\bgenerali[sz]|"
+        r"\bgenerali[sz]|\b(?:tried|tested|checked|proven) (?:out )?(?:on|with|in)\b|"
         r"(^|, )(can|could|will|would|does|do|is|are|should)\b|also (work|handle|remove)",
     ),
 )
@@ -171,12 +174,18 @@ _REMOVED = re.compile(
 )
 _HANDLING = re.compile(
     r"\b(?:handl|treat|remov|restor|deal|cope|work|process|fix|brighten|repair|recover|sharpen|improv|"
-    r"enlarg|upscal|hold|beyond|outside|generali[sz]|"
+    r"enlarg|upscal|hold|beyond|outside|tried|tested|checked|proven|generali[sz]|"
     r"suit|appl(?:y|ied)|used?\b|deblur|denois|clean|help|manag|correct|undo|degradation|model|"
     r"colou?ri[sz]|feed)",
     re.I,
 )
 """What is asked of a method; without it, a question for yes or no is about something else."""
+_TOOL_DOES = re.compile(
+    r"(?:and |but |so )?(?:can|could) (?:an?|one|any|the|some|such an?)? ?(?:AI|"
+    r"programs?|software|apps?|computers?|machines?|tools?|networks?)\b (?!(?:handle|work|cope|deal|run|serve|be)\b)\w+",
+    re.I,
+)
+"""Whether a tool can do something to the picture, which asks as much how it is done."""
 _EVERYDAY = re.compile(
     r"^(?:and |but |so )?(?:(?:can|could|is there) [^?]*\b(?:take|get|won|gained|wipe|bring|put|peel|rub|"
     r"turn|make|save|rescue|straighten|erase|read|lift|rid|undo|fix|repair|clean|give|show)s?\b|"
@@ -195,6 +204,7 @@ _CAUSE = re.compile(
     r"is going on|is the reason)|"
     r"where (?:do|does|did|is|are)\b.*\b(?:come|coming|stem|arise) from|"
     r"what (?:is|are|was|were|did|does) (?:[\w']+ ){1,3}(?:doing|do) wrong|"
+    r"what (?:is|are) (?:the|these|those|all these) [\w ]{2,24} (?:for|good for)\W*$|"
     r"(?:is|was) (?:it|that|this) (?:[\w']+ ){0,4}(?:fault|to blame|because)\b|"
     r"how (?:does|do|did) (?:that|this|it|such \w+) (?:happen|come about|arise|come to be))",
     re.I,
@@ -233,6 +243,11 @@ _SPEED_OR_PLACE = re.compile(
     r"\b(?:phones?|laptops?|pcs?|computers?|live|browser|how|evening|night|hours?|minutes?|seconds?|days?|quick\w*)\b",
     re.I,
 )
+_TAKEN_FROM = re.compile(
+    r"(?:and |but |so )?where (?:does|do|did|would|can) [^?]*\b(?:take|get|have|know)s?\b[^?]*\bfrom\b", re.I
+)
+"""Where a method has something from that the picture does not show."""
+_LEARNING = re.compile(r"learn|teach|taught|train|example|data|practi[cs]", re.I)
 _BECOMING = re.compile(r"^(?:and |but |so )?what (?:will )?(?:becomes?|remains?|is left|survives) of\b", re.I)
 _CHOICE = re.compile(
     r"\bwhich (?:one )?of (?:the|these|those|them)\b[^?]*\b(?:take|use|choose|pick|try|prefer|"
@@ -338,6 +353,8 @@ def aspects_of(text: str) -> tuple[Aspect, ...]:
     found = [aspect for aspect, pattern in _COMPILED if pattern.search(text)]
     if _STANDING.search(text):
         found = [aspect for aspect in (*found, Aspect.STANDING) if aspect is not Aspect.MECHANISM]
+    if _TOOL_DOES.match(text) and set(found) <= {Aspect.SCOPE, Aspect.STRUCTURE}:
+        return (Aspect.MECHANISM,)
     if _EVERYDAY.match(text) and set(found) <= {Aspect.SCOPE, Aspect.STRUCTURE}:
         return (Aspect.MECHANISM,)
     return _by_form(text, found) or tuple(_narrowed(text, found)[:3]) or (Aspect.OTHER,)
@@ -351,6 +368,8 @@ def _by_purpose(text: str) -> Aspect | None:
         return Aspect.SCOPE
     if _CAUSE.match(text) and not (_METHOD.search(text) or _WHY_NOT.search(text)):
         return Aspect.CAUSE
+    if _TAKEN_FROM.match(text) and not _LEARNING.search(text):
+        return Aspect.FIDELITY
     asks = _YES_OR_NO.match(text) or _BECOMING.match(text)
     return Aspect.FIDELITY if asks and _FIDELITY.search(text) else None
 

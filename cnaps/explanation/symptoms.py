@@ -36,7 +36,7 @@ _FADED = (
 )
 
 
-def _near(one: str, other: str, reach: int = 60) -> str:
+def _near(one: str, other: str, reach: int = 90) -> str:
     """Both words in one sentence, in either order, not further apart than `reach` characters."""
     between = rf"[^.?!]{{0,{reach}}}"
     return rf"\b{one}\b{between}\b{other}\b|\b{other}\b{between}\b{one}\b"
@@ -213,8 +213,8 @@ _SYMPTOMS: tuple[tuple[str, str], ...] = (
     (
         "sand-dust",
         _near(
-            r"(?:sand|dust|desert|sahara|storm)",
-            r"(?:yellow\w*|orange|brown\w*|reddish|veil\w*|hardly|murky|ochre)",
+            r"(?:sand|dust|desert|sahara|storm|wind|dunes?|camels?)",
+            r"(?:tea|coffee|yellow\w*|orange|brown\w*|reddish|veil\w*|hardly|murky|ochre)",
         ),
     ),
     ("vignetting", r"(?:dark|darker|black|shaded) (?:in |at |towards )?(?:the )?(?:four )?corners"),
@@ -225,7 +225,13 @@ _SYMPTOMS: tuple[tuple[str, str], ...] = (
             r"(?:dots?|dotted|raster|screen pattern)",
         ),
     ),
-    ("outpainting", r"cropped too|too (?:tightly|closely) cropped|cut off at the|beyond the (?:edge|frame)"),
+    (
+        "outpainting",
+        r"continue\w* (?:the|my|this) (?:picture|photo|image|painting)|(?:framed|cropped|cut) "
+        r"(?:\w+ )?(?:\w+ )?"
+        r"(?:so |too )?tight(?:ly)?|cropped too|"
+        r"too (?:tightly|closely) cropped|cut off at the|beyond the (?:edge|frame)",
+    ),
     ("pixels", r"(?:same|bright|white|red|green|blue) (?:pixels?|dots?) (?:at|in) the same (?:place|spot)"),
     (
         "fundus",
@@ -250,6 +256,7 @@ _EXCLUDED = {
     "watermark": {"white-balance"},
     "sand-dust": {"white-balance", "haze"},
     "focus-fusion": {"blur"},
+    "outpainting": {"inpainting"},
     "scan-motion": {"moire", "blur"},
 }
 """The tasks that a more particular one takes the place of."""

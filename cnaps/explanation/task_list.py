@@ -248,7 +248,7 @@ SPECIFIC = (
         "outpainting",
         "a view that is too narrow",
         "outpainting",
-        r"out-?painting|uncrop|image extrapolation|image extension",
+        r"out-?paint|uncrop|image extrapolation|image extension",
     ),
     _task("pixels", "defective pixels", "defect-pixel correction", r"(?:hot|dead|bad|defective) pixels?"),
     _task("barcode", "unreadable codes", "barcode restoration", r"bar-?codes?\b|\bQR\b"),

@@ -30,7 +30,9 @@ _ADJECTIVES = {
 
 RULED_OUT = re.compile(r"\b(?:without|free of|no) (?:(?:much|any|visible|more) )?\w+", re.IGNORECASE)
 _COMPARED_WITH = re.compile(
-    r"\b(?:different(?:ly)? from|differs? from|compared (?:with|to)|(?<!\bat )the same (?:\w+ )?as) [^,.;?]+",
+    r"\b(?:different(?:ly)? from|differs? from|compared (?:with|to)|(?<!\bat )the same (?:\w+ )?as) [^,.;?]+|"
+    r"\b(?:is|would|could|can|does|will) (?:an?|the|my|our) [^,.;?]{2,60}?\b(?:good enough|do the same|"
+    r"do as well|be enough|suffice|serve as well)\b[^,.;?]*",
     re.IGNORECASE,
 )
 _FILE_FORMATS = re.compile(r"\braw\b[^.?]*\bjpe?g\b|\bjpe?g\b[^.?]*\braw\b", re.IGNORECASE)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from cnaps.explanation.kindred import alike
+from cnaps.explanation.kindred import alike, is_term
 from cnaps.explanation.languages import Language
 from cnaps.explanation.languages.english.speech import contrast_words, standing_word
 from cnaps.explanation.material import Material
@@ -25,7 +25,8 @@ from cnaps.explanation.sentences import content_stems
 
 _IN_FIGURES = re.compile(r"\d\s?(?:s|ms|fps|seconds?|minutes?)\b|frames per second", re.I)
 _OBJECT = re.compile(
-    r"\bworks? (?:also |equally |just as well )?(?:on|with|for) (?:my|our|the|an?|such|these|those)? ?"
+    r"\b(?:works?|tried|tested|checked) (?:also |equally |just as well )?(?:on|with|for) "
+    r"(?:my|our|the|an?|such|these|those)? ?"
     r"(?P<what>(?:[\w-]+ ){0,2}[\w-]+)",
     re.I,
 )
@@ -98,7 +99,7 @@ def _takes_up(aspect: Aspect, subquestion: SubQuestion, facts: list[Fact]) -> bo
     """Whether `facts` answer the question; for what stays as it was, they have to speak of the same thing."""
     if aspect is Aspect.SCOPE:
         return _on_object(subquestion, facts)
-    if aspect is not Aspect.FIDELITY or subquestion.text.lower().startswith("what"):
+    if aspect is not Aspect.FIDELITY or subquestion.text.lower().startswith(("what", "where")):
         return bool(facts)
     wanted = content_stems(subquestion.text) - QUALITY_WORDS - ASKING_WORDS
     return any(wanted & content_stems(fact.quote.text) for fact in facts)
@@ -106,9 +107,15 @@ def _takes_up(aspect: Aspect, subquestion: SubQuestion, facts: list[Fact]) -> bo
 
 def _on_object(subquestion: SubQuestion, facts: list[Fact]) -> bool:
     """Whether a fact speaks of the thing that is named, as in "work on my slides"."""
+    return any(speaks_of_object(subquestion, fact) for fact in facts)
+
+
+def speaks_of_object(subquestion: SubQuestion, fact: Fact) -> bool:
+    """Whether a fact holds a word for the thing that a question for the range of a method names."""
     found = _OBJECT.search(subquestion.text)
-    wanted = content_stems(found["what"]) if found else frozenset[str]()
-    return any(alike(word) & content_stems(fact.quote.text) for word in wanted for fact in facts)
+    wanted = content_stems(found["what"]) - QUALITY_WORDS if found else frozenset[str]()
+    held = content_stems(fact.quote.text)
+    return any(alike(word) & held for word in wanted)
 
 
 def _no_answer(subquestion: SubQuestion, material: Material) -> str:
@@ -130,7 +137,10 @@ def _short_name(material: Material, identifier: str) -> str:
 def names_other_side(subquestion: SubQuestion, fact: Fact) -> bool:
     """Whether a fact speaks of what the question compares with, such as PSNR."""
     other = contrast_words(subquestion.text)
-    return len(other) > 2 and re.search(rf"\b{re.escape(other)}\b", fact.quote.text, re.I) is not None
+    if len(other) > 2 and re.search(rf"\b{re.escape(other)}\b", fact.quote.text, re.I):
+        return True
+    wanted = [word for word in content_stems(other) - QUALITY_WORDS if is_term(word)]
+    return any(alike(word) & content_stems(fact.quote.text) for word in wanted)
 
 
 def _missing_comparison(material: Material, subquestion: SubQuestion, facts: list[Fact]) -> str:
