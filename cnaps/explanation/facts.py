@@ -24,6 +24,8 @@ MOST_POINTERS = 2
 """Stretches of one sentence that are quoted on one thing."""
 _WELL_TOLD, _WORTH_PARTING = 0.6, 0.15
 """Share of a sentence's words that suffices, and the gain for which it is told clause by clause instead."""
+MOST_CLAUSES = 3
+"""Clauses of one sentence that are handed over in quotations."""
 LONGEST_SENTENCE = 1_000
 """Characters; longer text between two full stops is no sentence."""
 
@@ -40,7 +42,7 @@ _CUES: tuple[tuple[Aspect, re.Pattern[str]], ...] = tuple(
             r"data curation|data synthesis|degradation pipeline|real-world data|\bpairs?\b|\bfor training\b|"
             r"trains? (on|with)\b|"
             r"Internet (photos|pictures|images)|"
-            r"(?:images|pairs|videos|photos|pictures|scenes|data|frames|clips)\b[^.;]{0,40}\brecorded\b|"
+            r"\b(?:were|was|also|we) recorded\b|recorded (?:data|pairs|images|videos|with)\b|"
             r"\btraining\b[^.;]{0,30}\buses?\b|"
             r"synthetic|without (clean|reference)|clean targets|images? (captured|collected)|"
             r"(un)?paired|"
@@ -65,6 +67,7 @@ _CUES: tuple[tuple[Aspect, re.Pattern[str]], ...] = tuple(
             r"consist|receiv|align|"
             r"model(s|ing)\b|exploit|incorporat|apply|applies|prevent|avoid|protect|decid|divid|suppress|"
             r"blend|warp|replac|correct|transform|encod|decod|refin|reconstruct|restor|uses?\b|takes?\b|"
+            r"process(?:es)?\b|gather|infer|fills?\b|merg|transfer|propagat|interpolat|averag|"
             r"present\b|associat|track|detect|classif|compar|match|separat|remov)",
         ),
         (
@@ -143,7 +146,11 @@ _CUES: tuple[tuple[Aspect, re.Pattern[str]], ...] = tuple(
         (Aspect.OUTPUT, r"\boutputs?\b|photorealistic|sharp|clean image|high-quality image"),
     )
 )
-_CUE = dict(_CUES)
+_FOLDED = tuple(
+    (aspect, re.compile(re.sub(r"(?<!\\)[A-Z]", lambda letter: letter.group().lower(), cue.pattern)))
+    for aspect, cue in _CUES
+)
+"""The same for text in lower case, in which they are found in half the time."""
 _ASKED_APART = frozenset(
     {
         Aspect.DATA,
@@ -248,7 +255,7 @@ def _told(source: Source, sentence: Sentence, subject: str, runs: Runs, order: i
     """The sentence in our words, and a few of its own for what those leave out."""
     if sentence.text.endswith("?"):
         return []
-    asked = {aspect for aspect, cue in _CUES if cue.search(sentence.text)} or {Aspect.SCOPE}
+    asked = _aspects_in(sentence.text) or {Aspect.SCOPE}
     fact = _fact(source, sentence, frozenset(asked), subject, runs, order)
     parts = _by_clause(source, sentence, asked, subject, runs, order) if _is_partial(fact) else []
     parts = parts or ([] if fact else _quoted(source, sentence, frozenset(asked), subject, order))
@@ -258,11 +265,7 @@ def _told(source: Source, sentence: Sentence, subject: str, runs: Runs, order: i
         left = asked - {aspect for part in parts for aspect in part.aspects}
         return [*parts, *_pointing(source, sentence, left, order)]
     if fact:
-        asked = {
-            aspect
-            for aspect in asked & _ASKED_APART
-            if not _CUE[aspect].search(_untitled(fact.sentence, source))
-        }
+        asked = asked & _ASKED_APART - _aspects_in(_untitled(fact.sentence, source))
         fact = replace(fact, aspects=(fact.aspects - asked) or fact.aspects)
     fact = _without_foreign_cause(fact, sentence) if fact else None
     if _PRAISE.search(sentence.text) and not _DATA_MADE.search(sentence.text):
@@ -305,7 +308,7 @@ def _by_clause(
     for clause in statements(without_marks(sentence.text)):
         praising = bool(_PRAISE.search(clause))
         text = rewrite(clause, Speaker(short=source.short, subject=named), runs, claimed=praising)
-        kinds = {aspect for aspect, cue in _CUES if text and cue.search(_untitled(text.text, source))}
+        kinds = _aspects_in(_untitled(text.text, source)) if text else set()
         if not text:
             spoken = _recited(source, sentence, clause, frozenset(asked), named, order)
             told += [spoken] if spoken else []
@@ -342,6 +345,12 @@ def _pointing(source: Source, sentence: Sentence, asked: set[Aspect], order: int
         )
         for words, aspects in found.items()
     ]
+
+
+def _aspects_in(text: str) -> set[Aspect]:
+    """What `text` tells of."""
+    folded = text.lower()
+    return {aspect for aspect, cue in _FOLDED if cue.search(folded)}
 
 
 def _untitled(text: str, source: Source) -> str:
@@ -397,7 +406,7 @@ def _quoted(
     clauses = [clause for clause in _CLAUSE_END.split(sentence.text) if clause]
     ordered = sorted(clauses, key=lambda clause: -_telling(clause, aspects))
     told = (_recited(source, sentence, clause, aspects, subject, order) for clause in ordered)
-    return list(islice((fact for fact in told if fact), MOST_POINTERS))
+    return list(islice((fact for fact in told if fact), MOST_CLAUSES))
 
 
 def _recited(
@@ -405,9 +414,7 @@ def _recited(
 ) -> Fact | None:
     place = sentence.text.find(clause[1:].rstrip(" ."))
     text = recited(clause, source.short, sentence.text[:place], subject) if place > 0 else ""
-    told = frozenset(
-        aspect for aspect, cue in _CUES if aspect in aspects and cue.search(_untitled(text, source))
-    )
+    told = aspects & _aspects_in(_untitled(text, source))
     if not text:
         return None
     praising = bool(_PRAISE.search(clause))
@@ -423,4 +430,4 @@ def _recited(
 def _telling(clause: str, aspects: frozenset[Aspect]) -> int:
     """How much a clause tells of `aspects`; results and limits first, since they are rarely rewritten."""
     urgent = any(aspect in aspects and cue.search(clause) for aspect, cue in _TELLING)
-    return 10 * urgent + sum(aspect in aspects and bool(cue.search(clause)) for aspect, cue in _CUES)
+    return 10 * urgent + len(aspects & _aspects_in(clause))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from cnaps.explanation.sentences import content_stems
 
 _GROUPS = tuple(
@@ -47,6 +49,7 @@ _GROUPS = tuple(
 _TERMS = frozenset().union(*_GROUPS)
 
 
+@lru_cache(maxsize=4096)
 def alike(word: str) -> frozenset[str]:
     """The stem `word` and those that mean the same."""
     return frozenset({word}).union(*(group for group in _GROUPS if word in group))

@@ -56,7 +56,10 @@ _LOOSE_QUOTE = re.compile(
     r"says: “(?:It|They|This|These|Both)\b|\b(?:with|by|of|for|to|from) (?:them|these|those)”"
 )
 """Quoted words whose subject or object stands in an earlier sentence."""
-_SAYING = content_stems("authors state summary says propose present take takes way improves both method")
+_SAYING = content_stems(
+    "authors state summary says propose present take takes way improves both "
+    "method paper network model approach framework remedy design"
+)
 _FEWEST_SAID = 2
 """Words with which a work is only announced, and how many others a sentence needs to tell anything."""
 _OFTEN = 3

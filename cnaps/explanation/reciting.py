@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from cnaps.explanation.pointers import OPEN, SEAM, plain_words
 from cnaps.explanation.predicates import could_be_verb, finite_verb_follows, is_verb
 from cnaps.explanation.runs import HEDGED, LONGEST_RUN
-from cnaps.explanation.sentences import token_spans
+from cnaps.explanation.sentences import token_spans, words_of
 
 MOST_PIECES = 4
 _FEWEST_WORDS = 4
@@ -33,10 +34,8 @@ _OPENING = re.compile(
 """What only announces a statement."""
 _LEAD = re.compile(r"^(?:In|For|With|At|On|During|By) (?:[\w-]+ ){1,4}[\w-]+, (?=\w)")
 """A short setting before the main clause."""
-_BEFORE_OBJECT = re.compile(
-    r"\w{2,}[^s\W]s (?:the|an?|its|their|each|every|one|two|about|at|up|no|through|to|into|from|\d)\b"
-)
-"""What only a verb stands before, known or not."""
+_OBJECT = frozenset(words_of("the a an its their each every one two about at up no through to into from"))
+"""Before these, a word that ends like a verb is one, known or not."""
 _PLURAL = frozenset({"are", "were", "have", "do"})
 _RELATIVE = frozenset({"that", "which", "who", "whose"})
 _VERBAL = re.compile(r"\w{3,}(?:ates|izes|ises|ifies|ects|ends|ains|urs)")
@@ -49,6 +48,12 @@ _ACTING = re.compile(
 """What an "it" behind it stands for."""
 
 
+_SUBJECT = re.compile(
+    r"(?:An?|The|Each|Our) (?P<noun>(?:[\w-]+ ){0,2}?[a-z-]+) (?=(?:can|cannot|is|was|has|does|\w+[^s\W]s)\b)"
+)
+"""What a sentence begins with, for which an "it" further on may stand."""
+
+
 def recited(clause: str, short: str, before: str, subject: str) -> str:
     """The sentence that hands `clause` over; empty where that would be unclear or cut a negation.
 
@@ -57,8 +62,9 @@ def recited(clause: str, short: str, before: str, subject: str) -> str:
     text = _OPENING.sub("", _JOINING.sub("", plain_words(clause).strip(" ,;:.")))
     doer = ""
     if found := _IT.match(text):
-        acting = _ACTING.findall(before)
-        doer = f"the {acting[-1].lower()}" if acting else subject
+        acting, first = _ACTING.findall(before), _SUBJECT.match(before)
+        named = f"the {first['noun']}" if first else subject
+        doer = f"the {acting[-1].lower()}" if acting else named
         text = text[found.end() :]
         if not doer or not finite_verb_follows(text):
             return ""
@@ -78,14 +84,17 @@ def recited(clause: str, short: str, before: str, subject: str) -> str:
 def _states(words: list[str]) -> bool:
     """Whether there is a verb before the first relative clause, or beside those of relative clauses."""
     plain = [word.strip(",;:.").lower() for word in words]
-    verbs = [i for i, word in enumerate(plain) if _is_finite(word, " ".join(plain[i:]))]
+    verbs = [i for i, (word, after) in enumerate(pairwise([*plain, ""])) if _is_finite(word, after)]
     relatives = [i for i, word in enumerate(plain) if word in _RELATIVE]
     return bool(verbs) and (not relatives or verbs[0] < relatives[0] or len(verbs) > len(relatives))
 
 
-def _is_finite(word: str, rest: str) -> bool:
-    known = is_verb(word) or is_verb(f"{word}s") or word in _PLURAL
-    return known or bool(_VERBAL.fullmatch(word) or _BEFORE_OBJECT.match(rest))
+def _is_finite(word: str, after: str) -> bool:
+    if is_verb(word) or is_verb(f"{word}s") or word in _PLURAL or _VERBAL.fullmatch(word):
+        return True
+    return (
+        word.endswith("s") and word[-2:] != "ss" and len(word) > 3 and (after in _OBJECT or after.isdigit())
+    )
 
 
 def _pieces(text: str) -> list[str]:

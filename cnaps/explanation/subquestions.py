@@ -182,7 +182,8 @@ _HANDLING = re.compile(
 """What is asked of a method; without it, a question for yes or no is about something else."""
 _TOOL_DOES = re.compile(
     r"(?:and |but |so )?(?:can|could) (?:an?|one|any|the|some|such an?)? ?(?:AI|"
-    r"programs?|software|apps?|computers?|machines?|tools?|networks?)\b (?!(?:handle|work|cope|deal|run|serve|be)\b)\w+",
+    r"programs?|software|apps?|computers?|machines?|tools?|networks?)\b "
+    r"(?!(?:handle|work|cope|deal|run|serve|be)\b)\w+",
     re.I,
 )
 """Whether a tool can do something to the picture, which asks as much how it is done."""

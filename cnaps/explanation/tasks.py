@@ -245,9 +245,10 @@ def _severity(text: str) -> str:
 def scope_of(title: str, summary: str, question: str) -> Scope | None:
     """The scope that binds a source and that `question` does not ask for; None where there is no conflict."""
     for scope in SCOPES:
-        bound = scope.pattern.search(title) or len(scope.pattern.findall(summary)) >= scope.least
         asked = scope.pattern.search(question) or (scope.asked and scope.asked.search(question))
-        if bound and not asked:
+        if asked:
+            continue
+        if scope.pattern.search(title) or len(scope.pattern.findall(summary)) >= scope.least:
             return scope
     return None
 
