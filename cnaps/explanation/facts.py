@@ -78,7 +78,7 @@ _CUES: tuple[tuple[Aspect, re.Pattern[str]], ...] = tuple(
             r"\b\d+(\.\d+)? ?(ms|milliseconds|seconds?|minutes?|hours?)\b|\bslow|time costs?|"
             r"(computing|run|processing)[- ]?times?\b|less (time|memory)|"
             r"interactive (?:rate|speed)|on (?:the|a) mobile|"
-            r"\bcheap|computation\b|\bcosts\b|multiply-adds|\bMACs\b|fold\b|times as fast|"
+            r"\bcheap|computation\b|\bcosts\b|multiply-adds|\bMACs\b|\w*fold\b|times as fast|"
             r"(sampling|diffusion|inference) steps|\b(single|one|few|fewer|fifteen|\d+) steps?\b",
         ),
         (Aspect.MEMORY, r"\bmemory\b|\b\d[\d.,]* ?(?:GB|GiB|MB|gigabytes?)\b|\bV?RAM\b"),
@@ -146,8 +146,20 @@ _CUES: tuple[tuple[Aspect, re.Pattern[str]], ...] = tuple(
         (Aspect.OUTPUT, r"\boutputs?\b|photorealistic|sharp|clean image|high-quality image"),
     )
 )
+_WORDS = frozenset({Aspect.LIMIT, Aspect.CAUSE, Aspect.SPEED, Aspect.FIDELITY, Aspect.RESULT})
+"""Of these every cue begins with a word, so that it need not be tried inside of one."""
+
+
+def _lowered(letter: re.Match[str]) -> str:
+    return letter.group().lower()
+
+
+def _at_words(aspect: Aspect, pattern: str) -> str:
+    return rf"\b(?:{pattern})" if aspect in _WORDS else pattern
+
+
 _FOLDED = tuple(
-    (aspect, re.compile(re.sub(r"(?<!\\)[A-Z]", lambda letter: letter.group().lower(), cue.pattern)))
+    (aspect, re.compile(_at_words(aspect, re.sub(r"(?<!\\)[A-Z]", _lowered, cue.pattern))))
     for aspect, cue in _CUES
 )
 """The same for text in lower case, in which they are found in half the time."""
