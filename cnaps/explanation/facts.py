@@ -97,7 +97,7 @@ _CUES: tuple[tuple[Aspect, re.Pattern[str]], ...] = tuple(
             Aspect.LIMIT,
             r"^however|occasionally|by mistake|mistaken|wrongly|\bfalse\b|disappoint|overfit|"
             r"\bpoor(ly)?\b|does worse|not guarantee|\bdrops\b|little use|"
-            r"uncertaint|reliab|trustworth|rarely|\bgap\b|\bslow\b|ambigu|"
+            r"uncertaint|(?:un)?reliab|trustworth|rarely|\bgap\b|\bslow\b|ambigu|"
             r"\bbadly\b|left over|remains? visible|things up|hallucinat|\bat times\b|hard to|amplif|not suit|"
             r"\bcostly\b|breaks? down|"
             r"challeng|limit|\bfails?\b|overlook|obstacle|difficult|suffer|inaccura|struggle|drawback|cannot",
