@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from itertools import islice
 
@@ -12,7 +13,7 @@ from cnaps.explanation.pointers import pointers, pointing_sentence
 from cnaps.explanation.predicates import could_be_verb, finite_verb_follows
 from cnaps.explanation.records import Aspect, Fact, Quote, Source
 from cnaps.explanation.rewriting import Speaker, rewrite, system_in, without_marks
-from cnaps.explanation.runs import LONGEST_RUN, Runs, too_long_runs
+from cnaps.explanation.runs import HEDGED, LONGEST_RUN, Runs, too_long_runs
 from cnaps.explanation.sentences import Sentence, split_sentences, token_spans, tokens_of
 
 MOST_FACTS = 60
@@ -21,6 +22,26 @@ _PLACES = 32
 """Facts of one sentence are told apart by their order, up to this many."""
 MOST_POINTERS = 2
 """Stretches of one sentence that are quoted on one thing."""
+_LABELS = {
+    "input": Aspect.INPUT,
+    "output": Aspect.OUTPUT,
+    "training": Aspect.DATA,
+    "data": Aspect.DATA,
+    "speed": Aspect.SPEED,
+    "run": Aspect.SPEED,
+    "size": Aspect.SIZE,
+    "parameters": Aspect.SIZE,
+}
+_LABELLED = re.compile(
+    r"[\s*_-]*(?P<label>inputs?|outputs?|training data|training|data|speed|run[- ]?time|parameters|"
+    r"size)[\s*_]*:[\s*_]*"
+    r"(?P<words>\d[^.;:]*|[a-z][^.;:]*)\.?$",
+    re.I,
+)
+"""A line of a list of key facts, which has no verb of its own."""
+_FEWEST_UNDER_LABEL = 2
+_MUCH = 0.8
+"""Share of a sentence's words below which its clauses are told one by one."""
 LONGEST_SENTENCE = 1_000
 """Characters; longer text between two full stops is no sentence."""
 
@@ -80,7 +101,8 @@ _CUES: tuple[tuple[Aspect, re.Pattern[str]], ...] = tuple(
         ),
         (
             Aspect.RESULT,
-            r"outperform|state[- ]of[- ]the[- ]art|superior|experiments?\b|\bPSNR\b|\bSSIM\b|\bdB\b|achiev|"
+            r"outperform|state[- ]of[- ]the[- ]art|superior|(?<!by )experiments?\b|\bPSNR\b|\bSSIM\b|"
+            r"\bdB\b|achiev|"
             r"improves?\b|benchmark|surpass|on (a )?par\b|\bwon\b|compares? (well|favou?rably)|"
             r"\baccura|\b(FID|LPIPS|MOTA)\b|mean average precision|\bbeats?\b|first place",
         ),
@@ -132,7 +154,8 @@ _CUES: tuple[tuple[Aspect, re.Pattern[str]], ...] = tuple(
         (Aspect.OUTPUT, r"\boutputs?\b|photorealistic|sharp|clean image|high-quality image"),
     )
 )
-_CUE = dict(_CUES)
+_PLAIN_CUES = tuple((aspect, re.compile(cue.pattern.lower())) for aspect, cue in _CUES)
+"""The same for text in lower case, on which a search takes half the time."""
 _ASKED_APART = frozenset(
     {
         Aspect.DATA,
@@ -166,6 +189,7 @@ _POINTING = re.compile(
     re.I,
 )
 """Words with which a clause points to what stands before it."""
+_BREAKING_OFF = re.compile(r"\b(?:and|or|but|as|of|to|the|an?|with|for|in|on|by|from|than|that|which)$", re.I)
 _SETTING = re.compile(r"(?:for|on|when|while|because)\b")
 _CONTINUING = re.compile(
     r"(?:However, it|It|Its|The (?:result|approach|method)|This (?:approach|method)|"
@@ -237,15 +261,25 @@ def _facts(source: Source, sentences: list[Sentence], runs: Runs) -> list[Fact]:
 
 
 def _told(source: Source, sentence: Sentence, subject: str, runs: Runs, order: int) -> list[Fact]:
-    """The sentence in our words, and a few of its own for what those leave out."""
+    """What a sentence tells; a question tells nothing."""
     if sentence.text.endswith("?"):
         return []
-    asked = {aspect for aspect, cue in _CUES if cue.search(sentence.text)} or {Aspect.SCOPE}
+    if labelled := _LABELLED.match(sentence.text):
+        return _under_label(source, sentence, labelled, order)
+    return _in_our_words(source, sentence, subject, runs, order)
+
+
+def _in_our_words(source: Source, sentence: Sentence, subject: str, runs: Runs, order: int) -> list[Fact]:
+    """The sentence in our words, and a few of its own for what those leave out."""
+    asked = _told_of(sentence.text) or {Aspect.SCOPE}
     fact = _fact(source, sentence, frozenset(asked), subject, runs, order)
-    if (fact is None or fact.quoted) and (parts := _by_clause(source, sentence, asked, subject, runs, order)):
-        return parts
+    if fact is None or fact.quoted or _shortened(fact):
+        parts = _by_clause(source, sentence, asked, subject, runs, order)
+        if parts and (fact is None or fact.quoted or _told_words(parts) > _told_words([fact])):
+            return parts
     if fact and not fact.quoted:
-        asked = {aspect for aspect in asked & _ASKED_APART if not _CUE[aspect].search(fact.sentence)}
+        asked &= _ASKED_APART
+        asked -= _told_of(fact.sentence, asked)
         fact = replace(fact, aspects=(fact.aspects - asked) or fact.aspects)
     elif fact:
         asked -= fact.aspects
@@ -254,6 +288,39 @@ def _told(source: Source, sentence: Sentence, subject: str, runs: Runs, order: i
     if _PRAISE.search(sentence.text) and not _DATA_MADE.search(sentence.text):
         asked -= {Aspect.DATA}  # a benchmark is no training data
     return [*([fact] if fact else []), *_pointing(source, sentence, asked, order)]
+
+
+def _under_label(source: Source, sentence: Sentence, labelled: re.Match[str], order: int) -> list[Fact]:
+    """What stands behind a label such as "Training data:" as a few words of the source."""
+    first = re.split(r",(?!\d)|[;(]", labelled["words"].strip(" ."))[0].strip()
+    spans = token_spans(first)
+    if len(spans) < _FEWEST_UNDER_LABEL or HEDGED.search(labelled["words"]):
+        return []
+    words = first[: spans[min(len(spans), LONGEST_RUN) - 1][1]]
+    whole = words == labelled["words"].strip(" .")
+    text = pointing_sentence(
+        source.short, re.sub(r"[\[\]*_`<>|“”\"]", " ", words).strip() + " …" * (not whole)
+    )
+    aspects = frozenset(
+        {aspect for label, aspect in _LABELS.items() if labelled["label"].lower().startswith(label)}
+    )
+    quote = _quote(source, sentence)
+    return [Fact(source=source.id, aspects=aspects, sentence=text, quote=quote, quoted=True, order=order)]
+
+
+def _shortened(fact: Fact) -> bool:
+    """Whether much of its sentence was left off."""
+    return len(tokens_of(fact.sentence)) < _MUCH * len(tokens_of(fact.quote.text))
+
+
+def _told_words(facts: list[Fact]) -> int:
+    """How many words of their own summary `facts` tell; who tells them counts as nothing."""
+    texts = (
+        re.sub(r"^The authors of (?:“[^”]+”|\S+) state that ", "", fact.sentence)
+        for fact in facts
+        if not fact.quoted
+    )
+    return sum(len(tokens_of(text)) for text in texts)
 
 
 def _by_clause(
@@ -265,7 +332,7 @@ def _by_clause(
     for clause in statements(without_marks(sentence.text)):
         praising = bool(_PRAISE.search(clause))
         text = rewrite(clause, Speaker(short=source.short, subject=named), runs, claimed=praising)
-        kinds = {aspect for aspect, cue in _CUES if text and cue.search(text.text)}
+        kinds = _told_of(text.text) if text else set()
         if text:
             told.append(
                 Fact(
@@ -302,6 +369,12 @@ def _pointing(source: Source, sentence: Sentence, asked: set[Aspect], order: int
     ]
 
 
+def _told_of(text: str, among: Collection[Aspect] = tuple(Aspect)) -> set[Aspect]:
+    """What kinds of question `text` has a cue for."""
+    lowered = text.lower()
+    return {aspect for aspect, cue in _PLAIN_CUES if aspect in among and cue.search(lowered)}
+
+
 def _quote(source: Source, sentence: Sentence) -> Quote:
     return Quote(source=source.id, text=sentence.text, start=sentence.start, end=sentence.end)
 
@@ -331,14 +404,14 @@ def _fact(
     rewritten = rewrite(sentence.text, speaker, runs, claimed=claimed)
     if rewritten is None:
         return _quoted(source, sentence, aspects, order)
-    if claimed:
+    if claimed and not _DATA_MADE.search(sentence.text):
         aspects -= {Aspect.DATA}  # a benchmark is no training data
     return Fact(
         source=source.id,
         aspects=aspects,
         sentence=rewritten.text,
         quote=_quote(source, sentence),
-        claimed=claimed,
+        claimed=claimed and bool(_PRAISE.search(rewritten.text) or " report" in rewritten.text),
         order=order,
     )
 
@@ -350,7 +423,7 @@ def _quoted(source: Source, sentence: Sentence, aspects: frozenset[Aspect], orde
     clauses = [clause for clause in _CLAUSE_END.split(sentence.text) if clause]
     for clause in sorted(clauses, key=lambda clause: -_telling(clause, aspects)):
         words = _phrase(clause)
-        told = frozenset(aspect for aspect, cue in _CUES if aspect in aspects and cue.search(words))
+        told = frozenset(_told_of(words, aspects))
         if words and told:
             text = f"The summary of {source.short} says: “{words}”."
             quote = _quote(source, sentence)
@@ -361,7 +434,7 @@ def _quoted(source: Source, sentence: Sentence, aspects: frozenset[Aspect], orde
 def _telling(clause: str, aspects: frozenset[Aspect]) -> int:
     """How much a clause tells of `aspects`; results and limits first, since they are rarely rewritten."""
     urgent = any(aspect in aspects and cue.search(clause) for aspect, cue in _TELLING)
-    return 10 * urgent + sum(aspect in aspects and bool(cue.search(clause)) for aspect, cue in _CUES)
+    return 10 * urgent + len(_told_of(clause, aspects))
 
 
 def _phrase(clause: str) -> str:
@@ -374,7 +447,12 @@ def _phrase(clause: str) -> str:
     words = clause[spans[first][0] : spans[last][1]] if spans else ""
     words = re.sub(r"[\[\]*_`<>|“”\"]", " ", words).strip()
     statement = any(finite_verb_follows(" ".join(words.split()[i:])) for i in range(1, len(words.split())))
-    unclear = _POINTING.match(words) or words.count("(") != words.count(")") or last - first < 3
+    unclear = (
+        _POINTING.match(words)
+        or _BREAKING_OFF.search(words)
+        or words.count("(") != words.count(")")
+        or last - first < 3
+    )
     return words if statement and not unclear else ""
 
 

@@ -36,6 +36,8 @@ ANSWERING: dict[Aspect, tuple[Aspect, ...]] = {
 """Which kinds of fact may answer which kind of question."""
 
 _DEFINING = re.compile(r"^(?:The )?[\w“”+ -]{2,60} is an? |\b(?:propose|present|introduce|design|develop)\b")
+_ATTRIBUTED = re.compile(r" state that |according to the authors of")
+"""What is told as its authors' view, because it does not speak of their work."""
 BACKGROUND = re.compile(
     r"To \w+ [^,]{3,90}, (?:many|most|several|numerous|recent|existing|previous|earlier|some)\b|"
     r"(?:Current|Traditional|Conventional|Learning-based|Machine learning) |"
@@ -253,7 +255,7 @@ def _score(fact: Fact, fit: Fit, subquestion: SubQuestion, topic: Topic, source:
     score += 1.0 * any(task.pattern.search(fact.quote.text) for task in topic.specific)
     score += _by_what_is_asked(fact, asked, source)
     score -= 1.5 * fact.quoted + 0.8 * bool(_REFERRING.search(fact.sentence))
-    score -= 0.5 * (" state that " in fact.sentence) + 1.5 * bool(BACKGROUND.match(fact.quote.text))
+    score -= 0.1 * bool(_ATTRIBUTED.search(fact.sentence)) + 1.5 * bool(BACKGROUND.match(fact.quote.text))
     if not asked & {Aspect.RESULT, Aspect.SPEED}:
         score -= 2.5 * fact.claimed + 1.0 * (Aspect.RESULT in fact.aspects)
     if not asked & {Aspect.LIMIT, Aspect.SCOPE, Aspect.DIFFERENCE}:
