@@ -22,6 +22,7 @@ _OUR_WORDS = content_stems(
     "authors state report show method meant different several further according combine works keep raise "
     "draw means produces "
     "summary says speed data structure method results limits scope size input output "
+    "note add explain argue further "
     "also make other important because difficult limits restrict use treats earlier lets gain reach built"
 )
 
