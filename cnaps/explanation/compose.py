@@ -92,8 +92,15 @@ def _within_length(
         spare = [i for i, draft in enumerate(kept) if draft.voice is Voice.EVIDENCE and _accompanied(kept, i)]
         if not spare:
             break
-        del kept[spare[-1]]
+        repeated = [i for i in spare if any(_same_work(kept[i], kept[j]) for j in spare if j != i)]
+        later = [i for i in spare if kept[i].section == 2]
+        del kept[(later or repeated or spare)[-1]]
     return kept
+
+
+def _same_work(draft: Draft, other: Draft) -> bool:
+    """Whether two sentences of a paragraph rest on the same work, so that its evidence stays without one."""
+    return (draft.paragraph, draft.sources) == (other.paragraph, other.sources)
 
 
 def _accompanied(drafts: Sequence[Draft], index: int) -> bool:
