@@ -6,7 +6,7 @@ import re
 
 _STATES = re.compile(r"^(?P<who>The authors of (?:“[^”]+”|\S+)|They|Its authors) state that (?P<said>.+)$")
 _REASON = re.compile(r"\b(?:because|since|therefore|in order to)\b")
-_ADVICE = re.compile(r"\b(?:should|must|needs? to be|ought)\b")
+_ADVICE = re.compile(r"\b(?:should|ought to)\b")
 _FIGURE = re.compile(
     r"\d[\d.,]*\s?(?:%|dB|ms|s|seconds?|minutes?|GB|frames)\b|\b(?:tests?|experiments?) (?:on|show)\b"
 )

@@ -61,6 +61,7 @@ _PARTICIPLE_FIRST = re.compile(
     r"(?P<what>[^,;:]{4,80}), (?P<subject>(?:(?:the|its|their|an?) (?:[\w-]+ ){0,3}?[\w-]+|[A-Z][\w+-]*)) "
     r"(?P<verb>[a-z]+)(?= \w)"
 )
+_BY_MEANS = re.compile(r" (?:by|via|instead|on the basis|using) ")
 _MEANS = re.compile(
     r"^(?P<main>(?:the authors of (?:“[^”]+”|\S+)|their method|[A-Z]\S*) \w+ [^;:]{12,}?),? "
     r"(?P<means>(?:by \w+ing|via|instead of|by means of|by way of|on the basis of|using) "
@@ -217,7 +218,7 @@ def _main_first(text: str, begin: int, end: int) -> str | None:
 
 def _means_first(text: str, begin: int, end: int) -> str | None:
     """``We do A by doing B`` to ``By doing B, we do A``."""
-    match = _MEANS.match(text)
+    match = _MEANS.match(text) if _BY_MEANS.search(text, begin) else None
     if (
         not match
         or re.search(r",|\b(?:and|or|either|both)$", match["main"])
@@ -240,7 +241,7 @@ def _purpose_last(text: str, begin: int, end: int) -> str | None:
 
 def _purpose_first(text: str, begin: int, end: int) -> str | None:
     """``We do A to do B`` to ``To do B, we do A``."""
-    match = _PURPOSE_FIRST.match(text)
+    match = _PURPOSE_FIRST.match(text) if " to " in text[begin:] else None
     unclear = match and (_POINTING_BACK.search(match["purpose"]) or re.search(r"\bthan\b", match["purpose"]))
     if not match or unclear or not begin < match.end("main") < end:
         return None

@@ -14,7 +14,7 @@ from cnaps.explanation.predicates import (
 )
 from cnaps.explanation.reshaping import last_reshapings, reshapings
 from cnaps.explanation.sentences import runs_of, shared_run, token_spans, tokens_of
-from cnaps.explanation.wording import BREAKERS, agreeing, fitting, with_articles
+from cnaps.explanation.wording import agreeing, breakers_in, with_articles
 
 LONGEST_RUN = 9
 """Words in a row that may stand as they do in the source."""
@@ -129,7 +129,7 @@ def balanced(text: str) -> bool:
 
 def _rewordings(text: str, begin: int, end: int) -> Iterator[str]:
     """`text` with one word between two places replaced, each place in turn."""
-    for rule in fitting(BREAKERS, text[begin:end]):
+    for rule in breakers_in(text[begin:end]):
         for match in rule.pattern.finditer(text, begin, end):
             if not _in_title(text, match.start()):
                 new = agreeing(rule.new)(match)
@@ -238,7 +238,7 @@ def _interrupted(text: str, source: Runs) -> str | None:
     begin = report.start("said") if report else 0
     who = f"the authors of {report['work']}" if report else "its authors"
     reported = report is not None and report["verb"] == "report"
-    if report and report["work"] in report["said"][: len(report["work"]) + 20]:
+    if report and report["work"] in report["said"][: len(report["work"]) + 50]:
         who = "its authors"
     pauses = [*_behind_lead(text, run, begin), *_before_verb(text, run, begin)]
     aside = f"as {who} report" if reported else f"according to {who}"
@@ -316,6 +316,8 @@ def _before_verb(text: str, run: tuple[int, int], begin: int) -> list[int]:
     inside = {spans[index][0] for index in range(start + 1, start + length)}
     for low in [low for low, _ in spans if low > begin][:14]:
         before = text[begin:low]
+        if re.match(r"(?:jointly|separately|together)\b", text[low:]):
+            continue  # it belongs to what stands before it
         if re.search(
             r"[,;:]|\b(?:that|which|who|whose|and|or)\b|\s(?:what|how|where|when|once|if|as|because)\b",
             before,

@@ -58,7 +58,7 @@ STOPWORDS = frozenset(words_of(_FUNCTION_WORDS))
 
 def tokens_of(text: str) -> list[str]:
     """Words in lower case as a reader counts them; a hyphen joins."""
-    return [match.group().lower() for match in _TOKEN.finditer(text)]
+    return [word.lower() for word in _TOKEN.findall(text)]
 
 
 def token_spans(text: str) -> list[tuple[int, int]]:

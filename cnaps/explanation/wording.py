@@ -31,13 +31,6 @@ class Rule:
         return letters.group() if letters else ""
 
 
-def fitting(rules: Sequence[Rule], text: str) -> list[Rule]:
-    """Those of `rules` that are worth a search in `text`, in their order."""
-    lowered = text.lower()
-    starts = {word[:2] for word in re.findall(r"[a-z]+", lowered)} | {""}
-    return [rule for rule in rules if rule.start in starts and rule.literal in lowered]
-
-
 def _literal(pattern: str) -> str:
     """The letters that a pattern begins with, up to one that may be missing."""
     letters = re.match(r"(?:, | )?[A-Za-z ]*", pattern)
@@ -58,6 +51,17 @@ def _rules(pairs: Sequence[word_pairs.Pair], flags: re.RegexFlag) -> tuple[Rule,
 
 ALWAYS = _rules(word_pairs.ALWAYS, re.IGNORECASE)
 BREAKERS = _rules(word_pairs.BREAKERS, re.RegexFlag(0))
+_BY_START: dict[str, list[tuple[int, Rule]]] = {}
+for _place, _rule in enumerate(BREAKERS):
+    _BY_START.setdefault(_rule.start, []).append((_place, _rule))
+
+
+def breakers_in(text: str) -> list[Rule]:
+    """Those of `BREAKERS` that are worth a search in `text`, in their order."""
+    lowered = text.lower()
+    starts = {word[:2] for word in re.findall(r"[a-z]+", lowered)} | {""}
+    found = [pair for start in starts for pair in _BY_START.get(start, ()) if pair[1].literal in lowered]
+    return [rule for _, rule in sorted(found, key=lambda pair: pair[0])]
 
 
 def plain(sentence: str) -> str:
