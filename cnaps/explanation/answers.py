@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from cnaps.explanation.evidence import evidence_draft
+from cnaps.explanation.labels import label as label_of
 from cnaps.explanation.material import Material
 from cnaps.explanation.rank import ASKING_WORDS, QUALITY_WORDS, best_facts, facts_by_words
 from cnaps.explanation.records import Aspect, Draft, Fact, Fit, Role, Source, SubQuestion, Voice
@@ -32,8 +33,7 @@ def answer_drafts(
 
     `told` and `noted` grow: facts that were used, and sources whose distance to the question was named.
     """
-    speech = material.language.speech
-    label = speech.label(index, _title(material, subquestion))
+    label = label_of(subquestion, index, material)
     measured = _measured(material, subquestion, label)
     if Aspect.MEASURED in subquestion.aspects:
         return measured
@@ -47,7 +47,7 @@ def answer_drafts(
     if Aspect.DIFFERENCE in subquestion.aspects and len(facts) == 1 and not material.own_words:
         facts = [fact for fact in facts if names_other_side(subquestion, fact)]
     told += facts
-    if Aspect.DIFFERENCE in subquestion.aspects and len(facts) == 2:
+    if material.own_words and Aspect.DIFFERENCE in subquestion.aspects and len(facts) == 2:
         pairs = [(facts[0], facts[1])]
     drafts = [_contrast(material, first, second, label) for first, second in pairs]
     drafts = drafts or [
@@ -57,15 +57,6 @@ def answer_drafts(
     if not measured:
         drafts += unstated_drafts(material, subquestion, facts, label)
     return [*measured, *drafts]
-
-
-def _title(material: Material, subquestion: SubQuestion) -> str:
-    """The title of a sub-question; in the user's words where another one would have the same."""
-    speech = material.language.speech
-    title = speech.title(subquestion)
-    alike = [other for other in material.subquestions if speech.title(other) == title]
-    words = "" if material.own_words or len(alike) < 2 else speech.key_words(subquestion.words)
-    return f"“{words}”" if words else title
 
 
 def _measured(material: Material, subquestion: SubQuestion, label: str) -> list[Draft]:

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from itertools import islice
 
 from cnaps.explanation.clauses import statements
 from cnaps.explanation.injection import usable
-from cnaps.explanation.pointers import pointers, pointing_sentence
+from cnaps.explanation.pointers import plain_words, pointers, pointing_sentence
 from cnaps.explanation.reciting import recited
 from cnaps.explanation.records import Aspect, Fact, Quote, Source
 from cnaps.explanation.rewriting import Speaker, rewrite, system_in, without_marks
-from cnaps.explanation.runs import Runs, too_long_runs
-from cnaps.explanation.sentences import Sentence, content_stems, split_sentences, tokens_of
+from cnaps.explanation.runs import HEDGED, LONGEST_RUN, Runs, too_long_runs
+from cnaps.explanation.sentences import Sentence, content_stems, split_sentences, token_spans, tokens_of
 from cnaps.explanation.zones import zones_of
 
 MOST_FACTS = 60
@@ -26,6 +27,24 @@ _WELL_TOLD, _WORTH_PARTING = 0.6, 0.15
 """Share of a sentence's words that suffices, and the gain for which it is told clause by clause instead."""
 MOST_CLAUSES = 3
 """Clauses of one sentence that are handed over in quotations."""
+_LABELS = {
+    "input": Aspect.INPUT,
+    "output": Aspect.OUTPUT,
+    "training": Aspect.DATA,
+    "data": Aspect.DATA,
+    "speed": Aspect.SPEED,
+    "run": Aspect.SPEED,
+    "size": Aspect.SIZE,
+    "parameters": Aspect.SIZE,
+}
+_LABELLED = re.compile(
+    r"[\s*_-]*(?P<label>inputs?|outputs?|training data|training|data|speed|run[- ]?time|parameters|"
+    r"size)[\s*_]*:[\s*_]*"
+    r"(?P<words>\d[^.;:]*|[a-z][^.;:]*)\.?$",
+    re.I,
+)
+"""A line of a list of key facts, which has no verb of its own."""
+_FEWEST_UNDER_LABEL = 2
 LONGEST_SENTENCE = 1_000
 """Characters; longer text between two full stops is no sentence."""
 
@@ -89,7 +108,8 @@ _CUES: tuple[tuple[Aspect, re.Pattern[str]], ...] = tuple(
         ),
         (
             Aspect.RESULT,
-            r"outperform|state[- ]of[- ]the[- ]art|superior|experiments?\b|\bPSNR\b|\bSSIM\b|\bdB\b|achiev|"
+            r"outperform|state[- ]of[- ]the[- ]art|superior|(?<!by )experiments?\b|\bPSNR\b|\bSSIM\b|"
+            r"\bdB\b|achiev|"
             r"improves?\b|benchmark|surpass|on (a )?par\b|\bwon\b|compares? (well|favou?rably)|"
             r"\baccura|\b(FID|LPIPS|MOTA)\b|mean average precision|\bbeats?\b|first place",
         ),
@@ -264,9 +284,16 @@ def _facts(source: Source, sentences: list[Sentence], runs: Runs) -> list[Fact]:
 
 
 def _told(source: Source, sentence: Sentence, subject: str, runs: Runs, order: int) -> list[Fact]:
-    """The sentence in our words, and a few of its own for what those leave out."""
+    """What a sentence tells; a question tells nothing."""
     if sentence.text.endswith("?"):
         return []
+    if labelled := _LABELLED.match(sentence.text):
+        return _under_label(source, sentence, labelled, order)
+    return _in_our_words(source, sentence, subject, runs, order)
+
+
+def _in_our_words(source: Source, sentence: Sentence, subject: str, runs: Runs, order: int) -> list[Fact]:
+    """The sentence in our words, and a few of its own for what those leave out."""
     asked = _aspects_in(sentence.text) or {Aspect.SCOPE}
     fact = _fact(source, sentence, frozenset(asked), subject, runs, order)
     parts = _by_clause(source, sentence, asked, subject, runs, order) if _is_partial(fact) else []
@@ -277,12 +304,29 @@ def _told(source: Source, sentence: Sentence, subject: str, runs: Runs, order: i
         left = asked - {aspect for part in parts for aspect in part.aspects}
         return [*parts, *_pointing(source, sentence, left, order)]
     if fact:
-        asked = asked & _ASKED_APART - _aspects_in(_untitled(fact.sentence, source))
+        asked &= _ASKED_APART
+        asked -= _aspects_in(_untitled(fact.sentence, source), asked)
         fact = replace(fact, aspects=(fact.aspects - asked) or fact.aspects)
     fact = _without_foreign_cause(fact, sentence) if fact else None
     if _PRAISE.search(sentence.text) and not _DATA_MADE.search(sentence.text):
         asked -= {Aspect.DATA}  # a benchmark is no training data
     return [*([fact] if fact else []), *_pointing(source, sentence, asked, order)]
+
+
+def _under_label(source: Source, sentence: Sentence, labelled: re.Match[str], order: int) -> list[Fact]:
+    """What stands behind a label such as "Training data:" as a few words of the source."""
+    first = re.split(r",(?!\d)|[;(]", labelled["words"].strip(" ."))[0].strip()
+    spans = token_spans(first)
+    if len(spans) < _FEWEST_UNDER_LABEL or HEDGED.search(labelled["words"]):
+        return []
+    words = first[: spans[min(len(spans), LONGEST_RUN) - 1][1]]
+    whole = words == labelled["words"].strip(" .")
+    text = pointing_sentence(source.short, plain_words(words) + " …" * (not whole))
+    aspects = frozenset(
+        {aspect for label, aspect in _LABELS.items() if labelled["label"].lower().startswith(label)}
+    )
+    quote = _quote(source, sentence)
+    return [Fact(source=source.id, aspects=aspects, sentence=text, quote=quote, quoted=True, order=order)]
 
 
 def _without_foreign_cause(fact: Fact, sentence: Sentence) -> Fact:
@@ -359,10 +403,10 @@ def _pointing(source: Source, sentence: Sentence, asked: set[Aspect], order: int
     ]
 
 
-def _aspects_in(text: str) -> set[Aspect]:
+def _aspects_in(text: str, among: Collection[Aspect] = tuple(Aspect)) -> set[Aspect]:
     """What `text` tells of."""
     folded = text.lower()
-    return {aspect for aspect, cue in _FOLDED if cue.search(folded)}
+    return {aspect for aspect, cue in _FOLDED if aspect in among and cue.search(folded)}
 
 
 def _untitled(text: str, source: Source) -> str:
@@ -399,14 +443,14 @@ def _fact(
     rewritten = rewrite(sentence.text, speaker, runs, claimed=claimed)
     if rewritten is None:
         return None
-    if claimed:
+    if claimed and not _DATA_MADE.search(sentence.text):
         aspects -= {Aspect.DATA}  # a benchmark is no training data
     return Fact(
         source=source.id,
         aspects=aspects,
         sentence=rewritten.text,
         quote=_quote(source, sentence),
-        claimed=claimed,
+        claimed=claimed and bool(_PRAISE.search(rewritten.text) or " report" in rewritten.text),
         order=order,
     )
 
@@ -426,9 +470,9 @@ def _recited(
 ) -> Fact | None:
     place = sentence.text.find(clause[1:].rstrip(" ."))
     text = recited(clause, source.short, sentence.text[:place], subject) if place > 0 else ""
-    told = aspects & _aspects_in(_untitled(text, source))
     if not text:
         return None
+    told = frozenset(_aspects_in(_untitled(text, source), aspects))
     praising = bool(_PRAISE.search(clause))
     if praising and not re.search(r"\d", text):
         return None
@@ -442,4 +486,4 @@ def _recited(
 def _telling(clause: str, aspects: frozenset[Aspect]) -> int:
     """How much a clause tells of `aspects`; results and limits first, since they are rarely rewritten."""
     urgent = any(aspect in aspects and cue.search(clause) for aspect, cue in _TELLING)
-    return 10 * urgent + len(aspects & _aspects_in(clause))
+    return 10 * urgent + len(_aspects_in(clause, aspects))

@@ -28,6 +28,8 @@ _LEADING = re.compile(
     re.I,
 )
 _AUXILIARIES = frozenset({"is", "are", "was", "were", "has", "have", "had", "can", "cannot", "took", "built"})
+_SUBORDINATE = frozenset({"If", "When", "Once", "Because", "While", "Although", "Where", "Since", "As"})
+"""Words with which a quoted stretch would leave its main clause out."""
 _SUBJECTS = frozenset({"we", "it", "they"})
 _RELATIVE = frozenset({"that", "which", "who", "whose"})
 _FIGURE = re.compile(r"\d|\b(?:half|third|quarter|fifth|tenth|twentieth|\w+fold)\b")
@@ -55,9 +57,11 @@ def pointers(sentence: str, cue: re.Pattern[str], *, stating: bool = False) -> I
 
 def _states(words: str) -> bool:
     """Whether there is a figure in the words, or a main verb after a subject with which they begin."""
+    told = words.removesuffix(" …").split()
+    if told[0] in _SUBORDINATE:
+        return False
     if _FIGURE.search(words):
         return True
-    told = words.removesuffix(" …").split()
     if told[0] == "To" or _ANNOUNCING.match(words):
         return False
     if told[0] == "…" and told[1].lower() not in _SUBJECTS:
@@ -67,8 +71,14 @@ def _states(words: str) -> bool:
 
 
 def pointing_sentence(short: str, words: str) -> str:
-    """The sentence that hands over such words."""
-    return f"The summary of {short} says: “{words}”."
+    """The sentence that hands over such words, as a statement or as a mere mention."""
+    told = words.removesuffix(" …").removeprefix("… ").split()
+    states = any(is_verb(word) or word in _AUXILIARIES or word.lower() in _SUBJECTS for word in told)
+    return (
+        f"The summary of {short} says: “{words}”."
+        if states
+        else f"The summary of {short} speaks of “{words}”."
+    )
 
 
 def _window(clause: str, place: int) -> str:

@@ -38,6 +38,8 @@ ANSWERING: dict[Aspect, tuple[Aspect, ...]] = {
 """Which kinds of fact may answer which kind of question."""
 
 _DEFINING = re.compile(r"^(?:The )?[\w“”+ -]{2,60} is an? |\b(?:propose|present|introduce|design|develop)\b")
+_ATTRIBUTED = re.compile(r" state that |according to the authors of")
+"""What is told as its authors' view, because it does not speak of their work."""
 _STEPS = re.compile(
     r"\b(?:first|initially|then|finally|through|into|attention|prior|priors|module|block|layer|encod\w+|"
     r"decod\w+|"
@@ -332,7 +334,7 @@ def _score(fact: Fact, fit: Fit, subquestion: SubQuestion, topic: Topic, source:
     score -= (0.5 if hands_over(fact) else 1.5) * fact.quoted + 0.8 * bool(_REFERRING.search(fact.sentence))
     score -= 3.0 * (len(content_stems(fact.sentence.replace(source.short, " ")) - _SAYING) < _FEWEST_SAID)
     score -= 1.5 * bool(_LOOSE_QUOTE.search(fact.sentence))
-    score -= 0.5 * (" state that " in fact.sentence) + 0.5 * (fact.zone is Zone.BACKGROUND)
+    score -= 0.1 * bool(_ATTRIBUTED.search(fact.sentence)) + 0.5 * (fact.zone is Zone.BACKGROUND)
     if not asked & {Aspect.RESULT, Aspect.SPEED}:
         score -= 2.5 * fact.claimed + 1.0 * (Aspect.RESULT in fact.aspects)
     if not asked & {Aspect.LIMIT, Aspect.SCOPE, Aspect.DIFFERENCE}:

@@ -63,7 +63,7 @@ def recited(clause: str, short: str, before: str, subject: str) -> str:
     doer = ""
     if found := _IT.match(text):
         acting, first = _ACTING.findall(before), _SUBJECT.match(before)
-        named = f"the {first['noun']}" if first else subject
+        named = f"the {first['noun']}" if first else "the method" if subject.startswith("“") else subject
         doer = f"the {acting[-1].lower()}" if acting else named
         text = text[found.end() :]
         if not doer or not finite_verb_follows(text):

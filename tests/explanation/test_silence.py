@@ -73,7 +73,7 @@ def test_quoted_words_are_few_and_stand_in_their_sentence(name: str) -> None:
     prompt = parse_prompt(PATHS[name].read_bytes().decode("utf-8"))
     facts = [fact for source in prompt.sources for fact in read_source(source).facts if fact.quoted]
     for fact in facts:
-        said = fact.sentence.split(" says", 1)[1]
+        said = re.split(r" says| speaks of", fact.sentence, maxsplit=1)[1]
         for quoted in re.findall(r"“([^”]+)”", said):
             words = tokens_of(quoted)
             assert len(words) <= LONGEST_RUN
