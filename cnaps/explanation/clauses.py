@@ -126,7 +126,7 @@ def _subject(clause: str) -> str:
     if words and words[0].lower() in {"we", "it", "they"}:
         return words[0]
     for i in range(1, min(len(words), 5)):
-        if is_verb(words[i]) and words[i].endswith("s"):
+        if words[i] in {"can", "cannot"} or (is_verb(words[i]) and words[i].endswith("s")):
             subject = re.sub(r" (?:first|then|also|\w+ly)$", "", " ".join(words[:i]))
             return "" if re.search(r"[,;:()]|\b(?:that|which)\b", subject) else subject
     return ""

@@ -57,7 +57,7 @@ _CUES: tuple[tuple[Aspect, re.Pattern[str]], ...] = tuple(
             r"\b\d[\d,]{2,} (?:[\w-]+ ){0,5}(?:images|photos|photographs|pictures|frames|videos|scenes|"
             r"patches|clips)\b|"
             r"\bdata ?sets?\b|training data|(image|blur\w*|sharp)[- ](text )?pairs\b|synthetic data|"
-            r"trained (on|with)\b|"
+            r"(?:pre|re)?trained (on|with)\b|"
             r"data curation|data synthesis|degradation pipeline|real-world data|\bpairs?\b|\bfor training\b|"
             r"trains? (on|with)\b|"
             r"Internet (photos|pictures|images)|"
@@ -66,7 +66,8 @@ _CUES: tuple[tuple[Aspect, re.Pattern[str]], ...] = tuple(
             r"synthetic|without (clean|reference)|clean targets|images? (captured|collected)|"
             r"(un)?paired|"
             r"training (data|set|images|samples|pairs)|reference (images|pictures|photos)|"
-            r"served for training|training took place|for (evaluation and )?training|ground truth|supervis|"
+            r"served for training|training took place|for (evaluation and )?training|ground truth|"
+            r"(?:un)?supervis|"
             r"noisy images?\b|were (collected|captured)|are contained|"
             r"\bstandard sets?\b",
         ),
@@ -166,7 +167,7 @@ _CUES: tuple[tuple[Aspect, re.Pattern[str]], ...] = tuple(
         (Aspect.OUTPUT, r"\boutputs?\b|photorealistic|sharp|clean image|high-quality image"),
     )
 )
-_WORDS = frozenset({Aspect.LIMIT, Aspect.CAUSE, Aspect.SPEED, Aspect.FIDELITY, Aspect.RESULT})
+_WORDS = frozenset({Aspect.DATA, Aspect.LIMIT, Aspect.CAUSE, Aspect.SPEED, Aspect.FIDELITY, Aspect.RESULT})
 """Of these every cue begins with a word, so that it need not be tried inside of one."""
 
 
@@ -221,13 +222,12 @@ _OF_METHODS = re.compile(
 )
 """With these, a cause is that of a method's trouble and not of the picture's."""
 _PRAISE = re.compile(
-    r"outperform|state[- ]of[- ]the[- ]art|superior|surpass|remarkable generali[sz]|experiments? (?:\w+ "
+    r"\b(?:outperform|state[- ]of[- ]the[- ]art|superior|surpass|remarkable generali[sz]|experiments? (?:\w+ "
     r")?(?:confirm|show|"
     r"demonstrate|underscore|verify|validate)|comparable (performance|results)|efficacy|"
     r"(?:demonstrat|show|verif|validat|confirm|prov)\w* (?:the|its|their) (?:\w+ )?(?:effectiveness|"
     r"superiority|"
-    r"advantages?|potential)|effectiveness of (?:our|the proposed)|promising results|performs? well\b",
-    re.I,
+    r"advantages?|potential)|effectiveness of (?:our|the proposed)|promising results|performs? well\b)",
 )
 
 
@@ -297,7 +297,9 @@ def _in_our_words(source: Source, sentence: Sentence, subject: str, runs: Runs, 
     asked = _aspects_in(sentence.text) or {Aspect.SCOPE}
     fact = _fact(source, sentence, frozenset(asked), subject, runs, order)
     parts = _by_clause(source, sentence, asked, subject, runs, order) if _is_partial(fact) else []
-    parts = parts or ([] if fact else _quoted(source, sentence, frozenset(asked), subject, order))
+    if not parts and _is_partial(fact):
+        quoted = _quoted(source, sentence, frozenset(asked), subject, order)
+        parts = [*([fact] if fact else []), *(part for part in quoted if not (fact and _repeats(part, fact)))]
     if parts and (fact is None or _share_told(parts) > _share_told([fact]) + _WORTH_PARTING):
         parts = _as_announced(parts) if ": " in sentence.text else parts
         parts = [_without_foreign_cause(part, sentence) for part in parts]
@@ -308,7 +310,7 @@ def _in_our_words(source: Source, sentence: Sentence, subject: str, runs: Runs, 
         asked -= _aspects_in(_untitled(fact.sentence, source), asked)
         fact = replace(fact, aspects=(fact.aspects - asked) or fact.aspects)
     fact = _without_foreign_cause(fact, sentence) if fact else None
-    if _PRAISE.search(sentence.text) and not _DATA_MADE.search(sentence.text):
+    if Aspect.DATA in asked and _praises(sentence.text) and not _DATA_MADE.search(sentence.text):
         asked -= {Aspect.DATA}  # a benchmark is no training data
     return [*([fact] if fact else []), *_pointing(source, sentence, asked, order)]
 
@@ -347,6 +349,13 @@ def _is_partial(fact: Fact | None) -> bool:
     return fact is None or _share_told([fact]) < _WELL_TOLD
 
 
+def _repeats(part: Fact, fact: Fact) -> bool:
+    """Whether much of what `part` hands over is told by `fact`, both of one sentence."""
+    whole = content_stems(part.quote.text)
+    handed = content_stems(part.sentence) & whole
+    return 2 * len(handed & content_stems(fact.sentence)) > len(handed)
+
+
 def _share_told(facts: list[Fact]) -> float:
     """Share of the words of a sentence that `facts` from it hold."""
     whole = content_stems(facts[0].quote.text)
@@ -362,7 +371,7 @@ def _by_clause(
     told: list[Fact] = []
     named = system_in(sentence.text, source.short) or subject
     for clause in statements(without_marks(sentence.text)):
-        praising = bool(_PRAISE.search(clause))
+        praising = _praises(clause)
         text = rewrite(clause, Speaker(short=source.short, subject=named), runs, claimed=praising)
         kinds = _aspects_in(_untitled(text.text, source)) if text else set()
         if not text:
@@ -388,7 +397,7 @@ def _pointing(source: Source, sentence: Sentence, asked: set[Aspect], order: int
     for aspect, cue in _CUES if asked != {Aspect.SCOPE} else ((Aspect.SCOPE, _ANYTHING),):
         if aspect in asked:
             for words in islice(pointers(sentence.text, cue, stating=True), MOST_POINTERS):
-                if re.search(r"\d", words) or not _PRAISE.search(words):
+                if re.search(r"\d", words) or not _praises(words):
                     found.setdefault(words, []).append(aspect)
     return [
         Fact(
@@ -401,6 +410,11 @@ def _pointing(source: Source, sentence: Sentence, asked: set[Aspect], order: int
         )
         for words, aspects in found.items()
     ]
+
+
+def _praises(text: str) -> bool:
+    """Whether `text` speaks well of its own results."""
+    return _PRAISE.search(text.lower()) is not None
 
 
 def _aspects_in(text: str, among: Collection[Aspect] = tuple(Aspect)) -> set[Aspect]:
@@ -438,7 +452,7 @@ def _kept_subject(sentence: str, subject: str) -> str:
 def _fact(
     source: Source, sentence: Sentence, aspects: frozenset[Aspect], subject: str, runs: Runs, order: int
 ) -> Fact | None:
-    claimed = bool(_PRAISE.search(sentence.text))
+    claimed = _praises(sentence.text)
     speaker = Speaker(short=source.short, subject=subject)
     rewritten = rewrite(sentence.text, speaker, runs, claimed=claimed)
     if rewritten is None:
@@ -450,7 +464,7 @@ def _fact(
         aspects=aspects,
         sentence=rewritten.text,
         quote=_quote(source, sentence),
-        claimed=claimed and bool(_PRAISE.search(rewritten.text) or " report" in rewritten.text),
+        claimed=claimed and (_praises(rewritten.text) or " report" in rewritten.text),
         order=order,
     )
 
@@ -473,7 +487,7 @@ def _recited(
     if not text:
         return None
     told = frozenset(_aspects_in(_untitled(text, source), aspects))
-    praising = bool(_PRAISE.search(clause))
+    praising = _praises(clause)
     if praising and not re.search(r"\d", text):
         return None
     told = (told - {Aspect.DATA} if praising else told) or frozenset({Aspect.SCOPE})

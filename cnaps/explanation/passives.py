@@ -22,7 +22,7 @@ _PASSIVE = re.compile(
     r"(?P<done>[a-z]+)(?P<setting> [^,;:]{2,90}?|) by (?P<agent>[^,;:]{3,80}?)$"
 )
 _NO_AGENT = re.compile(
-    r"[a-z]+ing\b|(?:factor|margin|means|hand|half|default|far|about|up|at|more|way|others?|one|\w*\d\S*)\b|"
+    r"[a-z]+ing\b|(?:factor|margin|means|hand|half|default|far|about|up|at|more|way|others?|one|itself|themselves|\w*\d\S*)\b|"
     r"an? (?:\w+ )?(?:factor|margin|amount)\b"
 )
 _DESIGN = re.compile(

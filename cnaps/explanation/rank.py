@@ -331,7 +331,7 @@ def _score(fact: Fact, fit: Fit, subquestion: SubQuestion, topic: Topic, source:
     score += 1.5 * bool(_DEMANDED.search(subquestion.text) and _DEMANDING.search(fact.quote.text))
     score += 1.0 * any(task.pattern.search(fact.quote.text) for task in topic.specific)
     score += _by_what_is_asked(fact, asked, source)
-    score -= (0.5 if hands_over(fact) else 1.5) * fact.quoted + 0.8 * bool(_REFERRING.search(fact.sentence))
+    score -= (0.2 if hands_over(fact) else 1.5) * fact.quoted + 0.8 * bool(_REFERRING.search(fact.sentence))
     score -= 3.0 * (len(content_stems(fact.sentence.replace(source.short, " ")) - _SAYING) < _FEWEST_SAID)
     score -= 1.5 * bool(_LOOSE_QUOTE.search(fact.sentence))
     score -= 0.1 * bool(_ATTRIBUTED.search(fact.sentence)) + 0.5 * (fact.zone is Zone.BACKGROUND)

@@ -23,7 +23,7 @@ def reported(text: str, place: int, *, linked: bool) -> str:
         return text
     who, said = states["who"], states["said"]
     for verb, cue in (("argue", _ADVICE), ("explain", _REASON), ("report", _FIGURE)):
-        if cue.search(said):
+        if cue.search(said) and f" {verb} that " not in said:
             return f"{who} {verb} that {said}"
     ways = _MORE if linked else _WAYS
     whom = f"{who[0].lower()}{who[1:]}"

@@ -347,7 +347,7 @@ def _opens(word: str) -> bool:
 def _whose_apart(text: str, begin: int, end: int) -> str | None:
     """``…, whose core is small`` to ``…; its core is small``."""
     match = _WHOSE.search(text, begin, end)
-    if not match or "; " in text:
+    if not match or "; " in text or "," in text[match.end() :]:
         return None
     before = text[: match.start()]
     noun = re.sub(r" \([^()]*\)$", "", before).split()[-1]

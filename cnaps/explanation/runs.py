@@ -41,7 +41,7 @@ _BOUND = re.compile(
     r"rel(?:y|ies)|consists?|applied|apply|to|of|in|the|an?|and|or|is|are|more|less|so|has|have|been|"
     r"seek|seeks|prior|close|"
     r"fails?|suffers?|relative|next|robust|sensitive|made|asks?|gets?|out|from|with|by|it|them|they|"
-    r"which|that|trained|added|per|intersection|correspond|corresponds|independent|invested|belongs?|body|"
+    r"its|their|which|that|trained|added|per|intersection|correspond|corresponds|independent|invested|belongs?|body|"
     r"part|number|amount|sort|kind|instead|rather|promises?|\d\S*",
     re.IGNORECASE,
 )
@@ -60,7 +60,7 @@ _AND = re.compile(r" and ")
 _TOLD = re.compile(r"[Aa]ccording to |, (?:as )?(?:its|the) authors ")
 _LEAD = re.compile(
     r"(?:In|On|At|For|With|Without|From|By|After|Before|During|Under|Unlike|Beside|Besides|Once|When|If|While|Because|"
-    r"Since|Although|As|Where)\b[^,;:]{3,80}, (?=\w)",
+    r"Since|Although|As|Where)\b[^,;:]{3,80}, (?=[^\W\d])",
     re.I,
 )
 """What stands before the subject."""
@@ -178,7 +178,7 @@ def _link(text: str, joint: re.Match[str]) -> str | None:
             re.search(r"\b(?:an?|the|its|their|each|every|one) (?:[\w-]+ ){0,2}[\w-]+$", before) is not None
         )
         noun = not (_BOUND.fullmatch(last) or last in {"way", "extent", "fact", "idea"} or last.endswith(","))
-        noun = noun and (told or not could_be_verb(last))
+        noun = noun and not is_verb(last) and (told or not could_be_verb(last))
         verb = after.split(" ")[0]
         finite = finite_verb_follows(after) or (verb.endswith("s") and could_be_verb(verb))
         finite = finite or verb in {"it", "they"} or (last.endswith("s") and is_base(verb))
