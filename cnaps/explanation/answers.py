@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from cnaps.explanation.evidence import evidence_draft
+from cnaps.explanation.labels import label as label_of
 from cnaps.explanation.material import Material
 from cnaps.explanation.rank import ASKING_WORDS, QUALITY_WORDS, best_facts, facts_by_words
 from cnaps.explanation.records import Aspect, Draft, Fact, Fit, Role, Source, SubQuestion, Voice
 from cnaps.explanation.sentences import content_stems
-from cnaps.explanation.unstated import names_other_side, unstated_drafts
+from cnaps.explanation.unstated import names_other_side, speaks_of_object, unstated_drafts
 
 _RESERVED = {
     *(Aspect.LIMIT, Aspect.DATA, Aspect.SPEED, Aspect.RESULT),
@@ -32,8 +33,7 @@ def answer_drafts(
 
     `told` and `noted` grow: facts that were used, and sources whose distance to the question was named.
     """
-    speech = material.language.speech
-    label = speech.label(index, speech.title(subquestion))
+    label = label_of(subquestion, index, material)
     measured = _measured(material, subquestion, label)
     if Aspect.MEASURED in subquestion.aspects:
         return measured
@@ -47,7 +47,7 @@ def answer_drafts(
     if Aspect.DIFFERENCE in subquestion.aspects and len(facts) == 1 and not material.own_words:
         facts = [fact for fact in facts if names_other_side(subquestion, fact)]
     told += facts
-    if Aspect.DIFFERENCE in subquestion.aspects and len(facts) == 2:
+    if material.own_words and Aspect.DIFFERENCE in subquestion.aspects and len(facts) == 2:
         pairs = [(facts[0], facts[1])]
     drafts = [_contrast(material, first, second, label) for first, second in pairs]
     drafts = drafts or [
@@ -109,6 +109,10 @@ def _looked_up(material: Material, subquestion: SubQuestion, told: list[Fact], m
     most = min(most, 2) if subquestion.aspects[0] in {Aspect.CAUSE, Aspect.FIDELITY} else most
     ranked = [(source, material.fit(source)) for source in _consulted(material, subquestion)]
     open_facts = _telling(material, subquestion, _unreserved(material, subquestion))
+    on_object = _on_its_object(open_facts, subquestion) if Aspect.SCOPE in subquestion.aspects else []
+    if on_object and not material.own_words:
+        near = {source: [fact for fact in group if fact in on_object] for source, group in open_facts.items()}
+        return best_facts(subquestion, ranked, near, material.topic, told, most)
     if subquestion.aspects == (Aspect.OTHER,):
         return facts_by_words(subquestion, ranked, open_facts, told, most) or _in_that_case(
             subquestion, ranked, open_facts, material
@@ -198,16 +202,26 @@ def _kept_by_words(material: Material, later: Sequence[SubQuestion]) -> list[Fac
         return []
     ranked = [(source, material.fit(source)) for source in material.supportive]
     asked = [subquestion for subquestion in later if subquestion.aspects == (Aspect.OTHER,)]
-    return [fact for other in asked for fact in facts_by_words(other, ranked, material.facts, (), 1)]
+    ranged = [subquestion for subquestion in later if subquestion.aspects == (Aspect.SCOPE,)]
+    return [
+        *(fact for other in ranged for fact in _on_its_object(material.facts, other)),
+        *(fact for other in asked for fact in facts_by_words(other, ranked, material.facts, (), 1)),
+    ]
+
+
+def _on_its_object(facts: Mapping[str, Sequence[Fact]], subquestion: SubQuestion) -> list[Fact]:
+    """The facts that speak of the thing for which a question asks whether a method serves."""
+    return [fact for group in facts.values() for fact in group if speaks_of_object(subquestion, fact)]
 
 
 def _consulted(material: Material, subquestion: SubQuestion) -> list[Source]:
     """Where to look: everywhere, but in the catalogue first at the model that the question is put to."""
     supportive = list(material.supportive)
     wide = {Aspect.DIFFERENCE, Aspect.STANDING, Aspect.OTHER}
-    if not material.own_words:
-        return supportive
     asked = set(subquestion.aspects)
+    if not material.own_words:
+        aside = Aspect.DIFFERENCE not in asked
+        return [source for source in supportive if not (aside and material.ratings[source.id].compared)]
     if material.about_model and not asked & wide:
         return list(material.models)
     near = [source for source in supportive if not material.ratings[source.id].unnamed]

@@ -12,9 +12,10 @@ from cnaps.explanation.predicates import (
 )
 
 _MAIN_CLAUSE = re.compile(
-    r";\s+|:\s+(?=(?:it|they|the|an?|each|its|Firstly|First|(?:[A-Z]\w*[A-Z]\w*))\b)|,\s+(?:and|but|"
+    r";\s+(?:and\s+|but\s+)?|:\s+(?=(?:it|they|the|an?|each|its|Firstly|First|(?:from|in|with|for) (?:the|"
+    r"an?|each|every)|(?:[A-Z]\w*[A-Z]\w*))\b)|,\s+(?:and|but|"
     r"whereas|while|so|yet)\s+"
-    r"(?=(?:the|an?|it|they|this|each|every|its|their|both|we|our)\s)"
+    r"(?=(?:the|an?|it|they|this|these|each|every|its|their|both|we|our)\s)"
 )
 """Where one main clause ends and another begins."""
 _SAID = r"(?:[Ww]e|[Tt]he authors|[Tt]he (?:paper|work|study|article)|[Tt]his (?:paper|work|study|article))"
@@ -30,9 +31,17 @@ _LEAD = re.compile(
 )
 _PURPOSE = re.compile(
     r"^(?:To \w+ [^.;:]{10,200}?, (?=(?:we|the authors|our|this paper|this work) )|"
+    r"(?:Starting|Building|Drawing|Assuming|Observing|Noting|Based|Inspired|Motivated)\b[^.;:]{10,220}?, "
+    r"(?=(?:we|the authors|our|this paper|this work) )|"
     r"(?:In spite of|Despite) [^.,;:]{5,140}, (?=\w))"
 )
+_PARTS = re.compile(
+    r"^(?P<whole>[^,;:]{3,60}?) (?:has|have|consists of|is made of|comprises|holds|contains) "
+    r"(?:two|three|four|five|six) (?:[a-z]+ )?[a-z]+: \(1\) (?P<items>.+)$"
+)
+"""A thing whose parts are numbered."""
 """What something is done for, or in spite of, before it is told; left out where the whole cannot be told."""
+_PRONOUN = re.compile(r"(?:it|they|its|their|(?:this|these)(?= \w+s\b))\b", re.I)
 _FURTHER = re.compile(
     r",\s+(?:and\s+)?(?:then\s+|finally\s+|also\s+|on the other hand\s+)*(?=(\w+)\s)|"
     r"\s+and then\s+(?=(\w+)\s)"
@@ -45,8 +54,12 @@ def statements(sentence: str) -> list[str]:
     if introduced:
         name = introduced["short"] or introduced["name"]
         return _by_verb(f"{name} {introduced['rest']}")
-    found = [statement for clause in _main_clauses(sentence) for statement in _by_verb(clause)]
-    if len(found) > 1:
+    if parts := _PARTS.match(sentence.strip(" .")):
+        items = re.split(r"[,;]? (?:and )?\([2-6]\) ", parts["items"])
+        return [_sentence(f"{parts['whole']} has {item}") for item in items]
+    clauses = _main_clauses(sentence)
+    found = [statement for clause in _standing(clauses) for statement in _by_verb(clause)]
+    if len(found) > 1 or len(clauses) > 1:
         return [_sentence(text) for text in found]
     purpose = _PURPOSE.match(sentence)
     return [_sentence(sentence[purpose.end() :])] if purpose else []
@@ -63,11 +76,17 @@ def _main_clauses(sentence: str) -> list[str]:
     return [*clauses, sentence[place:].strip(" ,;:.")]
 
 
+def _standing(clauses: list[str]) -> list[str]:
+    """Without those whose subject is a pronoun for something in the clause before that is not its subject."""
+    first = clauses[0].split(" ", 1)[0].lower() if clauses else ""
+    own = first in {"we", "it", "they", "our", "its"} or bool(_subject(clauses[0]))
+    return [clause for i, clause in enumerate(clauses) if not i or own or not _PRONOUN.match(clause)]
+
+
 def _is_clause(text: str) -> bool:
     """Whether a subject and its verb stand at the beginning."""
-    words = re.split(r"[;:]", re.sub(r"^(?:First|Second|Third)(?:ly)?, ", "", text.strip()), maxsplit=1)[
-        0
-    ].split()
+    plain = re.sub(r"^(?:First|Second|Third)(?:ly)?, ", "", text.strip())
+    words = re.split(r"[;:]| (?:that|which|who|whose) ", plain, maxsplit=1)[0].split()
     if words and words[0].lower() in {"we", "it", "they"}:
         return True
     return any(
@@ -107,12 +126,9 @@ def _subject(clause: str) -> str:
     if words and words[0].lower() in {"we", "it", "they"}:
         return words[0]
     for i in range(1, min(len(words), 5)):
-        if is_verb(words[i]) and words[i].endswith("s"):
-            return (
-                " ".join(words[:i])
-                if not re.search(r"[,;:()]|\b(?:that|which)\b", " ".join(words[:i]))
-                else ""
-            )
+        if words[i] in {"can", "cannot"} or (is_verb(words[i]) and words[i].endswith("s")):
+            subject = re.sub(r" (?:first|then|also|\w+ly)$", "", " ".join(words[:i]))
+            return "" if re.search(r"[,;:()]|\b(?:that|which)\b", subject) else subject
     return ""
 
 

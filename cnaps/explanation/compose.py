@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -63,7 +64,7 @@ def compose(
     held = [draft for draft in written.drafts if not objections(draft, material)]
     listing, phrases = (*_listing(material), *records.listed), material.language.phrases.page
     told_of = asked or phrases.asked
-    kept = _within_length(held, listing, (*remarks, told_of), phrases)
+    kept = _within_length(held, listing, remarks, told_of, phrases)
     note = (phrases.evidence_note,) if phrases.evidence_note and _untranslated(kept) else ()
     return Explanation(
         markdown=render(kept, listing, (*remarks, *note), told_of, phrases),
@@ -84,15 +85,24 @@ def compose(
 
 
 def _within_length(
-    drafts: list[Draft], listing: Sequence[ListedSource], remarks: Sequence[str], phrases: PagePhrases
+    drafts: list[Draft],
+    listing: Sequence[ListedSource],
+    remarks: Sequence[str],
+    asked: str,
+    phrases: PagePhrases,
 ) -> list[Draft]:
-    """Leave off evidence from the end while the answer is too long; what is not stated is never left off."""
+    """Leave off evidence while the answer is too long, where a paragraph has most, section 2 first.
+
+    What is not stated is never left off.
+    """
     kept = list(drafts)
-    while word_count(render(kept, listing, remarks, phrases=phrases)) > LONGEST_ANSWER:
+    while word_count(render(kept, listing, remarks, asked, phrases)) > LONGEST_ANSWER:
         spare = [i for i, draft in enumerate(kept) if draft.voice is Voice.EVIDENCE and _accompanied(kept, i)]
         if not spare:
             break
-        del kept[spare[-1]]
+        del kept[
+            max(spare, key=lambda i: (kept[i].section, _told_of_it(kept, i), not _in_figures(kept[i]), i))
+        ]
     return kept
 
 
@@ -101,10 +111,19 @@ def _accompanied(drafts: Sequence[Draft], index: int) -> bool:
     label = drafts[index].paragraph
     if not label:
         return True
-    evidence = [
-        i for i, draft in enumerate(drafts) if draft.paragraph == label and draft.voice is Voice.EVIDENCE
-    ]
-    return len(evidence) > 1
+    return _told_of_it(drafts, index)[1] > 1
+
+
+def _in_figures(draft: Draft) -> bool:
+    """Whether a piece of evidence holds a figure, which no other sentence replaces."""
+    return any(re.search(r"\d|\b(?:million|thousand)\b", fact.sentence) for fact in draft.facts)
+
+
+def _told_of_it(drafts: Sequence[Draft], index: int) -> tuple[int, int]:
+    """How many pieces of evidence the paragraph of a draft holds: of the same source, and of any."""
+    own = drafts[index]
+    beside = [draft for draft in drafts if draft.paragraph == own.paragraph and draft.voice is Voice.EVIDENCE]
+    return sum(draft.sources == own.sources for draft in beside), len(beside)
 
 
 def untold(material: Material, source: str, drafts: list[Draft]) -> tuple[Fact, ...]:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from cnaps.explanation.kindred import alike
 from cnaps.explanation.material import Material
 from cnaps.explanation.names import system_names
 from cnaps.explanation.pointers import pointers
-from cnaps.explanation.rank import ASKING_WORDS, QUALITY_WORDS, alike
+from cnaps.explanation.rank import ASKING_WORDS, QUALITY_WORDS
 from cnaps.explanation.records import Aspect, Draft, Fact, Fit, Quote, Source, SubQuestion, Voice
 from cnaps.explanation.sentences import content_stems
 

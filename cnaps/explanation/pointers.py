@@ -10,15 +10,15 @@ from cnaps.explanation.runs import HEDGED, LONGEST_RUN
 from cnaps.explanation.sentences import token_spans
 
 _CLAUSE = re.compile(r"[^;:()–—]+")
-_SEAM = re.compile(
+SEAM = re.compile(
     r"(?:for|from|by|through|during|with|without|in|on|under|over|across|within|into|at|after|before|against|"
     r"between|that|which|who|whose|when|while|wherein|where|because|although|so|and|or|but|than|as|to|is|are|was|were|"
     r"has|have|can|cannot)\b",
     re.I,
 )
 """Words before which a clause may be cut."""
-_OPEN = re.compile(
-    _SEAM.pattern.removesuffix(r"\b")
+OPEN = re.compile(
+    SEAM.pattern.removesuffix(r"\b")
     + r"|the|an?|its|their|it|they|them|this|these|those|not|be|been|very|more|due|such|per|according",
     re.I,
 )
@@ -28,6 +28,8 @@ _LEADING = re.compile(
     re.I,
 )
 _AUXILIARIES = frozenset({"is", "are", "was", "were", "has", "have", "had", "can", "cannot", "took", "built"})
+_SUBORDINATE = frozenset({"If", "When", "Once", "Because", "While", "Although", "Where", "Since", "As"})
+"""Words with which a quoted stretch would leave its main clause out."""
 _SUBJECTS = frozenset({"we", "it", "they"})
 _RELATIVE = frozenset({"that", "which", "who", "whose"})
 _FIGURE = re.compile(r"\d|\b(?:half|third|quarter|fifth|tenth|twentieth|\w+fold)\b")
@@ -55,9 +57,11 @@ def pointers(sentence: str, cue: re.Pattern[str], *, stating: bool = False) -> I
 
 def _states(words: str) -> bool:
     """Whether there is a figure in the words, or a main verb after a subject with which they begin."""
+    told = words.removesuffix(" …").split()
+    if told[0] in _SUBORDINATE:
+        return False
     if _FIGURE.search(words):
         return True
-    told = words.removesuffix(" …").split()
     if told[0] == "To" or _ANNOUNCING.match(words):
         return False
     if told[0] == "…" and told[1].lower() not in _SUBJECTS:
@@ -67,8 +71,14 @@ def _states(words: str) -> bool:
 
 
 def pointing_sentence(short: str, words: str) -> str:
-    """The sentence that hands over such words."""
-    return f"The summary of {short} says: “{words}”."
+    """The sentence that hands over such words, as a statement or as a mere mention."""
+    told = words.removesuffix(" …").removeprefix("… ").split()
+    states = any(is_verb(word) or word in _AUXILIARIES or word.lower() in _SUBJECTS for word in told)
+    return (
+        f"The summary of {short} says: “{words}”."
+        if states
+        else f"The summary of {short} speaks of “{words}”."
+    )
 
 
 def _window(clause: str, place: int) -> str:
@@ -88,7 +98,7 @@ def _window(clause: str, place: int) -> str:
     if not fitting:
         return ""
     first, last = max(fitting, key=lambda window: _worth(clause, spans, window))
-    words = _LEADING.sub("", _plain(clause[spans[first][0] : spans[last][1]]))
+    words = _LEADING.sub("", plain_words(clause[spans[first][0] : spans[last][1]]))
     return f"{'… ' * (first > 0)}{words}{' …' * (last < len(spans) - 1)}"
 
 
@@ -114,17 +124,18 @@ def _windows(clause: str, spans: list[tuple[int, int]]) -> Iterator[tuple[int, i
         i
         for i, (begin, end) in enumerate(spans)
         if i == 0
-        or _SEAM.match(clause, begin)
+        or SEAM.match(clause, begin)
         or clause[begin - 2 : begin] == ", "
         or is_verb(clause[begin:end])
     ]
     ends = [*(start - 1 for start in starts[1:]), len(spans) - 1]
     for first in starts:
         for last in ends:
-            whole = last == len(spans) - 1 or not _OPEN.fullmatch(clause[slice(*spans[last])])
+            whole = last == len(spans) - 1 or not OPEN.fullmatch(clause[slice(*spans[last])])
             if whole and _FEWEST_WORDS - 1 <= last - first < LONGEST_RUN:
                 yield first, last
 
 
-def _plain(words: str) -> str:
+def plain_words(words: str) -> str:
+    """`words` without what Markdown or a quotation would stumble over."""
     return re.sub(r"\s+", " ", re.sub(r"[\[\]*_`<>|“”\"]", " ", words)).strip()

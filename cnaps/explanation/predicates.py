@@ -44,6 +44,7 @@ fabricates gains halves hampers hides hinders impairs inherits interferes justif
 misses motivates neglects obscures outweighs penalizes perceives permits persists possesses pushes recommends
 reconciles recycles reflects rejects saves scatters shortens slows stems strengthens struggles synchronises
 synchronizes trails transports triples underestimates vanishes violates warns wastes weakens withstands
+composes owes picks acts assesses helps opens prevails
 """
 _AMBIGUOUS = """
 approaches blocks captures changes channels controls counts cuts decodes decreases degrades drops encodes
@@ -58,6 +59,20 @@ _OBJECT = re.compile(
     r"(?:the|an?|its|their|this|these|that|each|every|all|both|one|two|three|several|many|some|any|which|"
     r"what|how|whether|it|them|up|no|further|fewer|only|about|at (?:least|most)|\d[\d.,]*)\b"
 )
+
+_IRREGULARS = """
+bends-bent binds-bound breaks-broken brings-brought builds-built casts-cast chooses-chosen cuts-cut
+draws-drawn feeds-fed finds-found gets-got gives-given goes-gone grows-grown hides-hidden holds-held
+keeps-kept leads-led leaves-left lends-lent lets-let lies-lain loses-lost makes-made misleads-misled
+reads-read rebuilds-rebuilt says-said sees-seen sends-sent sets-set shows-shown splits-split stands-stood
+takes-taken teaches-taught tells-told throws-thrown undoes-undone withstands-withstood writes-written
+"""
+_IRREGULAR = dict(pair.split("-") for pair in _IRREGULARS.split())
+_DOUBLED_WORDS = """
+caps compels cuts distils drops expels hops maps plans stems stops swaps transfers traps
+"""
+_DOUBLED = frozenset(_DOUBLED_WORDS.split())
+"""Verbs whose last letter is doubled before "-ed"."""
 
 _AUXILIARY = frozenset(_AUXILIARIES.split())
 _FINITE = frozenset(_VERBS.split())
@@ -91,6 +106,8 @@ def _is_adverb(word: str) -> bool:
 def plural_verb_follows(subject: str, rest: str) -> bool:
     """Whether `rest` begins with the verb of a plural `subject`: "weights for a pixel" and "make …"."""
     word = rest.split(" ", 1)[0].strip(",;:.")
+    if any(is_verb(noun) for noun in subject.split()):
+        return False
     plural = any(noun.endswith("s") and not is_verb(noun) for noun in subject.split() if len(noun) > 3)
     return plural and (
         word in {"are", "were", "have", "do"} or f"{word}s" in _FINITE or f"{word}es" in _FINITE
@@ -109,9 +126,43 @@ def is_verb(word: str) -> bool:
     return word.strip(",;:.").lower() in _SURE
 
 
+def is_base(word: str) -> bool:
+    """Whether `word` is a verb as it stands behind "to" or a plural: "restore", not "metal"."""
+    plain = word.strip(",;:.").lower()
+    forms = (f"{plain}s", f"{plain}es", f"{plain[:-1]}ies")
+    return any(form in _SURE for form in forms)
+
+
 def finite_form(participle: str) -> str:
     """``forming`` to ``forms``, ``providing`` to ``provides``; empty where the verb is not known."""
     base = participle[:-3]
     doubled = base[:-1] if base[-1:] == base[-2:-1] else base
     forms = (f"{base}s", f"{base}es", f"{doubled}s", f"{base[:-1]}ies")
     return next((form for form in forms if form in _FINITE or form in _EITHER), "")
+
+
+def base_form(verb: str) -> str:
+    """``predicts`` to ``predict``, ``applies`` to ``apply``."""
+    if verb.endswith("ies") and len(verb) > 4:
+        return f"{verb[:-3]}y"
+    return verb[:-2] if verb.endswith(("ches", "shes", "sses", "xes", "oes")) else verb[:-1]
+
+
+def participle(verb: str) -> str:
+    """``predicts`` to ``predicted``, ``takes`` to ``taken``."""
+    if verb in _IRREGULAR:
+        return _IRREGULAR[verb]
+    base = base_form(verb)
+    if base.endswith("e"):
+        return f"{base}d"
+    if base.endswith("y") and base[-2:-1] not in "aeou":
+        return f"{base[:-1]}ied"
+    return f"{base}{base[-1] * (verb in _DOUBLED)}ed"
+
+
+_OF_PARTICIPLE = {participle(verb): verb for verb in sorted(_FINITE | _EITHER)}
+
+
+def verb_of(done: str) -> str:
+    """``predicted`` to ``predicts``; empty where the verb is not known."""
+    return _OF_PARTICIPLE.get(done, "")

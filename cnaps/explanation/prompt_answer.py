@@ -13,7 +13,9 @@ from cnaps.explanation.parse import parse_prompt
 from cnaps.explanation.rank import rate_model, rate_paper
 from cnaps.explanation.records import Explanation, Fit, Prompt, Rating, Role, Source
 from cnaps.explanation.subject import subject_of
-from cnaps.explanation.tasks import Topic
+from cnaps.explanation.symptoms import described_tasks
+from cnaps.explanation.task_list import Task
+from cnaps.explanation.tasks import Topic, compared_in, topic_of
 from cnaps.explanation.writing.writer import Writer
 
 
@@ -79,7 +81,20 @@ def _ratings(
 def _rate(source: Source, reading: Reading, question: str, topic: Topic, language: Language) -> Rating:
     if source.role is Role.MODEL and not reading.facts:
         return rate_model(source, topic, language)
-    return rate_paper(source, reading.usable_text, question, topic, language)
+    rating = rate_paper(source, reading.usable_text, question, topic, language)
+    compared = _compared_tasks(source, question) if rating.fit is Fit.UNSUPPORTIVE else ()
+    if not compared:
+        return rating
+    nouns = language.speech.listed([language.speech.task_noun(topic, task) for task in compared])
+    reason = language.say(language.phrases.ratings.treats_compared, nouns=nouns)
+    return replace(rating, fit=Fit.PARTIAL, reason=reason, compared=True)
+
+
+def _compared_tasks(source: Source, question: str) -> tuple[Task, ...]:
+    """The tasks of `source` that the question only compares with, by their terms or in everyday words."""
+    other = compared_in(question)
+    asked = {task.key for task in (*topic_of(other).specific, *described_tasks(other))} if other else set()
+    return tuple(task for task in name_topic(source).specific if task.key in asked)
 
 
 def _holdings(source: Source, reading: Reading) -> str:

@@ -6,11 +6,12 @@ import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
+from cnaps.explanation.kindred import alike, is_term
 from cnaps.explanation.languages import ENGLISH, Language
 from cnaps.explanation.names import name_topic
-from cnaps.explanation.records import Aspect, Fact, Fit, Rating, Role, Source, SubQuestion
+from cnaps.explanation.records import Aspect, Fact, Fit, Rating, Role, Source, SubQuestion, Zone
 from cnaps.explanation.sentences import content_stems, stem, words_of
-from cnaps.explanation.task_list import OF_A_KIND_OF_PICTURE, Task, served_by
+from cnaps.explanation.task_list import OF_A_KIND_OF_PICTURE, PICTURES, Task, served_by
 from cnaps.explanation.tasks import Scope, Topic, restricted, scope_of, topic_of
 
 ANSWERING: dict[Aspect, tuple[Aspect, ...]] = {
@@ -20,7 +21,8 @@ ANSWERING: dict[Aspect, tuple[Aspect, ...]] = {
     Aspect.MECHANISM: (Aspect.MECHANISM, Aspect.STRUCTURE),
     Aspect.SPEED: (Aspect.SPEED,),
     Aspect.SIZE: (Aspect.SIZE,),
-    Aspect.DIFFERENCE: (Aspect.MECHANISM, Aspect.SCOPE),
+    Aspect.MEMORY: (Aspect.MEMORY,),
+    Aspect.DIFFERENCE: (Aspect.MECHANISM, Aspect.STRUCTURE, Aspect.SCOPE, Aspect.CAUSE),
     Aspect.RESULT: (Aspect.RESULT,),
     Aspect.LIMIT: (Aspect.LIMIT,),
     Aspect.SCOPE: (Aspect.SCOPE, Aspect.LIMIT, Aspect.TASK),
@@ -36,13 +38,8 @@ ANSWERING: dict[Aspect, tuple[Aspect, ...]] = {
 """Which kinds of fact may answer which kind of question."""
 
 _DEFINING = re.compile(r"^(?:The )?[\w“”+ -]{2,60} is an? |\b(?:propose|present|introduce|design|develop)\b")
-BACKGROUND = re.compile(
-    r"To \w+ [^,]{3,90}, (?:many|most|several|numerous|recent|existing|previous|earlier|some)\b|"
-    r"(?:Current|Traditional|Conventional|Learning-based|Machine learning) |"
-    r"(?:Although|Even though|While|The primary|The main|Most|Many|Previous|Earlier|Recent|Existing)\b|"
-    r"[\w\s-]{3,60} (?:usually|commonly|often|mostly|typically) "
-)
-"""How a summary begins to tell of what others did before."""
+_ATTRIBUTED = re.compile(r" state that |according to the authors of")
+"""What is told as its authors' view, because it does not speak of their work."""
 _STEPS = re.compile(
     r"\b(?:first|initially|then|finally|through|into|attention|prior|priors|module|block|layer|encod\w+|"
     r"decod\w+|"
@@ -57,29 +54,63 @@ _REFERRING = re.compile(
     r"in|on) (?:that|this|these|those) \w+"
 )
 """A thing that an earlier sentence of the source has named."""
-_PROBLEM = re.compile(
-    r"^(?:\*\*\w+\*\*:? )?[A-Z][\w\s()-]{3,70}? (?:aims?|seeks?|refers?|tries|attempts?|is|are|remains?|"
-    r"has been|have been) "
-    r"(?:at|to|an? (?:\w+ ){0,3}(?:problem|task|area|field|challenge|challenging)|challenging|difficult|"
-    r"crucial|ill-posed|"
-    r"essential|important|often|often seen|widely)\b"
+_LOOSE_QUOTE = re.compile(
+    r"says: “(?:It|They|This|These|Both)\b|\b(?:with|by|of|for|to|from) (?:them|these|those)”"
 )
-"""A sentence that only says what the task is or that it is hard."""
-_ANOTHER, _LEADING, _WORTH_TELLING = 1.2, 20.0, 4.0
+"""Quoted words whose subject or object stands in an earlier sentence."""
+_SAYING = content_stems(
+    "authors state summary says propose present take takes way improves both "
+    "method paper network model approach framework remedy design"
+)
+_FEWEST_SAID = 2
+"""Words with which a work is only announced, and how many others a sentence needs to tell anything."""
+_OFTEN = 3
+"""Times that a work has to speak of a kind of picture that it is about."""
+_NEAR_BEST = 0.6
+"""Share of the best score by words that a further fact needs."""
+_MOST_OF_IT = 0.45
+"""Share of the words of a sentence that a quotation has to hold."""
+_ANOTHER, _LEADING, _WORTH_TELLING = 1.5, 20.0, 4.0
 QUALITY_WORDS = frozenset(
     content_stems("image images photo photos picture AI model models high quality method result")
 )
+_BY_ZONE: dict[Aspect, dict[Zone, float]] = {
+    Aspect.MECHANISM: {Zone.APPROACH: 0.5, Zone.BACKGROUND: -3.0, Zone.RESULT: -2.5, Zone.RESERVATION: -2.0},
+    Aspect.STRUCTURE: {Zone.BACKGROUND: -2.0},
+    Aspect.DIFFERENCE: {Zone.APPROACH: 0.4, Zone.BACKGROUND: -0.5, Zone.RESULT: -2.0, Zone.RESERVATION: -1.0},
+    Aspect.CAUSE: {Zone.BACKGROUND: 2.0, Zone.RESULT: -2.0, Zone.RESERVATION: -1.0},
+    Aspect.LIMIT: {Zone.BACKGROUND: -2.5, Zone.RESERVATION: 1.5},
+    Aspect.FIDELITY: {Zone.BACKGROUND: -1.5, Zone.RESERVATION: 1.0},
+    Aspect.SCOPE: {Zone.BACKGROUND: -1.5},
+    Aspect.DATA: {Zone.BACKGROUND: -1.5, Zone.RESULT: -1.0},
+    Aspect.INPUT: {Zone.BACKGROUND: -1.5, Zone.RESULT: -0.5},
+}
+"""What a part of an abstract counts as the answer to a kind of question."""
+_DEMANDED = re.compile(r"\b(?:without|needs?|must|have to|has to|requires?|necessary)\b", re.I)
+_DEMANDING = re.compile(
+    r"\b(?:needs? no|no [\w -]{2,40} (?:is|are) (?:needed|required|necessary)|without|requires?|required|"
+    r"must be|beforehand|in advance|prior (?:information|knowledge)|supplied by|calibrat\w+|suffices?)\b",
+    re.I,
+)
+"""How a question asks for what is needed, and how a text tells it."""
+_CONTRASTING = re.compile(
+    r"\b(?:whereas|unlike|in contrast|instead|rather than|does not|do not|other than|differs?|contrary)\b",
+    re.I,
+)
+"""How a text holds two things against each other."""
+_IN_FIGURES = frozenset({Aspect.MEMORY, Aspect.SPEED, Aspect.SIZE})
+"""What is best told in figures, even where a work praises itself with them."""
+_CAPABLE = re.compile(r"(?:and |but |so )?(?:can|could|is it possible)\b", re.I)
+"""A question whether something can be done, to which it belongs how true the result is."""
+_WHY = re.compile(r"(?:and |but |so )?why\b", re.I)
+OF_METHODS = re.compile(
+    r"\b(?:methods?|algorithms?|approach(?:es)?|networks?|models?|performance|training|overfit\w*|"
+    r"results? (?:in|from))\b",
+    re.I,
+)
+"""With these, a cause is that of a method's trouble and not of the picture's."""
 PLAIN = topic_of("")
 """A topic without any qualifier."""
-_ALIKE = tuple(
-    content_stems(words)
-    for words in (
-        "shake shaking tremor jitter",
-        "move moves moving movement motion",
-        "quick fast speed rapid",
-    )
-)
-"""Words for the same thing, of which the question may use one and a source another."""
 ASKING_WORDS = content_stems(
     "role play part happen happens something suffice need many much often kind type way does tell explain "
     "mean please want know right wrong still afterwards really actually ever even"
@@ -98,6 +129,8 @@ def rate_paper(
     scope = scope_of(source.name, usable_text, question)
     if shared:
         return _rated_by_task(source, own, shared, scope, language)
+    if wider := _of_the_same_pictures(topic, own, f"{source.name}. {usable_text}"):
+        return _rated_by_task(source, own, wider, scope, language)
     if not topic.tasks and not topic.general:
         return rated_by_words(source.id, f"{source.name} {usable_text}", question, language)
     if _restores_generally(own, title) and (topic.specific or topic.general):
@@ -147,8 +180,6 @@ def best_facts(
     most: int,
 ) -> list[Fact]:
     """At most `most` facts that answer `subquestion` and are not `told`, in the order of the sources."""
-    allowed = {aspect for asked in subquestion.aspects for aspect in ANSWERING[asked]}
-    apart = {Aspect.RESULT, Aspect.SPEED} - set(subquestion.aspects)
     contrast = Aspect.DIFFERENCE in subquestion.aspects
     # What two things differ in is seldom told in the words of the question.
     rare = frozenset[str]() if contrast else _rare_stems(subquestion, facts)
@@ -160,16 +191,14 @@ def best_facts(
         direct |= {source.id} if fit is Fit.DIRECT else set()
         for fact in facts.get(source.id, []):
             told_of = len(rare & content_stems(fact.quote.text))
-            fitting = fact.aspects & allowed or 2 <= told_of >= len(rare) / 2
+            fitting = (
+                _may_answer(fact, subquestion)
+                or _explains(fact, told_of, subquestion)
+                or 2 <= told_of >= len(rare) / 2
+            )
             if fitting and not any(repeats(fact, other) for other in told):
                 scored.append((_score(fact, fit, subquestion, topic, source) + 0.8 * told_of, fact))
-    if contrast:
-        scored = [pair for pair in scored if not (pair[1].claimed or pair[1].aspects & apart)]
-    if not set(subquestion.aspects) & {Aspect.RESULT, Aspect.STANDING}:
-        scored = [pair for pair in scored if not pair[1].claimed] or scored
-    if subquestion.aspects == (Aspect.MECHANISM,):
-        scored = [pair for pair in scored if not _tells_of_others(pair[1])] or scored
-    scored = _without_needless_quotes(scored, subquestion, direct)
+    scored = _without_needless_quotes(_of_the_right_part(scored, subquestion), subquestion, direct)
     scored.sort(key=lambda pair: (-pair[0], ranks[pair[1].source], pair[1].order))
     leaders = [(score + _LEADING, fact) for score, fact in _leaders(scored, subquestion)]
     scored = [*leaders, *(pair for pair in scored if pair[0] >= scored[0][0] - _WORTH_TELLING)]
@@ -180,20 +209,67 @@ def best_facts(
     return sorted(chosen, key=lambda fact: (ranks[fact.source], fact.order))
 
 
+def _may_answer(fact: Fact, subquestion: SubQuestion) -> bool:
+    """Whether a fact is of a kind that answers `subquestion`."""
+    allowed = {aspect for asked in subquestion.aspects for aspect in ANSWERING[asked]}
+    allowed |= {Aspect.FIDELITY} if _CAPABLE.match(subquestion.text) else set()
+    allowed |= {Aspect.CAUSE} if _WHY.match(subquestion.text) else set()
+    return bool(fact.aspects & allowed) or _tells_the_trouble(fact, subquestion)
+
+
+def _explains(fact: Fact, told_of: int, subquestion: SubQuestion) -> bool:
+    """Whether a fact tells of the thing whose cause is asked for, where the trouble is a method's."""
+    return Aspect.CAUSE in subquestion.aspects and fact.zone is Zone.BACKGROUND and told_of > 0
+
+
+def _of_the_right_part(
+    scored: list[tuple[float, Fact]], subquestion: SubQuestion
+) -> list[tuple[float, Fact]]:
+    """Without praise, background and data where those are not asked for and something else is at hand."""
+    asked = set(subquestion.aspects)
+    if Aspect.DIFFERENCE in asked:
+        apart = {Aspect.RESULT, Aspect.SPEED} - asked
+        scored = [pair for pair in scored if not (pair[1].claimed or pair[1].aspects & apart)]
+    if not asked & {Aspect.RESULT, Aspect.STANDING}:
+        figures = bool(asked & _IN_FIGURES)
+        scored = [
+            pair for pair in scored if not pair[1].claimed or (figures and re.search(r"\d", pair[1].sentence))
+        ] or scored
+    if asked & {Aspect.DATA, Aspect.LIMIT}:
+        scored = _without(scored, Zone.BACKGROUND)
+    if Aspect.CAUSE in asked:
+        scored = _without(_without(scored, Zone.RESERVATION), Zone.RESULT)
+    if subquestion.aspects == (Aspect.MECHANISM,):
+        scored = [pair for pair in scored if not _tells_of_others(pair[1])] or scored
+    return scored
+
+
+def _without(scored: list[tuple[float, Fact]], zone: Zone) -> list[tuple[float, Fact]]:
+    """Without the facts from one part of an abstract, where the same abstract has others."""
+    others = {fact.source for _, fact in scored if fact.zone is not zone}
+    return [pair for pair in scored if pair[1].zone is not zone or pair[1].source not in others]
+
+
+def _tells_the_trouble(fact: Fact, subquestion: SubQuestion) -> bool:
+    """Whether a fact may be the first half of a cause: how things are before anything is done about them."""
+    background = fact.zone is Zone.BACKGROUND and (hands_over(fact) or not fact.quoted)
+    return Aspect.CAUSE in subquestion.aspects and background and not OF_METHODS.search(fact.quote.text)
+
+
 def _tells_of_others(fact: Fact) -> bool:
     """Whether a fact tells what the task is or what others did, and nothing of how this work does it."""
-    return bool(_PROBLEM.match(fact.quote.text) or BACKGROUND.match(fact.quote.text))
+    return fact.zone is not Zone.APPROACH
 
 
 def _without_needless_quotes(
     scored: list[tuple[float, Fact]], subquestion: SubQuestion, direct: Collection[str]
 ) -> list[tuple[float, Fact]]:
     """Quoted words stand for a thing that no sentence of ours tells, or once for a silent direct source."""
-    plain = [fact for _, fact in scored if not fact.quoted]
+    plain = [fact for _, fact in scored if not fact.quoted or hands_over(fact)]
     asked = set(subquestion.aspects)
     missing = asked - {aspect for fact in plain for aspect in fact.aspects}
     telling = {fact.source for fact in plain if fact.aspects & asked}
-    quoted = [pair for pair in scored if pair[1].quoted]
+    quoted = [pair for pair in scored if pair[1] not in plain]
     silent = [
         pair
         for pair in quoted
@@ -202,7 +278,14 @@ def _without_needless_quotes(
     kept = [pair for pair in quoted if pair[1].aspects & missing]
     if asked != {Aspect.MECHANISM} or not telling:
         kept = kept or sorted(silent, key=lambda pair: -pair[0])[:1]
-    return [*(pair for pair in scored if not pair[1].quoted), *kept]
+    return [*(pair for pair in scored if pair[1] in plain), *kept]
+
+
+def hands_over(fact: Fact) -> bool:
+    """Whether a quotation holds a whole clause or much of its sentence, and so tells as well as our words."""
+    whole = content_stems(fact.quote.text)
+    much = len(content_stems(fact.sentence) & whole) >= _MOST_OF_IT * len(whole)
+    return fact.quoted and (much or "…" not in fact.sentence)
 
 
 def _rare_stems(subquestion: SubQuestion, facts: Mapping[str, Sequence[Fact]]) -> frozenset[str]:
@@ -224,36 +307,34 @@ def facts_by_words(
     found: list[tuple[float, Fact]] = []
     for source, _ in sources:
         wanted = stems - content_stems(source.short)
+        least = max(min(2, len(wanted)), 0.5 * len(wanted))
         for fact in facts.get(source.id, ()):
-            if fact.quoted:
+            if fact.quoted and not hands_over(fact):
                 continue
             held = content_stems(fact.quote.text)
-            shared = sum(bool(alike(word) & held) for word in wanted)
-            if (
-                wanted
-                and shared >= max(min(2, len(wanted)), 0.6 * len(wanted))
-                and not any(repeats(fact, other) for other in told)
-            ):
+            shared = sum((1 + is_term(word)) * bool(alike(word) & held) for word in wanted)
+            if wanted and shared >= least and not any(repeats(fact, other) for other in told):
                 in_ours = len(wanted & content_stems(fact.sentence))
-                found.append((shared + in_ours / 2, fact))
-    found.sort(key=lambda pair: -pair[0])
+                found.append((shared + in_ours / 2 - (fact.zone is Zone.BACKGROUND), fact))
+    best = max((score for score, _ in found), default=0.0)
+    found = sorted((pair for pair in found if pair[0] >= _NEAR_BEST * best), key=lambda pair: -pair[0])
     return _spread(found, most, most)
 
 
-def alike(word: str) -> frozenset[str]:
-    """`word` and the stems that mean the same."""
-    return next((group for group in _ALIKE if word in group), frozenset({word}))
-
-
 def _score(fact: Fact, fit: Fit, subquestion: SubQuestion, topic: Topic, source: Source) -> float:
-    asked = set(subquestion.aspects)
+    asked = {*subquestion.aspects, *([Aspect.CAUSE] * bool(_WHY.match(subquestion.text)))}
     score = 2.0 * len(fact.aspects & asked) + (1.0 if fit is Fit.DIRECT else 0.0)
-    stems = content_stems(subquestion.text) - QUALITY_WORDS
-    score += 0.4 * len(stems & content_stems(fact.quote.text))
+    stems = content_stems(subquestion.text) - QUALITY_WORDS - ASKING_WORDS
+    held = content_stems(fact.quote.text)
+    score += 0.6 * sum(bool(alike(word) & held) for word in stems)
+    score += sum(_BY_ZONE.get(aspect, {}).get(fact.zone, 0.0) for aspect in asked)
+    score += 1.5 * bool(_DEMANDED.search(subquestion.text) and _DEMANDING.search(fact.quote.text))
     score += 1.0 * any(task.pattern.search(fact.quote.text) for task in topic.specific)
     score += _by_what_is_asked(fact, asked, source)
-    score -= 1.5 * fact.quoted + 0.8 * bool(_REFERRING.search(fact.sentence))
-    score -= 0.5 * (" state that " in fact.sentence) + 1.5 * bool(BACKGROUND.match(fact.quote.text))
+    score -= (0.2 if hands_over(fact) else 1.5) * fact.quoted + 0.8 * bool(_REFERRING.search(fact.sentence))
+    score -= 3.0 * (len(content_stems(fact.sentence.replace(source.short, " ")) - _SAYING) < _FEWEST_SAID)
+    score -= 1.5 * bool(_LOOSE_QUOTE.search(fact.sentence))
+    score -= 0.1 * bool(_ATTRIBUTED.search(fact.sentence)) + 0.5 * (fact.zone is Zone.BACKGROUND)
     if not asked & {Aspect.RESULT, Aspect.SPEED}:
         score -= 2.5 * fact.claimed + 1.0 * (Aspect.RESULT in fact.aspects)
     if not asked & {Aspect.LIMIT, Aspect.SCOPE, Aspect.DIFFERENCE}:
@@ -264,6 +345,8 @@ def _score(fact: Fact, fit: Fit, subquestion: SubQuestion, topic: Topic, source:
 def _by_what_is_asked(fact: Fact, asked: set[Aspect], source: Source) -> float:
     """What speaks for or against a fact as the answer to one kind of question."""
     score = 0.0
+    if asked & _IN_FIGURES:
+        score += 1.5 * bool(re.search(r"\d", fact.sentence)) - 2.0 * (fact.zone is Zone.BACKGROUND)
     if Aspect.DATA in asked:
         score += 1.5 * bool(re.search(r"\d|\b(?:million|thousand|hundred)\b", fact.sentence))
     if asked & {Aspect.STRUCTURE, Aspect.STANDING}:
@@ -271,12 +354,11 @@ def _by_what_is_asked(fact: Fact, asked: set[Aspect], source: Source) -> float:
         score += 2.0 * bool(_DEFINING.search(fact.sentence)) + 1.0 * fact.sentence.startswith(source.short)
     if Aspect.MECHANISM in asked:
         score += 0.4 * min(4, len(_STEPS.findall(fact.quote.text))) + 0.8 * (Aspect.STRUCTURE in fact.aspects)
-        score -= 2.5 * bool(_PROBLEM.match(fact.quote.text))
         score += 0.5 * bool(_DEFINING.search(fact.sentence)) - 2.0 * (Aspect.DATA in fact.aspects)
     if Aspect.DIFFERENCE in asked:
         score -= 2.0 * (Aspect.DATA in fact.aspects)
-    if Aspect.LIMIT in asked:
-        score -= 2.0 * bool(_PROBLEM.match(fact.quote.text))
+        score += 0.3 * min(4, len(_STEPS.findall(fact.quote.text)))
+        score += 2.0 * bool(_CONTRASTING.search(fact.quote.text))
     if Aspect.LIMIT in asked and Aspect.SPEED not in asked:
         score -= 1.5 * (Aspect.SPEED in fact.aspects)
     return score
@@ -286,7 +368,7 @@ def _leaders(scored: Sequence[tuple[float, Fact]], subquestion: SubQuestion) -> 
     """The best fact for each thing asked, so that no part of a double question is crowded out."""
     first = (
         next((pair for pair in scored if pair[1].aspects & set(ANSWERING[aspect])), None)
-        for aspect in subquestion.aspects
+        for aspect in (*subquestion.aspects, *([Aspect.FIDELITY] * bool(_CAPABLE.match(subquestion.text))))
         if aspect is not Aspect.STANDING  # what a work says of its own results ranks nothing
     )
     return [pair for pair in first if pair]
@@ -321,6 +403,17 @@ def _treats(task: Task, own: Topic, title: Topic, name: str, text: str) -> bool:
     return task.key in title.keys or (
         task.key in own.keys and not (title.neighbouring and not title.specific)
     )
+
+
+def _of_the_same_pictures(topic: Topic, own: Topic, text: str) -> list[Task]:
+    """The tasks of a work on the kind of picture that is asked about, such as super-resolution of faces."""
+    return [
+        task
+        for wanted in topic.specific
+        if wanted.key in PICTURES and len(PICTURES[wanted.key].findall(text)) >= _OFTEN
+        for task in own.specific
+        if task.key in served_by(wanted)
+    ]
 
 
 def _restores_generally(own: Topic, title: Topic) -> bool:

@@ -8,8 +8,10 @@ from dataclasses import replace
 
 from cnaps.explanation.predicates import finite_verb_follows
 from cnaps.explanation.records import Draft, Source, Voice
+from cnaps.explanation.reporting import reported
 
 _ABBREVIATION = re.compile(r"\b[A-Z][A-Za-z]*[A-Z][A-Za-z]*\b(?!-[A-Z])")
+_OWN_ASIDE = ", according to its authors, "
 _COMPONENT = re.compile(r"^(?:The )?(?P<name>[A-Z]\w*(?:[A-Z]|former|Net)[\w+-]*)(?= \w)")
 
 
@@ -21,7 +23,8 @@ def realise(drafts: Sequence[Draft], sources: Mapping[str, Source]) -> list[Draf
         linked = before is not None and _linked(before, draft)
         text = _linked_text(draft, before, finished[-1].text, sources) if linked and before else draft.text
         shown = " ".join(other.text for other in finished)
-        finished.append(replace(draft, text=_placed(text, draft, shown, sources)))
+        placed = _placed(text, draft, shown, sources)
+        finished.append(replace(draft, text=reported(placed, i, linked=linked)))
     return finished
 
 
@@ -32,8 +35,12 @@ def _glossed(text: str, summary: str, shown: str) -> str:
         long = re.search(rf"((?:[A-Z][\w-]* ){{2,5}})\({re.escape(short)}\)", summary)
         known = f"({short})" in shown or f"({short})" in text
         quoted = text[: match.start()].count("“") > text[: match.start()].count("”")
-        if long and not (known or quoted) and _spells(long.group(1), short):
-            return f"{text[: match.start()]}{long.group(1)}({short}){text[match.end() :]}"
+        owner = text[: match.start()].endswith("authors of ") or text[match.end() :].startswith("'s")
+        if long and not (known or quoted or owner) and _spells(long.group(1), short):
+            before, after = text[: match.start()], text[match.end() :]
+            spelt = long.group(1).strip()
+            led = after.startswith("-") or re.search(r"\b(?:[Tt]he|[Aa]n?) $", before)
+            return f"{before}{spelt} ({short}){after}" if led else f"{before}{short} ({spelt}){after}"
     return text
 
 
@@ -54,7 +61,10 @@ def _placed(text: str, draft: Draft, shown: str, sources: Mapping[str, Source]) 
     name, short = start.group("name"), sources[draft.sources[0]].short
     if name in short or name in shown or short in text or name.lower() in short.lower():
         return text
-    return f"{start.group()}, from the {short} paper,{text[start.end() :]}"
+    if _OWN_ASIDE in text:
+        return text.replace(_OWN_ASIDE, f", according to the authors of {short}, ")
+    paper = f"paper {short}" if short.startswith("“") else f"{short} paper"
+    return f"{start.group()}, from the {paper},{text[start.end() :]}"
 
 
 def _linked(before: Draft, draft: Draft) -> bool:
@@ -69,12 +79,13 @@ def _linked(before: Draft, draft: Draft) -> bool:
 
 def _linked_text(draft: Draft, before: Draft, shown: str, sources: Mapping[str, Source]) -> str:
     short = sources[draft.sources[0]].short
-    authors = f"he authors of {short} "
+    aside, authors = f", according to the authors of {short}, ", f"he authors of {short} "
+    if aside in draft.text:
+        who = "they" if re.search(r"\b[Tt]hey\b|authors", shown) else "its authors"
+        return draft.text.replace(aside, f", {who} note, ")
     if authors in draft.text:
         pronoun = "hey " if "authors" in shown else "ts authors "
         start = draft.text.index(authors)
-        if draft.text[:start].endswith("according to t") and not _is_subject(short.strip("“”"), draft.text):
-            return draft.text.replace(f"according to the authors of {short}", "according to the same work")
         letter = {"hey ": "t", "ts authors ": "i"}[pronoun]
         lead = draft.text[start - 1]
         first = letter.upper() if lead.isupper() else letter

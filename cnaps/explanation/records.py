@@ -35,6 +35,7 @@ class Aspect(str, Enum):
     MECHANISM = "mechanism"
     SPEED = "speed"
     SIZE = "network size"
+    MEMORY = "memory needed"
     DIFFERENCE = "difference"
     RESULT = "result"
     LIMIT = "limit"
@@ -50,6 +51,19 @@ class Aspect(str, Enum):
     MEASURED = "record"
     """What the record of a run or of a diagnosis answers by itself."""
     OTHER = "other"
+
+
+class Zone(str, Enum):
+    """Which part of an abstract a sentence belongs to, as abstracts are commonly built."""
+
+    BACKGROUND = "background"
+    """The trouble, and what others did."""
+    APPROACH = "approach"
+    """What the work itself does."""
+    RESULT = "result"
+    """How well it did, and against what."""
+    RESERVATION = "reservation"
+    """What it leaves open or demands."""
 
 
 class Voice(str, Enum):
@@ -170,6 +184,8 @@ class Fact:
     """Praise of its own results by the source."""
     quoted: bool = False
     """A few words of the source in quotation marks, because the sentence could not be put into ours."""
+    zone: Zone = Zone.APPROACH
+    """Which part of its summary it is taken from."""
     order: int = 0
     """Position within its source."""
     translation: str = ""
@@ -188,6 +204,8 @@ class Rating:
     """What it does of what the question asks; None where not known."""
     lacking: Topic | None = None
     """What the question asks beyond that."""
+    compared: bool = False
+    """Whether the source treats only what the question compares with."""
     unnamed: bool = False
     """Whether the source is so general that `lacking` is not excluded, only not named."""
 

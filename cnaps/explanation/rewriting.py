@@ -27,7 +27,8 @@ _ASIDE = re.compile(
     r"^(?:For|In) the (?:former|latter|first|second)(?: case| one)?, |"
     r"^(?:In|For|With|On|To) (?:this|that|such an?) (?:purpose|way|regard|aim|goal|view|spirit|sense|"
     r"respect|context)s?,?\s+|"
-    r"^(?:However|Furthermore|Moreover|Additionally|In addition|Specifically|Notably|Therefore|Thus|Hence|"
+    r"^(?:However|Unfortunately|Furthermore|Further(?=,)|Also(?=,)|Here(?=,)|Moreover|Additionally|In "
+    r"addition|Specifically|Notably|Therefore|Thus|Hence|"
     r"Besides(?=,)|"
     r"In particular|Finally|Instead(?=,)|To this end|In this (?:paper|work|study|article)|Accordingly|"
     r"Consequently|Concretely|"
@@ -42,8 +43,8 @@ _HOWEVER = re.compile(r"(?<=\w), (?:however|moreover|furthermore|in turn|of cour
 _APPOSITIVE = re.compile(r",\s+our\s+[^,]{3,60},\s+(?=is\b|are\b)", re.I)
 _CONTRIBUTION = re.compile(r"^Our\s+(?:\w+\s+){1,2}contribution,\s+([^,]+),\s+(?=is\b)", re.I)
 _INTRODUCED = re.compile(
-    r"^we (?:\w+ly )?(?:propose|present|introduce|develop|design|devise|describe)\s+(?:the\s+)?"
-    r"(?P<name>[A-Z][\w-]*(?:[A-Z\d]|GS|Net)[\w+-]*(?:\s\([^)]*\))?),\s+(?P<rest>an?\s.+)$",
+    r"^we (?:\w+ly )?(?:propose|present|introduce|develop|design|devise|describe|build)\s+(?:the\s+)?"
+    r"(?P<name>[A-Z][\w-]*(?:[A-Z\d]|GS|Net)[\w+-]*(?:\s\([^)]*\))?),\s+(?P<rest>(?:an?|one)\s.+)$",
     re.I,
 )
 _PAPER = re.compile(
@@ -56,6 +57,14 @@ _OF_A_KIND = re.compile(
     r"(?P<name>[A-Z][^,]{2,80}?),\s+(?P<rest>(?:which|that)\s.+)$",
     re.I,
 )
+_DOES = re.compile(
+    r"^we (?:\w+ )?(?:propose|present|introduce|develop|design|devise|describe) (?P<name>(?-i:(?:the "
+    r")?[A-Z][\w+-]*"
+    r"(?: [A-Za-z][\w-]*){0,5}(?: \([A-Z][^()]*\))?|the (?:[a-z][\w-]* ){1,6}\([A-Z][^()]*\))), which "
+    r"(?P<rest>\w+s .+)$",
+    re.I,
+)
+"""A system that is introduced together with what it does."""
 _CALLED = re.compile(
     r"^we (?:\w+ly )?(?:propose|present|introduce|develop|design|devise)\s+(?P<rest>an?\s[^,]+?),?\s+"
     r"(?:called|named|termed|dubbed|namely|referred to as|denoted(?: as)?)\s+"
@@ -65,6 +74,13 @@ _CALLED = re.compile(
 _AUTHORS = re.compile(r"\b(?:the|its|their) authors\b(?! of)", re.I)
 _BESIDES = re.compile(r"^we \w+ [^,]{3,60} and (?=(?:propose|present|introduce) [A-Z])", re.I)
 """What is done before a system is introduced."""
+_ABLE = re.compile(
+    r"^we (?=(?:still )?(?:cannot|can|do not|fail to|are unable to) (?:handle|treat|deal|cope|process|"
+    r"recover|restore|"
+    r"remove|run|work)\b)",
+    re.I,
+)
+"""What the system can do and not its authors."""
 _ANSWER = re.compile(r"^Their (answer|solution|remedy|idea)(?= is )")
 _THIS_WORK = re.compile(
     r"^(?:This|The present) (?:paper|work|study|article|technique|approach|method)(?= (?:\w+ly )?\w+s\b)|"
@@ -88,7 +104,9 @@ _SEEN_THINGS = frozenset(
     )
 )
 """What is seen in a picture, and so known without the sentence before."""
-_LOOSE_CLAUSE = re.compile(r"\s(?:that|which) \w+ (?:them|it)(?=[:.,;]|$)")
+_LOOSE_CLAUSE = re.compile(
+    r"\s(?:that|which) \w+ (?:them|it|(?:all|each|both|any) of (?:these|those|them)(?: \w+)?)(?=[:.,;]|$)"
+)
 """A relative clause whose object stands in an earlier sentence."""
 _LOOSE_LEAD = re.compile(
     r"^(?:With|Compared (?:with|to)|Starting from|For|To|By|In|On|Without|Unlike|Besides|From|Of|After|"
@@ -107,6 +125,28 @@ _THE_SYSTEM = re.compile(
     r"The (?:proposed|resulting) (?:approach|method|model|framework|network|"
     r"system))(?=\s+(?:\w+ly\s+)?\w+(?:s|n)\b)"
 )
+_UNCLEAR = re.compile(
+    r"\b(?:each|all|both|any|some|one|none) of (?:these|those|them|this)\b|"
+    r"\b(?:than|like|against) (?:these|those|them|this)(?=[.,;]|$)|\bthe two(?! [\w-]+s\b)"
+)
+"""What stands for things of an earlier sentence."""
+_THAT_THING = re.compile(
+    r"\b(?:by|of|into|with|from|on|turns|uses|takes|builds) (?:that|those) (?P<noun>(?!(?:is|are|can|has|"
+    r"have|was|were)\b)[a-z]+)"
+    r"(?=[,.;:]|$| (?:and|into|to|by|with|for|in|at|from)\b)"
+)
+_EXCEEDING = re.compile(r" (?:that|which) \w+s? (?:them|it|these|those) and (?=\w)")
+"""The first of two things that are told of a system, where its object stands in an earlier sentence."""
+_POINTING_BACK = re.compile(
+    r"(?P<before>[^,;:]{3,90}?) (?:therefore|thus|hence|consequently|accordingly|nevertheless|moreover|"
+    r"furthermore|"
+    r"further|likewise|also|instead) (?=[a-z])(?!of\b)"
+)
+_JOINING_TO_WORDS = """
+that which by of and or as than from with for in on to the a an where when
+"""
+_JOINING_TO = frozenset(_JOINING_TO_WORDS.split())
+"""Words with which no lead ends."""
 _DANGLING = re.compile(
     r"^.*\b(?:for|in) this (?:case|way|respect)\b|"
     r"^.*\bof (?:this|that) kind\b|^.*\bthere$|^.*\bpresented here\b|"
@@ -119,7 +159,7 @@ _DANGLING = re.compile(
 )
 _SYSTEM = re.compile(
     r"\b(?:[A-Z][a-z]*\d*[A-Z][\w+-]*|[A-Z][a-z]+-[A-Z]{2,}[\w+-]*|[A-Z]{2,}[\w+-]*|[A-Z][a-z]*(?:former|"
-    r"Net|GAN|GS|Clear|IR))\b"
+    r"Net|GAN|GS|Clear|IR)|[A-Z][a-z]+ormer)\b"
 )
 
 _EARLY = 6
@@ -130,6 +170,8 @@ _TITLED = re.compile(r"(?:[A-Z][\w-]+ )+(?:for |of |and )?(?:[A-Z][\w-]+ )*\([A-
 _ASSERTED = re.compile(
     r"\b(?:outperform|surpass|exceed|achieve|reach|obtain|improve|yield|set|lets?\b|can\b|is\b|are\b)"
 )
+_TORN = re.compile(r"\b(?:state|report) that (?:or|and|but|than)\b|\b(?:and|or|the|an?|of|than)$")
+"""A sentence of which a part has been lost."""
 _REPORTED = re.compile(
     r"^(?:The authors of [^.]{1,60}? (?:state|argue) that )?(?:(?:their|"
     r"the)\s+)?(?:\w+\s+)?(?:experiments?|experimental results|results|"
@@ -171,7 +213,7 @@ def rewrite(sentence: str, speaker: Speaker, source: Runs, *, claimed: bool = Fa
     if text and claimed:
         text = _as_report(text, speaker.short)
     text = fitted(text.rstrip(" .!;:,"), source) if text else None
-    if text is None or not _states_something(text):
+    if text is None or _TORN.search(text) or not _states_something(text):
         return None
     return Rewritten(text=_capitalised(text.rstrip(" ;:,")) + ".", subject=_subject(text, speaker))
 
@@ -179,6 +221,8 @@ def rewrite(sentence: str, speaker: Speaker, source: Runs, *, claimed: bool = Fa
 def _states_something(text: str) -> bool:
     """Whether a verb is left beside the one that reports."""
     bare = re.sub(r"^[Tt]he authors of (?:“[^”]+”|\S+) (?:state|report) that ", "", text)
+    if re.match(r"[Tt]he authors of (?:“[^”]+”|\S+) \w+ \w", bare):
+        return True
     tokens = [word.strip(",;:()") for word in re.sub(r"“[^”]*”", " ", bare).split()]
     return any(
         is_verb(token)
@@ -226,19 +270,22 @@ def without_marks(sentence: str) -> str:
 def _third_person(sentence: str, speaker: Speaker) -> str | None:
     text = _HOWEVER.sub(" ", _APPOSITIVE.sub(" ", _ASIDE.sub("", sentence))).strip()
     text = _CONTRIBUTION.sub(r"\1 ", _ASIDE.sub("", text))
-    text = _PAPER.sub(_we, text)
+    text = _ABLE.sub(f"{_capitalised(_our_system(speaker.short))} ".replace("\\", ""), _PAPER.sub(_we, text))
     text = _BESIDES.sub("we ", _AUTHORS.sub("we", _LOOSE_CLAUSE.sub("", text)))
     text = _ANSWER.sub(r"The \1 of the authors of " + speaker.short.replace("\\", ""), text)
     text = _LOOSE_PURPOSE.sub("", _THEY_PROPOSE.sub("we ", text))
     text = _the_kind(_named(text[:1].upper() + text[1:]))
     text = _OUR_SYSTEM.sub(_our_system(speaker.short), text)
     if (found := _THE_SYSTEM.match(text)) and (speaker.subject or " proposed " in found.group()):
-        text = _THE_SYSTEM.sub(speaker.subject or _our_system(speaker.short), text)
+        text = _THE_SYSTEM.sub(_capitalised(_our_system(speaker.subject or speaker.short)), text)
         if speaker.subject and text.count(speaker.subject) > 1:
             return None
     text = _THIS_WORK.sub(_work_of(speaker), text)
-    if speaker.subject and not speaker.subject.startswith("“"):
-        text = re.sub(r"^Its(?= \w)", f"{speaker.subject}'s", text)
+    if speaker.subject:
+        text = _owned(text, speaker.subject)
+    if _UNCLEAR.search(text) or _points_back(text):
+        return None
+    text = _EXCEEDING.sub(" that ", text)
     text = re.sub(r"^The result is\b", f"The result of {speaker.subject or speaker.short} is", text)
     if speaker.subject and not speaker.subject.startswith("“") and _LOOSE_LEAD.match(text):
         text = re.sub(r"\bit\b", speaker.subject, text, count=1)
@@ -248,7 +295,52 @@ def _third_person(sentence: str, speaker: Speaker) -> str | None:
     authors = f"the authors of {speaker.short}"
     text = re.sub(r"\b[Ww]e\b", authors, text, count=1)
     text = re.sub(r"\bwe\b", "they", re.sub(r"\b[Oo]ur\b", "their", text))
-    return re.sub(r"\bus\b", "them", text)
+    return _with_comma(_free(re.sub(r"\bus\b", "them", text)), speaker.short)
+
+
+def _owned(text: str, subject: str) -> str:
+    """``Its core is`` to ``The core of X is``; ``X's`` where it is not plain how far the thing is named."""
+    words = text.split()
+    if words[0] != "Its" or len(words) < 3:
+        return text
+    for i in range(2, min(len(words), 8)):
+        if finite_verb_follows(" ".join(words[i:])):
+            thing = " ".join(words[1:i])
+            if not re.search(
+                r"[(),;:]|\b(?:of|for|with|that|which|and|on|in)\b|(?:ly|likewise|also|then|too)$", thing
+            ):
+                return f"The {thing} of {subject} {' '.join(words[i:])}"
+            break
+    return text if subject.startswith("“") else f"{subject}'s {' '.join(words[1:])}"
+
+
+def _points_back(text: str) -> bool:
+    """Whether a "that sentence" stands for one that is not in `text`."""
+    return any(match["noun"] not in text[: match.start()] for match in _THAT_THING.finditer(text))
+
+
+def _free(text: str) -> str:
+    """The main clause without a "therefore" or "also" that points back to what is not told."""
+    match = _POINTING_BACK.match(text)
+    if not match or re.search(r"\b(?:and|because|since|if|when|while|not only)\b", match["before"]):
+        return text
+    return f"{match['before']} {text[match.end() :]}"
+
+
+def _with_comma(text: str, short: str) -> str:
+    """``From pairs X learns`` to ``From pairs, X learns``."""
+    match = re.match(
+        rf"(?:In|On|For|To|With|From|Using|By|At|Under|Without|After|Unlike|Besides?) [^,;:]{{4,90}}? "
+        rf"(?=the authors of |{re.escape(short)} )",
+        text,
+    )
+    if not match:
+        return text
+    last, behind = match.group().split()[-1], text[match.end() + len(short) :].strip()
+    joined = last.lower() in _JOINING_TO or (
+        not text.startswith("the authors of", match.end()) and not finite_verb_follows(behind)
+    )
+    return text if joined else f"{match.group().rstrip()}, {text[match.end() :]}"
 
 
 def _the_kind(text: str) -> str:
@@ -266,8 +358,10 @@ def _work_of(speaker: Speaker) -> Callable[[re.Match[str]], str]:
 
     def named(match: re.Match[str]) -> str:
         noun = match.group().split()[-1]
-        whole = noun in {"paper", "work", "study", "article"} or not speaker.short.startswith("“")
-        return speaker.subject or (speaker.short if whole else f"The {noun} of {speaker.short}")
+        if noun in {"paper", "work", "study", "article"}:
+            return speaker.subject or speaker.short
+        known = speaker.subject or speaker.short
+        return f"The {noun} of {known}" if known.startswith("“") else known
 
     return named
 
@@ -287,6 +381,9 @@ def _named(text: str) -> str:
     introduced = _INTRODUCED.match(text)
     if introduced:
         return f"{introduced.group('name')} is {introduced.group('rest')}"
+    does = _DOES.match(text)
+    if does and (re.search(r"[A-Z].*[A-Z]|\d", does["name"]) or "(" in does["name"]):
+        return f"{does['name'][0].upper()}{does['name'][1:]} {does['rest']}"
     kind = _OF_A_KIND.match(text)
     if kind:
         return f"{kind.group('name')} is {plain(kind.group('kind'))} {kind.group('rest')}"
@@ -313,8 +410,17 @@ def _attributed(text: str, speaker: Speaker) -> str:
 
 
 def _begins_with_system(text: str, speaker: Speaker) -> bool:
-    start = re.sub(r"^(?:The result of\s+|(?:To|By|With|For)\s[^,]+,\s+(?:the\s+)?|The\s+)", "", text)
-    return start.startswith(speaker.short) or bool(_SYSTEM.match(start) or _TITLED.match(start))
+    start = re.sub(
+        r"^(?:The result of\s+|(?:To|By|With|For|From|In|At|On|Using|Under)\s[^,]+,\s+(?:the\s+)?|"
+        r"The\s+)",
+        "",
+        text,
+    )
+    owned = re.match(r"(?:[\w-]+ ){1,6}of (?P<work>.+)", start) if text.startswith("The ") else None
+    if owned and (owned["work"].startswith((speaker.short, "“")) or _SYSTEM.match(owned["work"])):
+        return True
+    known = _SYSTEM.match(start) or _TITLED.match(start) or re.match(r"(?:[a-z][\w-]* ){1,6}\([A-Z]", start)
+    return start.startswith(speaker.short) or bool(known)
 
 
 def _capitalised(text: str) -> str:
@@ -336,6 +442,8 @@ def _as_report(text: str, short: str) -> str | None:
     if not _ASSERTED.search(bare) or f"authors of {short}" in bare:
         return None
     bare = re.sub(rf"^{re.escape(short)} (?=\w)", "it ", bare)
-    bare = bare.replace(f"the method of {short}", "their method")
+    bare = re.sub(
+        rf"\bthe (method|approach|network|system) of {re.escape(short)}", r"their \1", bare, flags=re.I
+    )
     lowered = bare if re.match(r"\w*[A-Z]\w*[A-Z]|“", bare) else bare[0].lower() + bare[1:]
     return f"The authors of {short} report that {lowered}"

@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
-from cnaps.explanation.predicates import could_be_verb, finite_verb_follows, is_verb, plural_verb_follows
-from cnaps.explanation.reshaping import reshaped
+from cnaps.explanation.predicates import (
+    could_be_verb,
+    finite_verb_follows,
+    is_base,
+    is_verb,
+    plural_verb_follows,
+)
+from cnaps.explanation.reshaping import last_reshapings, reshapings
 from cnaps.explanation.sentences import runs_of, shared_run, token_spans, tokens_of
-from cnaps.explanation.wording import BREAKERS, agreeing, fitting, with_articles
+from cnaps.explanation.wording import agreeing, breakers_in, with_articles
 
 LONGEST_RUN = 9
 """Words in a row that may stand as they do in the source."""
@@ -18,26 +25,23 @@ SHORTEST, LONGEST = 5, 46
 """Words of a rewritten sentence."""
 
 _TAIL = re.compile(
-    r"(?:,\s*(?:and\s+)?(?:thereby|therefore|thus|which|whereas|while|ensuring|making|providing|allowing|"
+    r"(?:,\s+and (?=[a-z]+ (?:an?|the|it)\b)|,\s*(?:and\s+)?(?:thereby|therefore|thus|which|whereas|while|"
+    r"ensuring|making|providing|allowing|"
     r"enabling|leading|"
     r"resulting|achieving|easing|including|consistent with|forcing|supporting|where|when|so that|because|"
     r"each of which|"
     r"particularly|"
-    r"especially|compared|offering)\b|;|:\s|\sthereby\b)"
+    r"especially|compared|offering|(?!during\b)[a-z]{4,}ing (?=(?:the|both|each|them|an?|users)\b))\b|;|"
+    r":\s|\sthereby\b)"
 )
-_CLAUSES = re.compile(
-    r"(?:so that|such that|because|when|while|whereas|where|without|by \w+ing|using|even when)\b"
-)
-_PHRASES = re.compile(
-    r"(?:between|to(?! be\b)|for|from|by|through|during|with|in|on|under|over|across|within|into)\b"
-)
+_CLAUSES = re.compile(r"(?:because|since|when|if|while|whereas|although|even when|even if)\b")
 _BOUND = re.compile(
     r"able|due|according|want|need|needs|used|aims?|leads?|compared|such|as|order|respect|not|only|both|"
     r"depends?|based|focus|"
     r"rel(?:y|ies)|consists?|applied|apply|to|of|in|the|an?|and|or|is|are|more|less|so|has|have|been|"
     r"seek|seeks|prior|close|"
     r"fails?|suffers?|relative|next|robust|sensitive|made|asks?|gets?|out|from|with|by|it|them|they|"
-    r"which|that|trained|added|per|intersection|correspond|corresponds|independent|invested|belongs?|body|"
+    r"its|their|which|that|trained|added|per|intersection|correspond|corresponds|independent|invested|belongs?|body|"
     r"part|number|amount|sort|kind|instead|rather|promises?|\d\S*",
     re.IGNORECASE,
 )
@@ -46,11 +50,22 @@ HEDGED = re.compile(
     r"\b(?:not|no|only|even|without|may|might|cannot|never|nor|few|rarely|hardly|limited)\b", re.I
 )
 _REPORT = re.compile(r"^[Tt]he authors of (?P<work>“[^”]+”|\S+) (?P<verb>state|report) that (?P<said>.+)$")
+_NAMELESS = re.compile(
+    r"^(?P<lead>[Tt]he authors of (?P<work>“[^”]+”|\S+) report that )(?:it|their (?:proposed )?(?:method|"
+    r"approach|network|model)) "
+)
 _FOUND = re.compile(r"[^,;:]{3,60}? (?:shows?|finds?|found|indicates?|reveals?) that ")
-_VERB_AND_OBJECT = re.compile(r"\b\w{3,}s (?:the|an?|its|their|them|it)\b")
-"""What only a verb with its object looks like, known or not."""
-_AND = re.compile(r", and | and |: | to | that ")
-_TOLD = re.compile(r"according to (?:its|the) authors|as the authors of|as they describe it")
+_JOINT = re.compile(r", and | to | that ")
+_AND = re.compile(r" and ")
+_TOLD = re.compile(r"[Aa]ccording to |, (?:as )?(?:its|the) authors ")
+_LEAD = re.compile(
+    r"(?:In|On|At|For|With|Without|From|By|After|Before|During|Under|Unlike|Beside|Besides|Once|When|If|While|Because|"
+    r"Since|Although|As|Where)\b[^,;:]{3,80}, (?=[^\W\d])",
+    re.I,
+)
+"""What stands before the subject."""
+_SUBORDINATE = re.compile(r"(?:once|when|if|while|because|since|although|where|as)\b", re.I)
+_NAME = re.compile(r"[A-Z]\w*[A-Z\d][\w+-]*|[A-Z]\w*(?:former|Net|GAN|IR)")
 
 
 def too_long_runs(words: list[str]) -> Runs:
@@ -65,18 +80,46 @@ def fitted(text: str, source: Runs) -> str | None:
         start, length = shared_run(words, source, LONGEST_RUN)
         if not length and len(words) <= LONGEST:
             return text if len(words) >= SHORTEST and balanced(text) else None
-        shorter = (_reworded(text, start, length) or _reordered(text, start, length)) if length else None
-        shorter = shorter or (_interrupted(text, (start, length), source) if length else None) or _cut(text)
+        shorter = (_changed(text, start, length, source) if length else None) or _cut(text)
         if shorter is None:
             return None
         text = shorter
     return None
 
 
-def _reordered(text: str, start: int, length: int) -> str | None:
-    """Another order for the words of the run."""
+def _changed(text: str, start: int, length: int, source: Runs) -> str | None:
+    """`text` with less of the run: in another order, else in other words, else with its authors named "
+    "in it."""
     spans = token_spans(text)
-    return reshaped(text, spans[start][0], spans[start + length - 1][1])
+    begin, end = spans[start][0], spans[start + length - 1][1]
+    begin, copied = max(0, begin - 2), _copied(text, source)
+    for found in (
+        reshapings(text, begin, end),
+        _rewordings(text, begin, end),
+        last_reshapings(text, begin, end),
+        _parted(text, begin, end),
+    ):
+        if new := _least_copied(found, copied, source):
+            return new
+    return _interrupted(text, source)
+
+
+def _least_copied(found: Iterator[str], copied: int, source: Runs) -> str:
+    """The first of `found` that copies nothing, else the one that copies least; empty where none is "
+    "better."""
+    best = ""
+    for new in found:
+        left = _copied(new, source)
+        if left < copied:
+            best, copied = new, left
+        if not left:
+            break
+    return best
+
+
+def _copied(text: str, source: Runs) -> int:
+    """How many runs of `source` stand in `text`."""
+    return len(runs_of(tokens_of(text), LONGEST_RUN + 1) & source)
 
 
 def balanced(text: str) -> bool:
@@ -84,53 +127,67 @@ def balanced(text: str) -> bool:
     return text.count("(") == text.count(")")
 
 
-def _reworded(text: str, start: int, length: int) -> str | None:
-    """Replace one word inside the copied run, so that no long piece of it is left at once."""
-    spans = token_spans(text)
-    begin, end = spans[start][0], spans[start + length - 1][1]
-    first_third, last_third = spans[start + min(2, length - 1)][0], spans[start + max(length - 2, 0)][1]
-    found = [
-        (rule, match)
-        for rule in fitting(BREAKERS, text[begin:end])
-        if (match := rule.pattern.search(text, begin)) and match.end() <= end
-    ]
-    for low, high in ((first_third, last_third), (begin, end)):
-        for rule, first in found:
-            match = first if first.start() >= low else rule.pattern.search(text, low)
-            if match and match.end() <= high:
-                return with_articles(text[: match.start()] + agreeing(rule.new)(match) + text[match.end() :])
-        for joint in _AND.finditer(text, low, high):
-            if (link := _link(text, joint)) is not None:
-                said = re.match(r"; it (is |has |can )also ", link)
-                behind = text[joint.end() + (len(said[1]) if said else 0) :]
-                return f"{text[: joint.start()]}{link}{behind}"
-    return None
+def _rewordings(text: str, begin: int, end: int) -> Iterator[str]:
+    """`text` with one word between two places replaced, each place in turn."""
+    for rule in breakers_in(text[begin:end]):
+        for match in rule.pattern.finditer(text, begin, end):
+            if not _in_title(text, match.start()):
+                new = agreeing(rule.new)(match)
+                yield with_articles(f"{text[: match.start()]}{new}{text[match.end() :]}")
+    for joint in _JOINT.finditer(text, begin, end):
+        if (link := _link(text, joint)) is not None:
+            yield f"{text[: joint.start()]}{link}{text[joint.end() :]}"
+
+
+def _parted(text: str, begin: int, end: int) -> Iterator[str]:
+    """`text` with an "and" made heavier, where it joins two verbs of one subject or two long nouns."""
+    for joint in _AND.finditer(text, begin, end):
+        before, after = text[: joint.start()], text[joint.end() :]
+        if pronoun := _second_verb(before, after):
+            yield f"{before}; {pronoun} {after}"
+        elif _alike(before, after) and not (_is_clause(after) or " as well as " in text):
+            yield f"{before} as well as {after}"
+
+
+def _alike(before: str, after: str) -> bool:
+    """Whether what an "and" joins begins alike, with an article or with the same preposition."""
+    if re.search(r"\b(?:both|between|from)\b", before[-50:]) or not _has_verb(_main(before)):
+        return False
+    if re.match(r"the (?:first|second|third|other|latter|former|last)\b", after):
+        return False
+    if re.match(r"(?:the|an?) ", after):
+        return re.search(r"\b(?:the|an?) [^,;:]{8,80}$", before) is not None
+    lead = re.match(r"(?:at|in|on|with|by|for|of|to) ", after)
+    return lead is not None and f" {lead.group()}" in before[-60:]
+
+
+def _has_verb(text: str) -> bool:
+    return any(is_verb(word) or is_base(word) for word in text.split())
+
+
+def _in_title(text: str, place: int) -> bool:
+    return text.count("“", 0, place) > text.count("”", 0, place)
 
 
 def _link(text: str, joint: re.Match[str]) -> str | None:
-    """What may stand in place of an "and", a colon or a purpose's "to"; None where nothing may."""
+    """What may stand in place of an "and", a "that" or a purpose's "to"; None where nothing may."""
     before, after = text[: joint.start()], text[joint.end() :]
-    if joint.group() == ": ":
-        return ", that is, " if _is_clause(after) else None
+    last = before.split()[-1]
     if joint.group() == " that ":
-        last = before.split()[-1]
-        noun = not (could_be_verb(last) or _BOUND.fullmatch(last) or last in {"way", "extent"})
-        return " which " if noun and finite_verb_follows(after) else None
-    if joint.group() == " to ":
-        last = before.split()[-1]
-        noun = last.endswith("s") and not _BOUND.fullmatch(last) and not could_be_verb(last)
-        return (
-            " in order to "
-            if noun and could_be_verb(after.split(" ")[0]) and " to " not in before[-40:]
-            else None
+        told = (
+            re.search(r"\b(?:an?|the|its|their|each|every|one) (?:[\w-]+ ){0,2}[\w-]+$", before) is not None
         )
-    if joint.group() == ", and ":
-        return "; " if _is_clause(after) and "," not in re.split(r"[;:]", before)[-1] else None
-    pronoun = _second_verb(before, after)
-    if pronoun:
-        verb = re.match(r"(?:is|has|can) ", after)
-        return f"; {pronoun} {verb.group()}also " if verb else f"; {pronoun} also "
-    return " as well as " if "as well as" not in text and _joins_nouns(text, joint) else None
+        noun = not (_BOUND.fullmatch(last) or last in {"way", "extent", "fact", "idea"} or last.endswith(","))
+        noun = noun and not is_verb(last) and (told or not could_be_verb(last))
+        verb = after.split(" ")[0]
+        finite = finite_verb_follows(after) or (verb.endswith("s") and could_be_verb(verb))
+        finite = finite or verb in {"it", "they"} or (last.endswith("s") and is_base(verb))
+        return " which " if noun and finite else None
+    if joint.group() == " to ":
+        things = last.endswith("s") and not _BOUND.fullmatch(last) and not could_be_verb(last)
+        purpose = could_be_verb(after.split(" ")[0]) and " to " not in before[-40:]
+        return " in order to " if things and purpose else None
+    return "; " if _is_clause(after) and "," not in re.split(r"[;:]", _main(before))[-1] else None
 
 
 def _is_clause(text: str) -> bool:
@@ -139,7 +196,7 @@ def _is_clause(text: str) -> bool:
         return True
     if re.match(r"(?:that|which|to|thereby|thus|therefore|then|on the other hand) ", text):
         return False
-    words = re.split(r"[,;:.]", text, maxsplit=1)[0].split()
+    words = re.split(r"[,;:.]| (?:that|which|who|whose) ", text, maxsplit=1)[0].split()
     ends = range(1, min(len(words), 8))
     verb = any(
         finite_verb_follows(" ".join(words[i:]))
@@ -151,76 +208,68 @@ def _is_clause(text: str) -> bool:
 
 def _second_verb(before: str, after: str) -> str:
     """The pronoun for a subject that does two things, where the second verb is surely its own; else empty."""
-    main = re.sub(r"^[Tt]he authors of .*? (?:state|report) that ", "", before)
-    if re.search(r"\b(?:that|which|who|whose|where|when|to|and)\b|[,;:]", main) or not after:
-        return ""
-    if not finite_verb_follows(after) or not after.split(" ")[0].endswith("s"):
-        return ""
-    return "it"
-
-
-def _joins_nouns(text: str, joined: re.Match[str]) -> bool:
-    """Whether an "and" stands between two nouns, so that no verb has to agree with both."""
-    before = text[: joined.start()].split()[-1]
-    after = re.split(r"[,;:.]", text[joined.end() :], maxsplit=1)[0].split()
+    main = _main(before)
     if (
-        before.endswith((",", ";", "ly"))
-        or (after and after[0].endswith("s") and not before.endswith("s"))
-        or not after
-        or {"both", "between", "from"} & set(text[: joined.start()].split()[-6:])
+        not after
+        or is_verb(main.split()[-1])
+        or re.match(r"[Tt]he authors of ", main)
+        or re.match(r"\w+ (?:it|them)\b", after)
     ):
-        return False
-    if (
-        _VERB_AND_OBJECT.search(" ".join(after))
-        or could_be_verb(after[0])
-        or after[0]
-        in {
-            "better",
-            "more",
-            "further",
-            "still",
-            "that",
-            "which",
-            "then",
-            "therefore",
-            "hence",
-            "so",
-            "it",
-            "they",
-        }
-    ):
-        return False
-    return not any(finite_verb_follows(" ".join(after[i:])) for i in range(1, min(len(after), 9)))
+        return ""
+    if re.search(r"\b(?:that|which|who|whose|where|when)\b|[,;:]", main):
+        return ""
+    second = after.split(" ")[0]
+    return "it" if finite_verb_follows(after) and second.endswith("s") else ""
 
 
-def _interrupted(text: str, run: tuple[int, int], source: Runs) -> str | None:
-    """Break a copied run by naming the authors in the middle of it, once, where it reads best."""
-    if _TOLD.search(text):
+def _named(match: re.Match[str]) -> str:
+    """The system by its name, because who reports it will be named behind it only."""
+    work = match["work"]
+    return f"{match['lead']}{f'the method of {work}' if work.startswith('“') else work} "
+
+
+def _interrupted(text: str, source: Runs) -> str | None:
+    """Break a copied run by naming the authors in the middle of it, once, where a speaker would pause."""
+    text = _NAMELESS.sub(_named, text)
+    run = shared_run(tokens_of(text), source, LONGEST_RUN)
+    report = _REPORT.match(text)
+    if _TOLD.search(text) or (not report and "authors" in text) or not run[1]:
         return None
-    report, begin = _REPORT.match(text), 0
-    kinds: tuple[re.Pattern[str], ...] = (_CLAUSES, _PHRASES)
-    aside = "according to its authors"
-    if report:
-        begin = report.start("said")
-        reported = report["verb"] == "report"
-        aside = (
-            f"{'as' if reported else 'according to'} the authors of {report['work']}{' report' * reported}"
-        )
-    elif "authors" in text[: token_spans(text)[run[0]][0]]:
-        kinds, aside = (_CLAUSES,), "as they describe it"
-    places = [*_joints(text, run, kinds[0], begin), *(_before_verb(text, run, begin) if kinds[1:] else ())]
-    places += [place for kind in kinds[1:] for place in _joints(text, run, kind, begin)]
-    broken = [_with_aside(text, place, _brief(aside, report, text[begin:place]), begin) for place in places]
+    begin = report.start("said") if report else 0
+    who = f"the authors of {report['work']}" if report else "its authors"
+    reported = report is not None and report["verb"] == "report"
+    if report and report["work"] in report["said"][: len(report["work"]) + 50]:
+        who = "its authors"
+    pauses = [*_behind_lead(text, run, begin), *_before_verb(text, run, begin)]
+    aside = f"as {who} report" if reported else f"according to {who}"
+    broken = [_with_aside(text, place, aside, begin) for place in pauses]
+    for place in _before_clause(text, run, begin):
+        verb = "explain" if text.startswith(("because", "since"), place) else "note"
+        broken.append(_with_aside(text, place, f"{who} {'report' if reported else verb}", begin))
     return max(broken, key=lambda candidate: _clean_until(candidate, source), default=None)
 
 
-def _brief(aside: str, report: re.Match[str] | None, before: str) -> str:
-    """`aside` without the name of the work where that has just been said."""
-    return (
-        aside.replace(f"the authors of {report['work']}", "its authors")
-        if report and report["work"] in before
-        else aside
-    )
+def _behind_lead(text: str, run: tuple[int, int], begin: int) -> list[int]:
+    """Where the words before the subject end, such as "In practice, ", if that is inside the run."""
+    spans, (start, length) = token_spans(text), run
+    end = _lead_end(text, begin)
+    inside = {spans[index][0] for index in range(start + 1, start + length)}
+    return [end] if end > begin and end in inside else []
+
+
+def _lead_end(text: str, begin: int) -> int:
+    """Where the main clause begins, behind a phrase or a subordinate clause; `begin` where nothing leads."""
+    lead = _LEAD.match(text, begin)
+    if not lead:
+        return begin
+    verb = any(is_verb(word) or word in {"are", "were", "have"} for word in lead.group().split())
+    return begin if verb and not _SUBORDINATE.match(lead.group()) else lead.end()
+
+
+def _main(before: str) -> str:
+    """`before` without who reports it and without what leads it in."""
+    said = re.sub(r"^[Tt]he authors of .*? (?:state|report) that ", "", before)
+    return said[_lead_end(said, 0) :]
 
 
 def _clean_until(text: str, source: Runs) -> int:
@@ -236,8 +285,8 @@ def _with_aside(text: str, place: int, aside: str, begin: int) -> str:
     return f"{head[0].upper()}{head[1:]}, {aside}, {text[place:]}"
 
 
-def _joints(text: str, run: tuple[int, int], kind: re.Pattern[str], begin: int) -> list[int]:
-    """Where in the run a word of `kind` lets an aside in, the later the better."""
+def _before_clause(text: str, run: tuple[int, int], begin: int) -> list[int]:
+    """Where in the run a subordinate clause begins, the later the better."""
     spans, (start, length) = token_spans(text), run
     least = begin + 12 if begin else 0
     found = []
@@ -245,10 +294,8 @@ def _joints(text: str, run: tuple[int, int], kind: re.Pattern[str], begin: int) 
         place, before = spans[index][0], text[slice(*spans[index - 1])]
         plain = text[place - 1] == " " and text[place - 2] not in ":;"
         verb = is_verb(before) or is_verb(f"{before}s")
-        free = not (_BOUND.fullmatch(before) or verb or _paired(text, place)) and _predicated(
-            text[begin:place]
-        )
-        if place > least and plain and free and kind.match(text, place):
+        free = not (_BOUND.fullmatch(before) or verb) and _predicated(text[begin:place])
+        if place > least and plain and free and _CLAUSES.match(text, place):
             found.append(place)
     return found
 
@@ -263,21 +310,27 @@ def _before_verb(text: str, run: tuple[int, int], begin: int) -> list[int]:
     """Where the subject of the clause that begins at `begin` ends, if that is inside the run."""
     spans, (start, length) = token_spans(text), run
     found = _FOUND.match(text, begin)
-    begin = found.end() if found else begin
+    begin = found.end() if found else _lead_end(text, begin)
+    if _SUBORDINATE.match(text, begin):
+        return []
     inside = {spans[index][0] for index in range(start + 1, start + length)}
     for low in [low for low, _ in spans if low > begin][:14]:
         before = text[begin:low]
-        if re.search(r"[,;:]|\b(?:that|which|who|and|or)\b", before):
+        if re.match(r"(?:jointly|separately|together)\b", text[low:]):
+            continue  # it belongs to what stands before it
+        if re.search(
+            r"[,;:]|\b(?:that|which|who|whose|and|or)\b|\s(?:what|how|where|when|once|if|as|because)\b",
+            before,
+        ):
             break
         verb = finite_verb_follows(text[low:]) or plural_verb_follows(before, text[low:])
-        if verb and len(before.split()) > 1 and not _BOUND.fullmatch(before.split()[-1]):
+        if (
+            verb
+            and (len(before.split()) > 1 or _NAME.fullmatch(before.strip()))
+            and not _BOUND.fullmatch(before.split()[-1])
+        ):
             return [low] if low in inside else []
     return []
-
-
-def _paired(text: str, place: int) -> bool:
-    """Whether "to" at `place` belongs to a "from" shortly before it."""
-    return text[place:].startswith("to ") and "from" in text[:place].split()[-6:]
 
 
 def _cut(text: str) -> str | None:

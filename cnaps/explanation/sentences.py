@@ -50,7 +50,7 @@ def split_sentences(text: str, offset: int = 0) -> Iterator[Sentence]:
 
 def words_of(text: str) -> list[str]:
     """Words in lower case; a hyphen separates."""
-    return [word.lower() for word in _WORD.findall(text)]
+    return _WORD.findall(text.lower())
 
 
 STOPWORDS = frozenset(words_of(_FUNCTION_WORDS))
@@ -58,7 +58,7 @@ STOPWORDS = frozenset(words_of(_FUNCTION_WORDS))
 
 def tokens_of(text: str) -> list[str]:
     """Words in lower case as a reader counts them; a hyphen joins."""
-    return [match.group().lower() for match in _TOKEN.finditer(text)]
+    return _TOKEN.findall(text.lower())
 
 
 def token_spans(text: str) -> list[tuple[int, int]]:

@@ -8,10 +8,17 @@ from dataclasses import dataclass, replace
 
 from cnaps.explanation.names import name_topic
 from cnaps.explanation.records import Role, Source
-from cnaps.explanation.sentences import STOPWORDS, words_of
+from cnaps.explanation.sentences import STOPWORDS, split_sentences, words_of
 from cnaps.explanation.symptoms import described_tasks
 from cnaps.explanation.task_list import Task
-from cnaps.explanation.tasks import Topic, asked_topic, circumstantial, restricted, topic_of
+from cnaps.explanation.tasks import (
+    Topic,
+    asked_topic,
+    circumstantial,
+    restricted,
+    topic_of,
+    without_comparison,
+)
 
 _DESCRIBED, _IN_PASSING, _UNHEARD = 1.5, 1.0, 0.6
 _BY_TITLE, _BY_NAME, _BY_TEXT = 1.0, 0.75, 0.5
@@ -62,9 +69,12 @@ def subject_of(question: str, sources: Sequence[Source], texts: Mapping[str, str
     with what the sources name as their task.
     """
     topic = asked_topic(question)
-    described = described_tasks(question)
+    plain = without_comparison(question)
+    described = described_tasks(plain)
+    if described and not topic_of(plain).specific:
+        topic = asked_topic(plain)
     passing = circumstantial(question, topic)
-    if topic.specific and not passing:
+    if topic.specific and not passing and not _overruled(topic, question, sources):
         return Subject(topic=_with_described(topic, described, sources))
     if (topic.tasks and not passing) or (topic.general and not described):
         return Subject(topic=topic)
@@ -82,6 +92,20 @@ def subject_of(question: str, sources: Sequence[Source], texts: Mapping[str, str
         return Subject(topic=topic)
     named_by = tuple(source.id for source in sources if best.key in _named_keys(source))
     return Subject(topic=restricted(topic, (best,)), inferred=True, named_by=named_by)
+
+
+def _overruled(topic: Topic, question: str, sources: Sequence[Source]) -> bool:
+    """Whether the terms of a question stand in what it asks only, no source names them, and several agree."""
+    told = " ".join(
+        sentence.text for sentence in split_sentences(question) if not sentence.text.endswith("?")
+    )
+    if asked_topic(told).specific or not told:
+        return False
+    names = [_named_keys(source) for source in sources]
+    if any(topic.keys & keys for keys in names):
+        return False
+    papers = [keys for source, keys in zip(sources, names, strict=True) if source.role is Role.PAPER]
+    return any(sum(key in keys for keys in papers) > 1 for key in set().union(*papers))
 
 
 def _with_described(topic: Topic, described: Sequence[Task], sources: Sequence[Source]) -> Topic:

@@ -7,16 +7,23 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from cnaps.explanation.records import Aspect, SubQuestion
-from cnaps.explanation.sentences import split_sentences
+from cnaps.explanation.sentences import content_stems, split_sentences
 
 MOST_SUBQUESTIONS = 6
 
 _ASKING = r"(?:how|what|which|why|who|when|where|are|is|can|could|may|must|do|does|did|will|would|should)\b"
+_ASKED_NEXT = (
+    r"(?:is|are|was|does|do|did|will|would|can|could|should|must|may|might|has|have) "
+    r"(?:it|they|that|this|these|those|there|I|we|you|he|she|one|the|an?|my|our|your|such|any)\b"
+)
+"""An auxiliary and its subject behind a comma: another question, where a question stands before it."""
 _SPLIT = re.compile(
-    rf"\s*(?:,\s*(?:and|or|but)\s+(?={_ASKING})|"
+    rf"\s*(?:,\s*(?:and|but)\s+(?={_ASKING})|,\s*or\s+(?=(?:how|what|which|why|who|when|where)\b)|"
     rf",\s*(?=(?:(?:on|with|for|from|by) (?:what|which)|"
     rf"how|what|why|who|where|may i|can i|(?:must|does|do|can|is|are) (?:the|it|they|this|these)|"
-    rf"which (?:\w+ )?(?:networks?|models?|architectures?|structures?|methods?|tools?))\b)|"
+    rf"which (?:of (?:the|these|those|them)|(?:\w+ )?(?:networks?|models?|architectures?|structures?|"
+    rf"methods?|tools?)))\b)|"
+    rf"(?<=\w),\s*(?={_ASKED_NEXT})|"
     rf";\s+(?:and\s+)?|\s[–—]\s(?={_ASKING})|\?\s+and\s+|"
     rf"\s+and\s+(?=(?:how|what|which|why|who|when|where)\b|"
     rf"(?:is|are|does|do|can|will) (?:it|they|there|this|that|the|i)\b))",
@@ -46,6 +53,8 @@ _CUES: tuple[tuple[Aspect, str], ...] = (
         r"\btrain(ed)? (on|with|without|from)\b|be trained|kind of data|what data|annotat|"
         r"\b(?:ever|already) (?:seen|met|read)\b|\bto (?:teach|train|learn)\b|\btaught\b|"
         r"\b(?:it|they|model|network|program|remover|app|AI) (?:ever )?(?:learn(?:s|ed|t)?|practi[sc]ed?)\b|"
+        r"\b(?:teaching|learning|training|practi[cs]e|study) (?:examples?|material|pictures|photos|images)|"
+        r"\bexamples?\b[^?]{0,40}\b(?:come|came|taken|got) from|"
         r"\b(?:collections?|sets?|database) of (?:such |these |those )?(?:pictures|photos|images)|"
         r"(?:pictures|photos|images) to (?:test|train|learn|compare)|"
         r"(?:shown|fed) (?:to (?:it|them)|with|before)|"
@@ -53,8 +62,14 @@ _CUES: tuple[tuple[Aspect, str], ...] = (
     ),
     (
         Aspect.DIFFERENCE,
-        r"\bdiffer(s|ent(ly)?|ences?)?\b|\bversus\b|\bvs\b|compar(e|ed|ison)|distinguish|"
+        r"\bdiffer(s|ently|ences?)?\b|\bdifferent\b(?! (?:\w+ )?(?:\w+s|men|women|people|children)\b)|"
+        r"\bdifferent [^?]*\bfrom\b|\bversus\b|\bvs\b|compar(e|ed|ison)|distinguish|"
         r"\b(?:gains?|advantages?|benefits?) over\b|"
+        r"(?<!\bat )\bthe same (?:thing |kind |sort |job |task |trick )?(?:as|like)\b|\bno different\b|"
+        r"\b(?:any|something|anything) (?:different|else) (?:from|than|to)\b|"
+        r"^(?:and |but |so )?(?:is|would|could|can|does|will) (?:an?|the|my|our) [^,.;?]{2,60}?\b"
+        r"(?:filter|program|app|software|tool|network|model|method)s?\b[^,.;?]{0,20}\b"
+        r"(?:good enough|do the same|do as well|suffice|serve as well)\b|"
         r"(better|more \w+|(?!other|rather)\b\w+er) than",
     ),
     (
@@ -62,14 +77,21 @@ _CUES: tuple[tuple[Aspect, str], ...] = (
         r"real[- ]?time|\bfast(er|est)?\b(?![- ]moving)|\bspeed\b(?!s? (movement|motion|sports))|latency|"
         r"\blive\b|\b(?:quick|swift) enough|how (long|quick)|"
         r"how much time|(?:take|takes|last|lasts) (?:long|ages|hours|minutes)|"
-        r"overnight|"
+        r"overnight|\bper second\b|\bfps\b|"
+        r"\b(?:needs?|takes?|took|waits?|lasts?|runs?|busy|within|under) (?:\w+ ){0,3}"
+        r"(?:hours?|minutes?|seconds?|days?|weeks?|ages|all night|forever)\b|"
+        r"\bon (?:a|an|my|our|the) (?:[\w-]+ ){0,2}(?:PC|computer|laptop|notebook|tablet|desktop)\b|"
         r"how many (\w+ )?(steps|passes|iterations|seconds|minutes)|quickly|"
         r"cheap(er|est)? to run|"
         r"costs? to (run|compute)|efficien|"
         r"\bcomput(e|ing|ational)\b|costs? in (?:time|computation)|"
-        r"\bin (?:one|an|a single) (?:evening|night|hour|minute|afternoon|day|second)\b|memory|"
+        r"\bin (?:one|an|a single) (?:evening|night|hour|minute|afternoon|day|second)\b|"
         r"lightweight|on (a|my|the) (smart)?phone\b.*\brun|run on|\bGPU|"
         r"mobile device",
+    ),
+    (
+        Aspect.MEMORY,
+        r"\bmemory\b|\b\d+ ?(?:GB|GiB|MB|gigabytes?)\b|\bV?RAM\b|\b(?:graphics|video) cards?\b",
     ),
     (
         Aspect.SIZE,
@@ -91,6 +113,7 @@ _CUES: tuple[tuple[Aspect, str], ...] = (
         r"went wrong|break(s|ing)? down|struggl|never there|"
         r"what can (?:it|they|this|the \w+) not\b|what (?:it|they|the \w+) (?:cannot|can not|can't)\b|"
         r"mak(?:e|es|ing) (?:it|them|things|something|this|that|parts?) up|makes? up|drawback|weakness|"
+        r"\b(?:rely|relied|count|depend) (?:up)?on\b|believe|"
         r"risk|trust|hallucinat|invent|fake|danger|reliab|"
         r"(?<!jpeg )(?<!jpg )(?<!compression )\b(?:artefacts?|artifacts?)\b",
     ),
@@ -110,17 +133,19 @@ _CUES: tuple[tuple[Aspect, str], ...] = (
         r"(?:picture|photo|image|shot|frame|snapshot|exposure)s?\b|"
         r"\b(?:more|several|other|extra|further|additional|different) "
         r"(?:pictures|photos|images|shots|exposures|frames|snapshots)\b|"
-        r"how many (?:pictures|photos|images|shots|frames|exposures)",
+        r"how many (?:pictures|photos|images|shots|frames(?! per)|exposures)",
     ),
     (
         Aspect.MECHANISM,
         r"\bhow (does|do|did|is|are|was|were|has|have|can|could|will|would|should)\b|techniques?|methods?|"
-        r"approach|mechanism|what (can|could|should) (be done|i do|one do|you do)|"
+        r"approach|mechanism|\btricks?\b|what (can|could|should) (be done|i do|one do|you do)|"
         r"why\b|\bworks?\b|possible|enabl|principle",
     ),
     (
         Aspect.SCOPE,
         r"^(which|what) (kinds? of )?(degradations?|defects|damages?)\b|"
+        r"\b(?:beyond|outside) (?:what|that|those|the (?:range|sizes?|training))|never (?:seen|met|trained)|"
+        r"\bgenerali[sz]|\b(?:tried|tested|checked|proven) (?:out )?(?:on|with|in)\b|"
         r"(^|, )(can|could|will|would|does|do|is|are|should)\b|also (work|handle|remove)",
     ),
 )
@@ -149,16 +174,24 @@ _REMOVED = re.compile(
 )
 _HANDLING = re.compile(
     r"\b(?:handl|treat|remov|restor|deal|cope|work|process|fix|brighten|repair|recover|sharpen|improv|"
-    r"enlarg|upscal|"
+    r"enlarg|upscal|hold|beyond|outside|tried|tested|checked|proven|generali[sz]|"
     r"suit|appl(?:y|ied)|used?\b|deblur|denois|clean|help|manag|correct|undo|degradation|model|"
     r"colou?ri[sz]|feed)",
     re.I,
 )
 """What is asked of a method; without it, a question for yes or no is about something else."""
+_TOOL_DOES = re.compile(
+    r"(?:and |but |so )?(?:can|could) (?:an?|one|any|the|some|such an?)? ?(?:AI|"
+    r"programs?|software|apps?|computers?|machines?|tools?|networks?)\b "
+    r"(?!(?:handle|work|cope|deal|run|serve|be)\b)\w+",
+    re.I,
+)
+"""Whether a tool can do something to the picture, which asks as much how it is done."""
 _EVERYDAY = re.compile(
-    r"^(?:and |but |so )?(?:can|could|is there) [^?]*\b(?:take|get|won|gained|wipe|bring|put|peel|rub|"
-    r"turn|make|save|rescue|"
-    r"straighten|erase|read|lift|rid)\b",
+    r"^(?:and |but |so )?(?:(?:can|could|is there) [^?]*\b(?:take|get|won|gained|wipe|bring|put|peel|rub|"
+    r"turn|make|save|rescue|straighten|erase|read|lift|rid|undo|fix|repair|clean|give|show)s?\b|"
+    r"(?:is|are) there (?:an?|any|some) (?:AI|networks?|programs?|tools?|apps?|methods?|ways?|software|"
+    r"models?|tricks?)\b(?=[^?]*\b(?:that|which|to|for)\b))",
     re.I,
 )
 """The same in everyday words, which ask as much how it is done."""
@@ -171,6 +204,8 @@ _CAUSE = re.compile(
     r"what (?:exactly |really )?happens to\b|what (?:has )?(?:happened|makes|made|caused|causes|"
     r"is going on|is the reason)|"
     r"where (?:do|does|did|is|are)\b.*\b(?:come|coming|stem|arise) from|"
+    r"what (?:is|are|was|were|did|does) (?:[\w']+ ){1,3}(?:doing|do) wrong|"
+    r"what (?:is|are) (?:the|these|those|all these) [\w ]{2,24} (?:for|good for)\W*$|"
     r"(?:is|was) (?:it|that|this) (?:[\w']+ ){0,4}(?:fault|to blame|because)\b|"
     r"how (?:does|do|did) (?:that|this|it|such \w+) (?:happen|come about|arise|come to be))",
     re.I,
@@ -195,23 +230,49 @@ _FIDELITY = re.compile(
     r"\bas (?:he|she|it|they) (?:wrote|was|were|looked|painted|drew|said)|"
     r"\b(?:wrong|other|different|false) (?:letters?|words?|names?|faces?|numbers?|colou?rs?)\b|"
     r"\balter\b|\bfaithful|\bauthentic|look(?:s|ed)? (?:painted|artificial|unnatural|plastic)|"
-    r"\bchange (?:the|my|what|how|any)",
+    r"\bchange (?:the|my|what|how|any)|what (?:will )?(?:becomes?|remains?|is left|survives) of\b",
     re.I,
 )
 """Whether what was there stays as it was."""
+_WORKS_ON = re.compile(
+    r"\b(?:works?|apply|applies|suited|suitable|do|copes?|help)\b (?:also |equally |just as well )?"
+    r"(?:on|with|for|to) (?:my|our|the|an?|old|other|any|such|these|those)\b",
+    re.I,
+)
+"""Whether a method serves for a thing that is named."""
+_SPEED_OR_PLACE = re.compile(
+    r"\b(?:phones?|laptops?|pcs?|computers?|live|browser|how|evening|night|hours?|minutes?|seconds?|days?|quick\w*)\b",
+    re.I,
+)
+_TAKEN_FROM = re.compile(
+    r"(?:and |but |so )?where (?:does|do|did|would|can) [^?]*\b(?:take|get|have|know)s?\b[^?]*\bfrom\b", re.I
+)
+"""Where a method has something from that the picture does not show."""
+_LEARNING = re.compile(r"learn|teach|taught|train|example|data|practi[cs]", re.I)
+_BECOMING = re.compile(r"^(?:and |but |so )?what (?:will )?(?:becomes?|remains?|is left|survives) of\b", re.I)
 _CHOICE = re.compile(
     r"\bwhich (?:one )?of (?:the|these|those|them)\b[^?]*\b(?:take|use|choose|pick|try|prefer|"
     r"recommended|suggested)\b|"
     r"\bwhich (?:one|program|model|of them) (?:should|shall|do|would) (?:i|we|you)\b",
     re.I,
 )
+_DOER = re.compile(
+    r"\b(?:AI|networks?|models?|methods?|tools?|apps?|software|programs?|computers?|techniques?|work\w*|"
+    r"photos?|pictures?|images?)\b",
+    re.I,
+)
 _HOW = re.compile(r"\bhow (?:does|do|did|is|are|can|could)\b", re.I)
+_ORDER = re.compile(
+    r"\bbefore or (?:\w+ )?after|\bafter or (?:\w+ )?before|\bin (?:which|what) order\b", re.I
+)
+"""Which of two steps comes first, of which no kind of fact tells."""
 _OUTSIDE = re.compile(
     r"\bcosts? (me|how|to buy)|"
     r"\bwhat (do|does|did|would|will)\b.*\bcosts?\b(?! (?:to (?:run|compute)|in (?:time|computation|"
     r"memory)))|\bprices?\b|"
     r"how much (does|do|is|would)|\blegal|\blaw(s|ful)?\b|licen[cs]|"
     r"copyright|"
+    r"\bcourts?\b|\bpolice\b|\bjudges?\b|insurance|"
     r"privacy|\bbuy\b|subscription|\bapp store|identity|medical advice|diagnos|who (invented|made|created|"
     r"developed)|"
     r"when (was|were|did)",
@@ -257,8 +318,15 @@ def _apart(subquestion: SubQuestion) -> bool:
 def _another_how(last: SubQuestion, subquestion: SubQuestion) -> bool:
     """How it is done and how something else in it is known are two questions, though of one kind."""
     return subquestion.aspects == (Aspect.MECHANISM,) and bool(
-        _EVERYDAY.match(last.text) or _KNOWING.search(subquestion.text)
+        _EVERYDAY.match(last.text)
+        or _KNOWING.search(subquestion.text)
+        or len(_own_words(subquestion.text) - _own_words(last.text)) > 1
     )
+
+
+def _own_words(text: str) -> frozenset[str]:
+    """The words that tell what a question is about, whoever does it."""
+    return content_stems(_DOER.sub(" ", text))
 
 
 def _parts(text: str) -> list[str]:
@@ -266,7 +334,9 @@ def _parts(text: str) -> list[str]:
     parts: list[str] = []
     for part in _SPLIT.split(text):
         plain = (part or "").strip(" ,;")
-        if parts and len(parts[-1].split()) < 3:
+        if parts and not _ASKS.search(parts[-1]) and re.match(_ASKED_NEXT, plain, re.I):
+            parts[-1] = f"{parts[-1]}, {plain}"
+        elif parts and len(parts[-1].split()) < 3:
             parts[-1] = f"{parts[-1]} and {plain}"
         elif parts and len(plain.split()) == 1:
             parts[-1] = f"{parts[-1].rstrip('?')} and {plain}"
@@ -277,13 +347,15 @@ def _parts(text: str) -> list[str]:
 
 def aspects_of(text: str) -> tuple[Aspect, ...]:
     """What `text` asks for, the most specific first; ``OTHER`` when it is nothing that sources tell."""
-    if _OUTSIDE.search(text):
+    if _OUTSIDE.search(text) or _ORDER.search(text):
         return (Aspect.OTHER,)
     if special := _by_purpose(text):
         return (special,)
     found = [aspect for aspect, pattern in _COMPILED if pattern.search(text)]
     if _STANDING.search(text):
         found = [aspect for aspect in (*found, Aspect.STANDING) if aspect is not Aspect.MECHANISM]
+    if _TOOL_DOES.match(text) and set(found) <= {Aspect.SCOPE, Aspect.STRUCTURE}:
+        return (Aspect.MECHANISM,)
     if _EVERYDAY.match(text) and set(found) <= {Aspect.SCOPE, Aspect.STRUCTURE}:
         return (Aspect.MECHANISM,)
     return _by_form(text, found) or tuple(_narrowed(text, found)[:3]) or (Aspect.OTHER,)
@@ -293,9 +365,14 @@ def _by_purpose(text: str) -> Aspect | None:
     """What a question asks for that shows in the whole of it, and in no single term of the field."""
     if _CHOICE.search(text):
         return Aspect.CHOICE
+    if _YES_OR_NO.match(text) and _WORKS_ON.search(text) and not _SPEED_OR_PLACE.search(text):
+        return Aspect.SCOPE
     if _CAUSE.match(text) and not (_METHOD.search(text) or _WHY_NOT.search(text)):
         return Aspect.CAUSE
-    return Aspect.FIDELITY if _YES_OR_NO.match(text) and _FIDELITY.search(text) else None
+    if _TAKEN_FROM.match(text) and not _LEARNING.search(text):
+        return Aspect.FIDELITY
+    asks = _YES_OR_NO.match(text) or _BECOMING.match(text)
+    return Aspect.FIDELITY if asks and _FIDELITY.search(text) else None
 
 
 def _by_form(text: str, found: list[Aspect]) -> tuple[Aspect, ...]:
@@ -314,7 +391,7 @@ def _by_form(text: str, found: list[Aspect]) -> tuple[Aspect, ...]:
 def _narrowed(text: str, found: list[Aspect]) -> list[Aspect]:
     """Without the aspects that a word of the question only seems to ask for."""
     spare: set[Aspect] = set()
-    if found and found[0] in {Aspect.DATA, Aspect.DIFFERENCE, Aspect.SPEED}:
+    if found and found[0] in {Aspect.DATA, Aspect.DIFFERENCE, Aspect.SPEED, Aspect.MEMORY}:
         keep_how = found[0] is Aspect.DATA and Aspect.DIFFERENCE not in found and _HOW.search(text)
         spare |= {Aspect.SCOPE} if keep_how else {Aspect.SCOPE, Aspect.MECHANISM}
     if Aspect.SIZE in found and not re.search(r"structure|architecture", text, re.I):

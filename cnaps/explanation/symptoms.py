@@ -7,7 +7,10 @@ import re
 from cnaps.explanation.sentences import split_sentences
 from cnaps.explanation.task_list import SPECIFIC, Task
 
-_TONES = r"(?:orange|yellow|yellowish|blue|bluish|green|greenish|red|reddish|purple|pink|magenta)"
+_TONES = (
+    r"(?:orange|yellow|yellowish|blue|bluish|green|greenish|red|reddish|purple|pink|magenta|violet|lilac|"
+    r"cyan|turquoise)"
+)
 _BUILT = r"(?:poles?|posts?|masts?|houses?|towers?|buildings?|walls?|propellers?|rotors?|blades?|trees?)"
 _SLANTED = r"(?:lean\w*|slant\w*|skew\w*|bent|bend\w*|tilt\w*|crooked|wobbl\w*|jell[oy]\w*|rubber\w*)"
 _LIGHTS = r"(?:lamps?|lights?|sun|headlights?|lanterns?|bulbs?|candles?)"
@@ -18,7 +21,8 @@ _WRITTEN = (
 )
 _READ = r"(?:reads?|readable|reading|unreadable|illegible|legible|make out|decipher\w*|mush|scrawl)"
 _WAXEN = (
-    r"(?:wax\w*|plastic|dolls?|mush\w*|blobs?|potato\w*|melt\w*|smooth\w*|unrecogni\w*|blurr\w*|"
+    r"(?:squares|mosaic\w*|pixel\w*|"
+    r"wax\w*|plastic|dolls?|mush\w*|blobs?|potato\w*|melt\w*|smooth\w*|unrecogni\w*|blurr\w*|"
     r"smear\w*|tiny|"
     r"featureless|mannequins?|degraded|damaged|disfigured)"
 )
@@ -32,7 +36,7 @@ _FADED = (
 )
 
 
-def _near(one: str, other: str, reach: int = 60) -> str:
+def _near(one: str, other: str, reach: int = 90) -> str:
     """Both words in one sentence, in either order, not further apart than `reach` characters."""
     between = rf"[^.?!]{{0,{reach}}}"
     return rf"\b{one}\b{between}\b{other}\b|\b{other}\b{between}\b{one}\b"
@@ -146,7 +150,10 @@ _SYMPTOMS: tuple[tuple[str, str], ...] = (
     ("interlacing", r"comb(?:s|ed|ing)?[- ](?:like|teeth|lines|edges)|like a comb"),
     (
         "stabilisation",
-        _near(r"(?:video|clip|film|footage|movie)s?", r"(?:shak\w+|wobbl\w+|bounc\w+|jump\w+|sea-?sick\w*)"),
+        _near(
+            r"(?:video|clip|film(?:ed)?|footage|movie|recording)s?",
+            r"(?:shak\w+|wobbl\w+|bounc\w+|jump\w+|hops?|hopping|bump\w*|sea-?sick\w*|dizzy|lurch\w*)",
+        ),
     ),
     (
         "dust",
@@ -156,6 +163,85 @@ _SYMPTOMS: tuple[tuple[str, str], ...] = (
     ("red-eye", r"eyes? (?:\w+ ){0,3}(?:glow\w*|red|like a (?:devil|vampire|demon)\w*)"),
     ("flicker", r"flicker|pulsat|(?:gets|turns|goes) (?:bright\w*|dark\w*) and (?:dark|bright)"),
     ("interpolation", r"jerky|choppy|stutter|slow[- ]motion"),
+    (
+        "aberration",
+        _near(_TONES, r"(?:rims?|fringes?|edges|borders?|outlines?|contours?|halos?|seams?)", 25)
+        + r"|colou?r(?:ed)? (?:rims?|fringes?|outlines?|seams?)",
+    ),
+    (
+        "demosaicing",
+        _near(
+            r"(?:rainbow\w*|false colou?rs?|colou?r(?:ed|ful)? (?:bands|patterns|dots)|zippers?|mazes?)",
+            r"(?:fabric|cloth\w*|shirts?|suits?|jackets?|weave|edges?|fine \w+|roof\w*|feathers?)",
+        ),
+    ),
+    (
+        "watermark",
+        _near(
+            r"(?:dates?|time|logos?|watermarks?|writing|letters|numbers|digits|captions?|subtitles?|stamps?)",
+            r"(?:(?:in|at) (?:the|a|one) (?:\w+ )?corners?|printed (?:over|across|on)|burnt? in(?:to)?|"
+            r"across (?:the|my|our|every|each|it)|over (?:the|my|our|his|her|every|each) \w+)",
+        ),
+    ),
+    (
+        "focus-fusion",
+        r"(?:shift|mov|chang|vary|step)\w* the focus|(?:different|several|many) focus|"
+        r"only (?:the |an? |one |its )?[\w' -]{2,40}(?:is|are|comes? out) (?:really )?(?:sharp|in focus)",
+    ),
+    (
+        "video-compression",
+        _near(
+            r"(?:videos?|clips?|calls?|streams?|broadcasts?|films?|recordings?|footage|movies?|episodes?)",
+            r"(?:squares|blocks|blocky|compress\w*|bit-?rates?|mosquito\w*)",
+        ),
+    ),
+    (
+        "water-surface",
+        _near(
+            r"(?:ripples?|waves?|water|pond|pool|fountain|stream|river|lake)",
+            r"(?:bends?|bent|wobbl\w*|out of shape|distort\w*|warp\w*|wavy|crooked|danc\w+)",
+        ),
+    ),
+    (
+        "scan-motion",
+        _near(
+            r"(?:MRI|MR|CT|PET|scans?|scanner|tomograph\w*)",
+            r"(?:(?:lie|lay|keep|kept|hold|held) (?:\w+ )?still|fidget\w*|moved|moves|breath\w*|wriggl\w*|"
+            r"twitch\w*|restless)",
+        ),
+    ),
+    (
+        "sand-dust",
+        _near(
+            r"(?:sand|dust|desert|sahara|storm|wind|dunes?|camels?)",
+            r"(?:tea|coffee|yellow\w*|orange|brown\w*|reddish|veil\w*|hardly|murky|ochre)",
+        ),
+    ),
+    ("vignetting", r"(?:dark|darker|black|shaded) (?:in |at |towards )?(?:the )?(?:four )?corners"),
+    (
+        "halftone",
+        _near(
+            r"(?:newspapers?|printed|magazines?|posters?|comics?|leaflets?|books?)",
+            r"(?:dots?|dotted|raster|screen pattern)",
+        ),
+    ),
+    (
+        "outpainting",
+        r"continue\w* (?:the|my|this) (?:picture|photo|image|painting)|(?:framed|cropped|cut) "
+        r"(?:\w+ )?(?:\w+ )?"
+        r"(?:so |too )?tight(?:ly)?|cropped too|"
+        r"too (?:tightly|closely) cropped|cut off at the|beyond the (?:edge|frame)",
+    ),
+    ("pixels", r"(?:same|bright|white|red|green|blue) (?:pixels?|dots?) (?:at|in) the same (?:place|spot)"),
+    (
+        "fundus",
+        _near(
+            r"(?:retina\w*|back of (?:the|my|her|his) eye|eye doctor\w*)",
+            r"(?:pictures?|photos?|images?|scans?)",
+        ),
+    ),
+    ("barcode", _near(r"(?:bar-?codes?|QR)", r"(?:scan\w*|read\w*|blurr\w*|smear\w*|crumpl\w*)")),
+    ("smoke", _near(r"(?:smoke|fumes)", r"(?:operation|surg\w+|keyhole|endoscop\w*|laparoscop\w*)")),
 )
 _COMPILED = tuple((key, re.compile(pattern, re.I)) for key, pattern in _SYMPTOMS)
 _TASKS = {task.key: task for task in SPECIFIC}
@@ -163,6 +249,15 @@ _EXCLUDED = {
     "face": {"resolution", "blur"},
     "text": {"resolution"},
     "document": {"text", "age", "white-balance"},
+    "water-surface": {"moire", "stabilisation"},
+    "demosaicing": {"moire"},
+    "aberration": {"white-balance"},
+    "video-compression": {"jpeg"},
+    "watermark": {"white-balance"},
+    "sand-dust": {"white-balance", "haze"},
+    "focus-fusion": {"blur"},
+    "outpainting": {"inpainting"},
+    "scan-motion": {"moire", "blur"},
 }
 """The tasks that a more particular one takes the place of."""
 

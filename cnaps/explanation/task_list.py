@@ -184,6 +184,74 @@ SPECIFIC = (
     _task("red-eye", "red eyes", "red-eye correction", r"red[- ]?eyes?\b"),
     _task("flicker", "flicker", "flicker removal", r"de-?flicker|\bflicker"),
     _task("harmonisation", "mismatched parts", "image harmonisation", r"harmoni[sz]ation"),
+    _task(
+        "aberration",
+        "lens aberrations",
+        "aberration correction",
+        r"aberration|colou?r(?:ed)? fring|(?:purple|violet|green|magenta) fring|\bfringing\b",
+    ),
+    _task(
+        "watermark",
+        "overlaid marks",
+        "watermark removal",
+        r"water-?marks?\b|(?:date|time)[- ]?stamp|(?:logo|subtitle|caption|overlay) (?:removal|remover)|"
+        r"(?:overlaid|superimposed) (?:text|logos?|marks?|dates?)",
+    ),
+    _task(
+        "focus-fusion",
+        "a shallow focus",
+        "multi-focus fusion",
+        r"multi-?focus|focus[- ]stack|all-in-focus|focal stack",
+    ),
+    _task(
+        "video-compression",
+        "artefacts of video compression",
+        "compressed-video enhancement",
+        r"compress(?:ed|ion of|ing) videos?|video (?:compression|coding|codec)|\bHEVC\b|\bH\.26\d\b|"
+        r"\bcodecs?\b|streamed video",
+    ),
+    _task(
+        "water-surface",
+        "distortion by moving water",
+        "removal of refractive distortion",
+        r"refractive|(?:moving|wavy|turbulent|rippl\w+) water|water (?:surface|waves?|ripples?)|"
+        r"non-?rigid (?:image )?distort",
+    ),
+    _task(
+        "scan-motion",
+        "motion artefacts in scans",
+        "motion correction of scans",
+        r"motion[- ](?:corrupted |affected |related )?(?:arti|arte)facts?|"
+        r"motion[^.?!]{0,40}\b(?:MRI|MR|magnetic resonance|tomograph\w+|PET)\b|"
+        r"\b(?:MRI|MR|magnetic resonance)\b[^.?!]{0,40}\b(?:motion|movement)",
+    ),
+    _task("pansharpening", "coarse spectral bands", "pansharpening", r"pan-?sharpen|panchromatic"),
+    _task(
+        "sand-dust",
+        "airborne dust",
+        "sand-dust image enhancement",
+        r"sand[- ]?(?:dust|storm)|dust[- ]?(?:storm|haze|laden)|(?:airborne|floating|desert) (?:dust|sand)",
+    ),
+    _task("vignetting", "dark corners", "vignetting correction", r"vignett"),
+    _task("tone-mapping", "an uneven tonal range", "tone mapping", r"tone[- ]?map"),
+    _task("halftone", "printing dots", "inverse halftoning", r"half-?ton|de-?screen(?:ing)?\b|dither"),
+    _task(
+        "undersampling",
+        "undersampled scans",
+        "reconstruction of undersampled scans",
+        r"under-?sampl\w+ (?:MRI|k-space|scan|acqui|data)|accelerated (?:MRI|MR|scan)|sparse-view|"
+        r"limited-angle",
+    ),
+    _task("fundus", "poor retinal images", "retinal image enhancement", r"fundus|retinal image"),
+    _task("smoke", "smoke", "smoke removal", r"(?:surgical|laparoscop\w+) smoke|de-?smok|smoke removal"),
+    _task(
+        "outpainting",
+        "a view that is too narrow",
+        "outpainting",
+        r"out-?paint|uncrop|image extrapolation|image extension",
+    ),
+    _task("pixels", "defective pixels", "defect-pixel correction", r"(?:hot|dead|bad|defective) pixels?"),
+    _task("barcode", "unreadable codes", "barcode restoration", r"bar-?codes?\b|\bQR\b"),
 )
 
 GENERAL = _task(
@@ -244,6 +312,12 @@ NEIGHBOURING = tuple(
 
 OF_A_KIND_OF_PICTURE = frozenset({"face", "document", "text", "film", "age"})
 """Tasks that are the restoration of one kind of picture, and no remedy against one kind of degradation."""
+PICTURES = {
+    "face": re.compile(r"\bfaces?\b|\bfacial\b|\bportraits?\b", re.IGNORECASE),
+    "document": re.compile(r"\bdocuments?\b|\bpages?\b|\bmanuscripts?\b", re.IGNORECASE),
+    "text": re.compile(r"\btext\b|\bcharacters?\b|\bletters?\b", re.IGNORECASE),
+}
+"""How a work speaks of such a kind of picture."""
 _SERVED_BY = {
     "obstruction": {"inpainting"},
     "age": {"inpainting", "colour"},
@@ -254,6 +328,15 @@ _SERVED_BY = {
     "film": {"noise", "age"},
     "merging": {"overexposure"},
     "speckle": {"noise"},
+    "video-compression": {"jpeg"},
+    "watermark": {"inpainting"},
+    "sand-dust": {"haze"},
+    "smoke": {"haze"},
+    "focus-fusion": {"blur"},
+    "barcode": {"resolution", "blur"},
+    "halftone": {"noise"},
+    "pixels": {"noise"},
+    "outpainting": {"inpainting"},
 }
 
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from cnaps.explanation.answers import answer_drafts
 from cnaps.explanation.evidence import evidence_draft
+from cnaps.explanation.labels import wanted
 from cnaps.explanation.languages import Language
 from cnaps.explanation.material import Material
 from cnaps.explanation.names import level_in_name, name_topic, telling_link_words, telling_part
@@ -13,8 +15,6 @@ from cnaps.explanation.records import Aspect, Draft, Fact, Fit, Source, SubQuest
 from cnaps.explanation.task_list import GENERAL
 from cnaps.explanation.tasks import Topic
 
-_WIDE = frozenset({Aspect.INPUT, Aspect.LIMIT, Aspect.OUTPUT})
-"""Kinds of question that many a question is of."""
 _MOST_NAMED = 3
 """Sources that the opening names for what the task is."""
 
@@ -28,8 +28,23 @@ def task_drafts(material: Material) -> list[Draft]:
         drafts += _introduction(material, model, told)
     noted: set[str] = set()
     for i, subquestion in enumerate(material.subquestions):
-        drafts += answer_drafts(material, subquestion, i, told, noted)
+        answer = answer_drafts(material, subquestion, i, told, noted)
+        drafts += _in_own_words(answer, drafts, material, subquestion)
     return once(drafts)
+
+
+def _in_own_words(
+    answer: list[Draft], before: list[Draft], material: Material, subquestion: SubQuestion
+) -> list[Draft]:
+    """`answer`; where all of it is not stated and said before, that the user's own question is not "
+    "answered."""
+    said = {draft.text for draft in before}
+    if not answer or any(draft.voice is not Voice.UNSTATED or draft.text not in said for draft in answer):
+        return answer
+    language = material.language
+    words = language.speech.key_words(subquestion.words)
+    text = language.say(language.phrases.gaps.answer, words=words, stock=material.provided)
+    return [replace(answer[0], text=text, sources=(), quotes=())]
 
 
 def once(drafts: list[Draft]) -> list[Draft]:
@@ -55,51 +70,35 @@ def _draft(text: str, sources: tuple[str, ...], voice: Voice) -> Draft:
 def _task_sentence(material: Material) -> Draft:
     topic, language = material.topic, material.language
     phrases, speech = language.phrases.task, language.speech
-    wanted = speech.lettered([_wanted(subquestion, material) for subquestion in material.subquestions])
+    asked = speech.lettered([wanted(subquestion, material) for subquestion in material.subquestions])
     if material.assumed and not material.photo:
-        return _model_sentence(material, wanted)
+        return _model_sentence(material, asked)
     if material.inferred:
-        return _read_sentence(material, wanted)
+        return _read_sentence(material, asked)
     task = speech.topic_title(topic) or language.say(
         phrases.described_as, words=speech.complaint(material.question)
     )
     if not topic.tasks and not topic.general:
-        return _draft(language.say(phrases.task_unknown, task=task, wanted=wanted), ("Q",), Voice.QUESTION)
+        return _draft(language.say(phrases.task_unknown, task=task, wanted=asked), ("Q",), Voice.QUESTION)
     text = language.say(
         phrases.task,
         real=phrases.real_world if topic.real and topic.specific else "",
         task=task,
         setting=material.photo or speech.situation(material.question, topic),
-        wanted=wanted,
+        wanted=asked,
     )
     return _draft(text, ("Q",), Voice.QUESTION)
 
 
-def _wanted(subquestion: SubQuestion, material: Material) -> str:
-    """What a sub-question asks for; in a pasted prompt with what the user wants done."""
-    language = material.language
-    wanted = language.speech.title_within(subquestion)
-    done = "" if material.own_words or "“" in wanted else language.speech.done_words(subquestion)
-    if not (done or material.own_words or "“" in wanted) and _needs_words(subquestion, material):
-        done = language.speech.key_words(subquestion.words)
-    return language.say(language.phrases.task.wanted_done, wanted=wanted, done=done) if done else wanted
-
-
-def _needs_words(subquestion: SubQuestion, material: Material) -> bool:
-    """Whether the kind of question says too little of it, or stands for another sub-question too."""
-    kinds = [other.aspects[0] for other in material.subquestions]
-    return subquestion.aspects[0] in _WIDE or kinds.count(subquestion.aspects[0]) > 1
-
-
-def _model_sentence(material: Material, wanted: str) -> Draft:
+def _model_sentence(material: Material, asked: str) -> Draft:
     """The opening where the question speaks of a model and of no photo."""
     model, language = material.models[0], material.language
     purpose = language.speech.topic_title(material.ratings[model.id].covered or material.topic)
-    text = language.say(language.phrases.task.about_model, model=model.short, purpose=purpose, wanted=wanted)
+    text = language.say(language.phrases.task.about_model, model=model.short, purpose=purpose, wanted=asked)
     return _draft(text, ("Q", model.id), Voice.QUESTION)
 
 
-def _read_sentence(material: Material, wanted: str) -> Draft:
+def _read_sentence(material: Material, asked: str) -> Draft:
     """The opening where the task is read from a description, and from the names of sources that say it."""
     language = material.language
     phrases, speech = language.phrases.task, language.speech
@@ -107,11 +106,11 @@ def _read_sentence(material: Material, wanted: str) -> Draft:
     named = [source for source in material.sources if source.id in material.named_by]
     if not named:
         return _draft(
-            language.say(phrases.task_read, words=words, own=own, wanted=wanted), ("Q",), Voice.QUESTION
+            language.say(phrases.task_read, words=words, own=own, wanted=asked), ("Q",), Voice.QUESTION
         )
     works = speech.listed([source.short for source in named[:_MOST_NAMED]])
     template = phrases.task_read_as if len(named) == 1 else phrases.task_read_as_several
-    text = language.say(template, words=words, own=own, works=works, wanted=wanted)
+    text = language.say(template, words=words, own=own, works=works, wanted=asked)
     return _draft(text, ("Q", *(source.id for source in named[:_MOST_NAMED])), Voice.QUESTION)
 
 
@@ -207,9 +206,9 @@ def _nearest(material: Material, model: Source) -> list[Draft]:
         return [_draft(text, (nearer.id,), Voice.NAME)]
     if not topic.specific:
         return []
-    wanted = speech.topic_noun(material.ratings[model.id].lacking or topic)
-    whole = wanted == speech.topic_noun(topic)
-    text = language.say(phrases.none_made if whole else phrases.none_made_for_all, wanted=wanted)
+    lacking = speech.topic_noun(material.ratings[model.id].lacking or topic)
+    whole = lacking == speech.topic_noun(topic)
+    text = language.say(phrases.none_made if whole else phrases.none_made_for_all, wanted=lacking)
     return [_draft(text, (model.id,), Voice.NAME)]
 
 

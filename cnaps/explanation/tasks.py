@@ -30,7 +30,10 @@ _ADJECTIVES = {
 
 RULED_OUT = re.compile(r"\b(?:without|free of|no) (?:(?:much|any|visible|more) )?\w+", re.IGNORECASE)
 _COMPARED_WITH = re.compile(
-    r"\b(?:different(?:ly)? from|differs? from|compared (?:with|to)) [^,.;?]+", re.IGNORECASE
+    r"\b(?:different(?:ly)? from|differs? from|compared (?:with|to)|(?<!\bat )the same (?:\w+ )?as) [^,.;?]+|"
+    r"\b(?:is|would|could|can|does|will) (?:an?|the|my|our) [^,.;?]{2,60}?\b(?:good enough|do the same|"
+    r"do as well|be enough|suffice|serve as well)\b[^,.;?]*",
+    re.IGNORECASE,
 )
 _FILE_FORMATS = re.compile(r"\braw\b[^.?]*\bjpe?g\b|\bjpe?g\b[^.?]*\braw\b", re.IGNORECASE)
 _CIRCUMSTANCE = re.compile(r"\b(?:(?:at|by|last|in the|a|my|our) )?night(?:s|ly|time)?\b|\bnocturnal\b", re.I)
@@ -198,7 +201,7 @@ def asked_topic(question: str) -> Topic:
     """What a question is about, apart from what it only compares with, rules out or mentions in passing."""
     plain = RULED_OUT.sub(" ", question)
     topic = topic_of(plain)
-    without_other = topic_of(_COMPARED_WITH.sub(" ", plain))
+    without_other = topic_of(without_comparison(plain))
     topic = without_other if without_other.specific else topic
     spare = {"jpeg"} if _FILE_FORMATS.search(question) else set()
     if len(topic.specific) > 1 and not _DARK.search(question):
@@ -206,6 +209,16 @@ def asked_topic(question: str) -> Topic:
     kept = tuple(task for task in topic.tasks if task.key not in spare)
     judged = not topic.specific and any(task.key == "quality" for task in kept)
     return replace(topic, tasks=kept or topic.tasks, general=topic.general and not judged)
+
+
+def compared_in(question: str) -> str:
+    """What `question` compares with; empty where it compares nothing."""
+    return " ".join(match.group() for match in _COMPARED_WITH.finditer(question))
+
+
+def without_comparison(question: str) -> str:
+    """`question` without what it only compares with."""
+    return _COMPARED_WITH.sub(" ", question)
 
 
 def circumstantial(question: str, topic: Topic) -> tuple[Task, ...]:
@@ -232,9 +245,10 @@ def _severity(text: str) -> str:
 def scope_of(title: str, summary: str, question: str) -> Scope | None:
     """The scope that binds a source and that `question` does not ask for; None where there is no conflict."""
     for scope in SCOPES:
-        bound = scope.pattern.search(title) or len(scope.pattern.findall(summary)) >= scope.least
         asked = scope.pattern.search(question) or (scope.asked and scope.asked.search(question))
-        if bound and not asked:
+        if asked:
+            continue
+        if scope.pattern.search(title) or len(scope.pattern.findall(summary)) >= scope.least:
             return scope
     return None
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from cnaps.explanation.kindred import alike, is_term
 from cnaps.explanation.languages import Language
 from cnaps.explanation.languages.english.speech import contrast_words, standing_word
 from cnaps.explanation.material import Material
@@ -23,6 +24,12 @@ from cnaps.explanation.records import Aspect, Draft, Fact, Fit, Source, SubQuest
 from cnaps.explanation.sentences import content_stems
 
 _IN_FIGURES = re.compile(r"\d\s?(?:s|ms|fps|seconds?|minutes?)\b|frames per second", re.I)
+_OBJECT = re.compile(
+    r"\b(?:works?|tried|tested|checked) (?:also |equally |just as well )?(?:on|with|for) "
+    r"(?:my|our|the|an?|such|these|those)? ?"
+    r"(?P<what>(?:[\w-]+ ){0,2}[\w-]+)",
+    re.I,
+)
 _LOOKED_UP = {Aspect.DATA, Aspect.SPEED, Aspect.RESULT, Aspect.LIMIT, Aspect.SIZE}
 """What the catalogue calls not stated only where no entry at all states it."""
 
@@ -83,17 +90,32 @@ def _missing(
     if aspect is Aspect.RESULT:
         whose = names or speech.listed([model.short for model in material.models])
         return language.say(phrases.accuracy, names=whose, stock=stock) if not _numbers(answered) else ""
-    if aspect in OPEN:
+    if aspect in OPEN or (aspect is Aspect.SCOPE and _OBJECT.search(subquestion.text)):
         return "" if _takes_up(aspect, subquestion, facts) else _no_answer(subquestion, material)
     return _missing_plain(aspect, names, [*answered, *_related(aspect, facts)], material)
 
 
 def _takes_up(aspect: Aspect, subquestion: SubQuestion, facts: list[Fact]) -> bool:
     """Whether `facts` answer the question; for what stays as it was, they have to speak of the same thing."""
-    if aspect is not Aspect.FIDELITY:
+    if aspect is Aspect.SCOPE:
+        return _on_object(subquestion, facts)
+    if aspect is not Aspect.FIDELITY or subquestion.text.lower().startswith(("what", "where")):
         return bool(facts)
     wanted = content_stems(subquestion.text) - QUALITY_WORDS - ASKING_WORDS
     return any(wanted & content_stems(fact.quote.text) for fact in facts)
+
+
+def _on_object(subquestion: SubQuestion, facts: list[Fact]) -> bool:
+    """Whether a fact speaks of the thing that is named, as in "work on my slides"."""
+    return any(speaks_of_object(subquestion, fact) for fact in facts)
+
+
+def speaks_of_object(subquestion: SubQuestion, fact: Fact) -> bool:
+    """Whether a fact holds a word for the thing that a question for the range of a method names."""
+    found = _OBJECT.search(subquestion.text)
+    wanted = content_stems(found["what"]) - QUALITY_WORDS if found else frozenset[str]()
+    held = content_stems(fact.quote.text)
+    return any(alike(word) & held for word in wanted)
 
 
 def _no_answer(subquestion: SubQuestion, material: Material) -> str:
@@ -115,7 +137,10 @@ def _short_name(material: Material, identifier: str) -> str:
 def names_other_side(subquestion: SubQuestion, fact: Fact) -> bool:
     """Whether a fact speaks of what the question compares with, such as PSNR."""
     other = contrast_words(subquestion.text)
-    return len(other) > 2 and re.search(rf"\b{re.escape(other)}\b", fact.quote.text, re.I) is not None
+    if len(other) > 2 and re.search(rf"\b{re.escape(other)}\b", fact.quote.text, re.I):
+        return True
+    wanted = [word for word in content_stems(other) - QUALITY_WORDS if is_term(word)]
+    return any(alike(word) & content_stems(fact.quote.text) for word in wanted)
 
 
 def _missing_comparison(material: Material, subquestion: SubQuestion, facts: list[Fact]) -> str:

@@ -21,7 +21,8 @@ _NEGATION = re.compile(r"\b(?:not|no|never|cannot|without|only|nor)\b", re.I)
 _OUR_WORDS = content_stems(
     "authors state report show method meant different several further according combine works keep raise "
     "draw means produces "
-    "summary says speed data structure method results limits scope size input output "
+    "summary says goes speed data structure method results limits scope size input output "
+    "note add explain argue further "
     "also make other important because difficult limits restrict use treats earlier lets gain reach built"
 )
 

@@ -10,6 +10,9 @@ from functools import cached_property
 
 from cnaps.explanation import word_pairs
 
+_START = r"(?<![\w-])"
+_MARKS = "\\,& "
+"""With these a pattern begins that no word boundary precedes."""
 _QUOTE = re.compile(r"“[^”]*”")
 
 
@@ -28,41 +31,37 @@ class Rule:
         return letters.group() if letters else ""
 
 
-def fitting(rules: Sequence[Rule], text: str) -> list[Rule]:
-    """Those of `rules` that are worth a search in `text`, in their order."""
-    lowered = text.lower()
-    starts = {word[:2] for word in re.findall(r"[a-z]+", lowered)} | {""}
-    return [rule for rule in rules if rule.start in starts and rule.literal in lowered]
-
-
 def _literal(pattern: str) -> str:
     """The letters that a pattern begins with, up to one that may be missing."""
-    letters = re.match(r"(?:, )?[A-Za-z ]*", pattern)
+    letters = re.match(r"(?:, | )?[A-Za-z ]*", pattern)
     plain = letters.group() if letters else ""
     return (plain[:-1] if pattern[len(plain) :][:1] in {"?", "*", "{"} else plain).lower()
 
 
-ALWAYS = tuple(
-    Rule(
-        pattern=re.compile(
-            rf"(?<![\w-]){pattern}(?![\w-])" if pattern[0].isalnum() or pattern[0] == "(" else pattern,
-            re.IGNORECASE,
-        ),
-        new=new,
-        literal=_literal(pattern),
+def _rules(pairs: Sequence[word_pairs.Pair], flags: re.RegexFlag) -> tuple[Rule, ...]:
+    return tuple(
+        Rule(
+            pattern=re.compile(rf"{'' if pattern[0] in _MARKS else _START}{pattern}(?![\w-])", flags),
+            new=new,
+            literal=_literal(pattern),
+        )
+        for pattern, new in pairs
     )
-    for pattern, new in word_pairs.ALWAYS
-)
-BREAKERS = tuple(
-    Rule(
-        pattern=re.compile(
-            (pattern if pattern[0] in "(," else rf"(?<![\w-]){pattern}") + r"(?![\w-])" * (pattern[-1] != ")")
-        ),
-        new=new,
-        literal=_literal(pattern),
-    )
-    for pattern, new in word_pairs.BREAKERS
-)
+
+
+ALWAYS = _rules(word_pairs.ALWAYS, re.IGNORECASE)
+BREAKERS = _rules(word_pairs.BREAKERS, re.RegexFlag(0))
+_BY_START: dict[str, list[tuple[int, Rule]]] = {}
+for _place, _rule in enumerate(BREAKERS):
+    _BY_START.setdefault(_rule.start, []).append((_place, _rule))
+
+
+def breakers_in(text: str) -> list[Rule]:
+    """Those of `BREAKERS` that are worth a search in `text`, in their order."""
+    lowered = text.lower()
+    starts = {word[:2] for word in re.findall(r"[a-z]+", lowered)} | {""}
+    found = [pair for start in starts for pair in _BY_START.get(start, ()) if pair[1].literal in lowered]
+    return [rule for _, rule in sorted(found, key=lambda pair: pair[0])]
 
 
 def plain(sentence: str) -> str:
@@ -94,13 +93,11 @@ def with_articles(text: str) -> str:
 
 
 def agreeing(new: str) -> Callable[[re.Match[str]], str]:
-    """A replacement that keeps a leading capital and the third person of the word it replaces."""
+    """A replacement that keeps a leading capital of what it replaces."""
 
     def replace(match: re.Match[str]) -> str:
         old = match.group()
-        word = word_pairs.THIRD_PERSON.get(old.lower(), new if new == "WHICH" else match.expand(new))
-        if new == "WHICH":
-            return f", which {_finite(match.group(1))}"
+        word = (_adverb(match.group(1)) or old) if new == word_pairs.ADVERB else match.expand(new)
         if old[:1].isupper() and word[:1].islower():
             word = word[0].upper() + word[1:]
         return word
@@ -108,8 +105,11 @@ def agreeing(new: str) -> Callable[[re.Match[str]], str]:
     return replace
 
 
-def _finite(participle: str) -> str:
-    """``enabling`` to ``enables``."""
-    base = participle[:-3]
-    silent = base.endswith(("abl", "ur", "id", "ak", "uc", "ov", "anc", "iev", "uid", "vid", "rc"))
-    return base + ("es" if silent else "s")
+def _adverb(adjective: str) -> str:
+    """``uniform`` to ``uniformly``; empty where an adjective makes none, such as ``supervised``."""
+    if adjective.endswith(("ed", "ing", "ly", "er")):
+        return ""
+    if adjective.endswith("ic"):
+        return f"{adjective}ally"
+    stem = adjective[:-1] if adjective.endswith("le") else adjective
+    return f"{stem[:-1]}ily" if stem.endswith("y") else f"{stem}{'y' if stem != adjective else 'ly'}"

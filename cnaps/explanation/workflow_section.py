@@ -8,8 +8,8 @@ from cnaps.explanation.evidence import evidence_draft
 from cnaps.explanation.material import Material
 from cnaps.explanation.names import name_topic
 from cnaps.explanation.nearest import naming_source
-from cnaps.explanation.rank import BACKGROUND, repeats
-from cnaps.explanation.records import Aspect, Draft, Fact, Fit, Role, Source, Voice
+from cnaps.explanation.rank import repeats
+from cnaps.explanation.records import Aspect, Draft, Fact, Fit, Role, Source, Voice, Zone
 from cnaps.explanation.task_section import used_quotes
 
 _ASIDE = re.compile(r" state that |according to the authors of|\baim to\b|\bis meant to\b")
@@ -170,7 +170,8 @@ def _unused(facts: list[Fact] | tuple[Fact, ...], used: list[Fact]) -> list[Fact
         and not (fact.claimed or fact.quoted)
         and not fact.aspects & {Aspect.DATA, Aspect.SPEED}
         and not any(repeats(fact, other) for other in used)
-        and not (_ASIDE.search(fact.sentence) or BACKGROUND.match(fact.quote.text))
+        and not _ASIDE.search(fact.sentence)
+        and fact.zone is Zone.APPROACH
     ]
 
 

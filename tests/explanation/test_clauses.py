@@ -3,9 +3,15 @@ from __future__ import annotations
 import pytest
 
 from cnaps.explanation.clauses import statements
-from cnaps.explanation.reshaping import reshaped
+from cnaps.explanation.reshaping import last_reshapings, reshapings
 from cnaps.explanation.runs import LONGEST_RUN, fitted, too_long_runs
 from cnaps.explanation.sentences import long_run, tokens_of
+
+
+def reshaped(text: str) -> str | None:
+    """`text` in the first other order that is safe."""
+    changed = (*reshapings(text, 0, len(text)), *last_reshapings(text, 0, len(text)))
+    return changed[0] if changed else None
 
 
 @pytest.mark.parametrize(
@@ -54,15 +60,15 @@ def test_a_sentence_is_taken_apart_into_its_statements(sentence: str, parts: lis
     ],
 )
 def test_words_are_put_into_another_order(text: str, changed: str) -> None:
-    assert reshaped(text, 0, len(text)) == changed
+    assert reshaped(text) == changed
 
 
 def test_two_adjectives_of_one_noun_keep_their_order() -> None:
-    assert reshaped("The set holds frames, clean and noisy images", 0, 44) is None
+    assert reshaped("The set holds frames, clean and noisy images") is None
 
 
 def test_an_order_that_would_change_a_negation_is_left_alone() -> None:
-    assert reshaped("The paper does not train the network by adding noise", 0, 52) is None
+    assert reshaped("The paper does not train the network by adding noise") is None
 
 
 @pytest.mark.parametrize(

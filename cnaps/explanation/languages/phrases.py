@@ -53,6 +53,8 @@ class RatingPhrases:
     name_of_nothing: str
     treats: str
     treats_within: str
+    treats_compared: str
+    """What a source treats that the question only compares with."""
     restores_within: str
     restores_as_asked: str
     restores_as_asked_unnamed: str

@@ -49,6 +49,7 @@ RATINGS = RatingPhrases(
     name_of_restoration="its name speaks of restoration in general",
     name_of_nothing="its name does not say for which task it is meant",
     treats="it treats {nouns}",
+    treats_compared="it treats {nouns}, with which the question compares",
     treats_within="it treats {nouns}, but works on {scope}",
     restores_within="it addresses restoration, but works on {scope}",
     restores_as_asked="it addresses image restoration under varied degradation, as the question does",

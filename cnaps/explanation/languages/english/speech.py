@@ -50,6 +50,7 @@ _TITLES = {
     Aspect.SPEED: "speed",
     Aspect.DIFFERENCE: "the difference asked for",
     Aspect.SIZE: "the size of the network",
+    Aspect.MEMORY: "memory",
     Aspect.RESULT: "accuracy",
     Aspect.LIMIT: "limits",
     Aspect.SCOPE: "what can be handled",
@@ -66,9 +67,17 @@ _STANDING = re.compile(
 )
 _CONTRAST = re.compile(
     r"\b(?:different(?:ly)? (?:from|to|than)|differs? from|compar(?:e|es|ed|ing) (?:with|to)|versus|vs\.?|"
-    r"than|(?:gains?|advantages?|benefits?) over|difference (?:between|from))\s+(?P<other>[^,.;?]+)",
+    r"than|the same (?:thing |kind |sort |job |task |trick )?(?:as|like)|"
+    r"(?:gains?|advantages?|benefits?) over|difference (?:between|from))\s+(?P<other>[^,.;?]+)",
     re.I,
 )
+_OTHER_TOOL = re.compile(
+    r"\b(?:is|would|could|can|does|will) (?:an?|the|my|our) (?P<other>[^,.;?]{2,60}?) "
+    r"(?:also |then |just |be )?"
+    r"(?:good enough|do the same|do as well|enough|suffice|serve as well)\b",
+    re.I,
+)
+"""Whether something else would serve as well."""
 _SIDES = re.compile(
     r"\bbetween\s+(?P<one>[^,.;?]{2,40}?)\s+and\s+(?P<other>[^,.;?]{2,40})|"
     r"\b(?P<left>[\w+-]{2,40})\s+(?:vs\.?|versus)\s+(?P<right>[\w+-]{2,40})",
@@ -205,7 +214,7 @@ def standing_word(text: str) -> str:
 
 def contrast_words(text: str) -> str:
     """The other side of a comparison, at most eight words of the user; empty when it is not named."""
-    match = _CONTRAST.search(text)
+    match = _CONTRAST.search(text) or _OTHER_TOOL.search(text)
     return key_words(re.sub(r"^(?:the|a|an)\s+", "", match.group("other"))) if match else ""
 
 
