@@ -231,7 +231,7 @@ class KernelInversion:
         return (
             f"One shake of {self.shake.extent:.0f} pixels explains the blur of this photo. As far as two "
             f"searches for it agree, {self.shake.confidence:.0%} of the result is its inversion; the rest is "
-            "the trained CNN's. Another CNN then took away what the inversion leaves."
+            "the trained CNN's."
         )
 
     def prepare(self, network: nn.Module, photo: Pixels, on_step: StepReporter) -> Procedure:
