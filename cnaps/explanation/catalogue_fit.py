@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from cnaps.explanation.catalogue import CatalogueEntry
 from cnaps.explanation.languages import ENGLISH, Language
-from cnaps.explanation.rank import rated_by_words
+from cnaps.explanation.rating import rated_by_words
 from cnaps.explanation.records import Fit, Rating
 from cnaps.explanation.task_list import GENERAL, Task
 from cnaps.explanation.tasks import Scope, Topic, restricted, scope_of, topic_of

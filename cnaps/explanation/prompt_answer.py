@@ -10,7 +10,7 @@ from cnaps.explanation.languages import Language, language_notice, language_of
 from cnaps.explanation.material import Material
 from cnaps.explanation.names import name_topic
 from cnaps.explanation.parse import parse_prompt
-from cnaps.explanation.rank import rate_model, rate_paper
+from cnaps.explanation.rating import rate_model, rate_paper
 from cnaps.explanation.records import Explanation, Fit, Prompt, Rating, Role, Source
 from cnaps.explanation.subject import subject_of
 from cnaps.explanation.symptoms import described_tasks

@@ -1,4 +1,4 @@
-"""How far a source bears on the question, and which of its facts answer a sub-question."""
+"""Which facts of the sources answer a sub-question best."""
 
 from __future__ import annotations
 
@@ -6,13 +6,11 @@ import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
+from cnaps.explanation.cues import OF_METHODS
 from cnaps.explanation.kindred import alike, is_term
-from cnaps.explanation.languages import ENGLISH, Language
-from cnaps.explanation.names import name_topic
-from cnaps.explanation.records import Aspect, Fact, Fit, Rating, Role, Source, SubQuestion, Zone
-from cnaps.explanation.sentences import content_stems, stem, words_of
-from cnaps.explanation.task_list import OF_A_KIND_OF_PICTURE, PICTURES, Task, served_by
-from cnaps.explanation.tasks import Scope, Topic, restricted, scope_of, topic_of
+from cnaps.explanation.records import Aspect, Fact, Fit, Source, SubQuestion, Zone
+from cnaps.explanation.sentences import content_stems
+from cnaps.explanation.tasks import Topic
 
 ANSWERING: dict[Aspect, tuple[Aspect, ...]] = {
     Aspect.DATA: (Aspect.DATA,),
@@ -64,8 +62,6 @@ _SAYING = content_stems(
 )
 _FEWEST_SAID = 2
 """Words with which a work is only announced, and how many others a sentence needs to tell anything."""
-_OFTEN = 3
-"""Times that a work has to speak of a kind of picture that it is about."""
 _NEAR_BEST = 0.6
 """Share of the best score by words that a further fact needs."""
 _MOST_OF_IT = 0.45
@@ -103,72 +99,10 @@ _IN_FIGURES = frozenset({Aspect.MEMORY, Aspect.SPEED, Aspect.SIZE})
 _CAPABLE = re.compile(r"(?:and |but |so )?(?:can|could|is it possible)\b", re.I)
 """A question whether something can be done, to which it belongs how true the result is."""
 _WHY = re.compile(r"(?:and |but |so )?why\b", re.I)
-OF_METHODS = re.compile(
-    r"\b(?:methods?|algorithms?|approach(?:es)?|networks?|models?|performance|training|overfit\w*|"
-    r"results? (?:in|from))\b",
-    re.I,
-)
-"""With these, a cause is that of a method's trouble and not of the picture's."""
-PLAIN = topic_of("")
-"""A topic without any qualifier."""
 ASKING_WORDS = content_stems(
     "role play part happen happens something suffice need many much often kind type way does tell explain "
     "mean please want know right wrong still afterwards really actually ever even"
 )
-
-
-def rate_paper(
-    source: Source, usable_text: str, question: str, topic: Topic, language: Language = ENGLISH
-) -> Rating:
-    """Class of a described source: direct (task and setting match), partial, or not supporting."""
-    own = topic_of(f"{source.name}. {usable_text}")
-    title = topic_of(source.name)
-    shared = [
-        task for task in topic.specific or topic.tasks if _treats(task, own, title, source.name, usable_text)
-    ]
-    scope = scope_of(source.name, usable_text, question)
-    if shared:
-        return _rated_by_task(source, own, shared, scope, language)
-    if wider := _of_the_same_pictures(topic, own, f"{source.name}. {usable_text}"):
-        return _rated_by_task(source, own, wider, scope, language)
-    if not topic.tasks and not topic.general:
-        return rated_by_words(source.id, f"{source.name} {usable_text}", question, language)
-    if _restores_generally(own, title) and (topic.specific or topic.general):
-        return _rated_as_general(source, topic, scope, language)
-    phrases, speech = language.phrases.ratings, language.speech
-    reason = language.say(
-        phrases.concerns,
-        about=speech.topic_title(title) or speech.topic_title(own) or phrases.another_subject,
-        noun=speech.topic_noun(topic) or phrases.the_question,
-    )
-    return Rating(source=source.id, fit=Fit.UNSUPPORTIVE, reason=reason)
-
-
-def rate_model(source: Source, topic: Topic, language: Language = ENGLISH) -> Rating:
-    """Class of a model that only its name and links describe; the reason says that it is read from them."""
-    own, phrases = name_topic(source), language.phrases.ratings
-    ad_hoc = [task for task in topic.specific if task.ad_hoc and task.pattern.search(source.name)]
-    own = restricted(own, ad_hoc) if ad_hoc else own
-    named, asked = {task.key for task in own.specific}, set(topic.keys)
-    in_words = language.speech.topic_title(own)
-    if named and not named & asked and any(served_by(task) & named for task in topic.specific):
-        reason = language.say(phrases.by_name_open, own=in_words, asked=_asked_for(topic, language))
-        return Rating(source=source.id, fit=Fit.PARTIAL, reason=reason)
-    by_name = language.say(phrases.by_name, own=in_words)
-    if named and asked and not named & asked:
-        reason = language.say(phrases.name_elsewhere, own=in_words, asked=language.speech.topic_title(topic))
-        return Rating(source=source.id, fit=Fit.UNSUPPORTIVE, reason=reason)
-    if named & asked and not topic.extreme:
-        return Rating(source=source.id, fit=Fit.DIRECT, reason=by_name)
-    if named and not asked and not topic.general:
-        return Rating(source=source.id, fit=Fit.PARTIAL, reason=by_name)
-    if named:
-        reason = language.say(phrases.by_name_open, own=in_words, asked=_asked_for(topic, language))
-        return Rating(source=source.id, fit=Fit.DIRECT if not _level(source) else Fit.PARTIAL, reason=reason)
-    if own.general:
-        return Rating(source=source.id, fit=Fit.PARTIAL, reason=phrases.name_of_restoration)
-    fit = Fit.DIRECT if own.keys & topic.keys else Fit.PARTIAL
-    return Rating(source=source.id, fit=fit, reason=by_name if in_words else phrases.name_of_nothing)
 
 
 def best_facts(
@@ -394,83 +328,3 @@ def repeats(fact: Fact, other: Fact) -> bool:
     """Whether one of the two facts tells little that the other does not."""
     first, second = content_stems(fact.sentence), content_stems(other.sentence)
     return len(first & second) >= 0.75 * max(1, min(len(first), len(second)))
-
-
-def _treats(task: Task, own: Topic, title: Topic, name: str, text: str) -> bool:
-    """A task counts when the title names it, or the text does and the title names no other field."""
-    if task.ad_hoc:
-        return bool(task.pattern.search(name)) or len(task.pattern.findall(text)) > 1
-    return task.key in title.keys or (
-        task.key in own.keys and not (title.neighbouring and not title.specific)
-    )
-
-
-def _of_the_same_pictures(topic: Topic, own: Topic, text: str) -> list[Task]:
-    """The tasks of a work on the kind of picture that is asked about, such as super-resolution of faces."""
-    return [
-        task
-        for wanted in topic.specific
-        if wanted.key in PICTURES and len(PICTURES[wanted.key].findall(text)) >= _OFTEN
-        for task in own.specific
-        if task.key in served_by(wanted)
-    ]
-
-
-def _restores_generally(own: Topic, title: Topic) -> bool:
-    specific = any(task.key not in OF_A_KIND_OF_PICTURE for task in title.specific)
-    foreign = specific or (title.neighbouring and not title.general)
-    return own.general and not foreign and bool(title.general or not own.specific or len(own.specific) > 1)
-
-
-def _rated_by_task(
-    source: Source, own: Topic, shared: Sequence[Task], scope: Scope | None, language: Language
-) -> Rating:
-    nouns = language.speech.listed([language.speech.task_noun(own, task) for task in shared])
-    phrases = language.phrases.ratings
-    if scope:
-        reason = language.say(phrases.treats_within, nouns=nouns, scope=language.speech.scope(scope))
-        return Rating(source=source.id, fit=Fit.PARTIAL, reason=reason)
-    return Rating(source=source.id, fit=Fit.DIRECT, reason=language.say(phrases.treats, nouns=nouns))
-
-
-def _rated_as_general(source: Source, topic: Topic, scope: Scope | None, language: Language) -> Rating:
-    phrases, speech = language.phrases.ratings, language.speech
-    if scope:
-        reason = language.say(phrases.restores_within, scope=speech.scope(scope))
-        return Rating(source=source.id, fit=Fit.PARTIAL, reason=reason)
-    if topic.general and _asks_generally(topic):
-        reason = phrases.restores_as_asked
-        if topic.specific:
-            first = topic.specific[0]
-            reason = language.say(phrases.restores_as_asked_unnamed, noun=speech.task_noun(PLAIN, first))
-        return Rating(source=source.id, fit=Fit.DIRECT, reason=reason)
-    reason = language.say(phrases.restores_unnamed, noun=speech.topic_noun(topic))
-    return Rating(source=source.id, fit=Fit.PARTIAL, reason=reason)
-
-
-def _asks_generally(topic: Topic) -> bool:
-    """The question speaks of degradation as such and not only of restoring one named kind."""
-    return not topic.specific or topic.degraded
-
-
-def rated_by_words(identifier: str, text: str, question: str, language: Language = ENGLISH) -> Rating:
-    """Without a recognised task, what matters is whether the source speaks of the same things at all."""
-    shared = (content_stems(question) - QUALITY_WORDS) & content_stems(text)
-    phrases = language.phrases.ratings
-    if len(shared) >= 3:
-        words = [word for word in dict.fromkeys(words_of(question)) if stem(word) in shared][:3]
-        quoted = language.speech.listed([f"“{word}”" for word in words])
-        reason = language.say(phrases.shares_terms, words=quoted)
-        return Rating(source=identifier, fit=Fit.PARTIAL, reason=reason)
-    return Rating(source=identifier, fit=Fit.UNSUPPORTIVE, reason=phrases.untreated)
-
-
-def _asked_for(topic: Topic, language: Language) -> str:
-    noun = language.speech.severity(topic) + language.speech.topic_noun(topic)
-    if topic.degraded and topic.specific:
-        return language.say(language.phrases.ratings.and_other_degradation, asked=noun)
-    return noun
-
-
-def _level(source: Source) -> bool:
-    return source.role is Role.MODEL and bool(re.search(r"\d", source.name))

@@ -154,8 +154,7 @@ _CHANGES_SENSE = re.compile(r"\b(?:not|no|only|even|cannot|never|nor|hardly|rare
 
 
 def reshapings(text: str, begin: int, end: int) -> Iterator[str]:
-    """`text` with the words between `begin` and `end` in another order, in ways that read as well as "
-    "before."""
+    """`text` with the words between `begin` and `end` in another order, in ways that read as well."""
     yield from _tried(_READING_WELL, text, begin, end)
 
 
@@ -400,8 +399,7 @@ def _way_of(text: str, begin: int, end: int) -> str | None:
 
 
 def _which_apart(text: str, begin: int, end: int) -> str | None:
-    """``…, which makes it slow`` to ``…; this makes it slow``, and ``…, a mask, which hides`` with its "
-    "noun."""
+    """``…, which makes it slow`` to ``…; this makes it slow``, and ``a mask, which hides`` with its noun."""
     for match in _WHICH.finditer(text, begin, end):
         before, verb = text[: match.start()], match["verb"]
         if "; " in text or text.count(", which") > 1:
