@@ -81,7 +81,9 @@ class Needs:
     overlap: int = 32
     """Pixels that neighbouring tiles share, at least."""
     tile: int = 512
-    """Side of the largest tile, overlap included."""
+    """Side of the largest tile, overlap included, that a photo is cut to."""
+    bytes_per_pixel: int = 10_000
+    """Memory that a tile takes while the network works in fp32, where that does not tell for itself."""
     smallest: int = 1
     """Sides below this are mirrored up to it."""
     whole: bool = False
@@ -106,12 +108,30 @@ class Convention:
     """Pixels that tiles share where tiles are asked for, averaged; None where the script knows no tiles."""
 
 
+def _unheard() -> None:
+    """For who does not count."""
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Piece:
+    """A tile of a photo on its way through a network."""
+
+    degraded: Tensor
+    """(1, 3, H, W) sRGB in [0, 1]."""
+    corner: tuple[int, int] = (0, 0)
+    """Its place in the photo: top, left."""
+    seed: int = 0
+    """What anything random on the way is drawn from."""
+    on_unit: Callable[[], None] = _unheard
+    """Called after every pass or step; may raise to end the run."""
+
+
 class Procedure(Protocol):
     """How a network is run on one tile."""
 
     @property
     def units(self) -> int:
-        """How many times `on_unit` is called for one tile."""
+        """How many times a piece hears that one is done."""
 
     @property
     def unit(self) -> str:
@@ -129,16 +149,8 @@ class Procedure(Protocol):
         Where that takes its time, `on_step` hears how much is done, of how much, and of what.
         """
 
-    def __call__(
-        self,
-        network: nn.Module,
-        degraded: Tensor,
-        *,
-        seed: int,
-        origin: tuple[int, int],
-        on_unit: Callable[[], None],
-    ) -> Tensor:
-        """(1, 3, H, W) sRGB in [0, 1] to the same, unclamped; `origin` is the tile's corner (top, left)."""
+    def __call__(self, network: nn.Module, piece: Piece) -> Tensor:
+        """(1, 3, H, W) sRGB, restored, unclamped."""
 
 
 @dataclass(frozen=True, kw_only=True)

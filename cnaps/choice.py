@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from cnaps.backend import Backend
 from cnaps.diagnosis import blur, jpeg, noise
-from cnaps.diagnosis.findings import Degradation, Diagnosis, Finding, Grade
+from cnaps.diagnosis.findings import Degradation, Diagnosis, Finding, Grade, in_pixels
 from cnaps.errors import UnknownBackendError
 from cnaps.result import Choice
 
@@ -112,7 +112,7 @@ def _nearest(task: str, level: float, rows: Mapping[str, Backend]) -> str | None
 
 def _measured(finding: Finding) -> str:
     if finding.degradation is Degradation.BLUR:
-        return f"blur of about {finding.value:.0f} pixels"
+        return f"blur of about {in_pixels(finding.value)}"
     if finding.degradation is Degradation.NOISE:
         return f"noise of sigma {finding.value:.1f}"
     if finding.value >= jpeg.UNTOUCHED:

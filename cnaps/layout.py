@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -25,6 +26,13 @@ class Layout:
     """What a tile is mirrored up to before it enters the network."""
 
 
+SHARE = 0.5
+"""Of the free memory that a tile may take: the photo itself and other programs want some too."""
+
+MOST_BYTES = 500_000_000
+"""That a tile takes though more is free, where a larger one saves little time and changes nothing."""
+
+
 def check_cut(backend: Backend, *, side: int | None, as_published: bool) -> None:
     """Refuse what no photo could be cut to, before anything is loaded.
 
@@ -40,9 +48,16 @@ def check_cut(backend: Backend, *, side: int | None, as_published: bool) -> None
 
 
 def lay_out(
-    pixels: NDArray[np.float32], backend: Backend, *, side: int | None = None, as_published: bool = False
+    pixels: NDArray[np.float32],
+    backend: Backend,
+    *,
+    free: int,
+    side: int | None = None,
+    as_published: bool = False,
 ) -> Layout:
     """Cut a photo as the backend needs it, or as its official test script does.
+
+    Without a `side`, tiles are no larger than `free` bytes of memory allow.
 
     Raises:
         SettingError: the script cannot take this photo or this tile, or there is no script.
@@ -54,9 +69,23 @@ def lay_out(
     if needs.uncut:
         tile = Tile(0, 0, height, width)
         return Layout(pixels=pixels, tiles=[tile], overlap=0, needs=needs)
-    side = side or needs.tile
+    side = side or side_for(needs, height, width, free)
     tiles = cut(height, width, side=side, overlap=needs.overlap, multiple_of=needs.multiple_of)
     return Layout(pixels=pixels, tiles=tiles, overlap=needs.overlap, needs=needs)
+
+
+def side_for(needs: Needs, height: int, width: int, free: int) -> int:
+    """Side of the tiles that a network is given of a photo where `free` bytes of memory are left.
+
+    The network's own tile if it fits; all of the photo where the network judges it as a whole and it fits;
+    else the largest that does, though none so small that its neighbours overlap all of it.
+    """
+    free = int(SHARE * free)
+    if needs.whole and height * width * needs.bytes_per_pixel <= free:
+        return -(-max(height, width) // needs.multiple_of) * needs.multiple_of
+    budget = free if needs.whole else min(free, MOST_BYTES)
+    affordable = math.isqrt(budget // needs.bytes_per_pixel)
+    return max(2 * needs.overlap, min(needs.tile, affordable))
 
 
 def _laid_out_as_published(pixels: NDArray[np.float32], backend: Backend, side: int | None) -> Layout:

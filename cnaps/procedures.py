@@ -13,7 +13,7 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor, nn
 
-from cnaps.backend import Procedure
+from cnaps.backend import Piece, Procedure
 from cnaps.deconvolution.kernel import Shake
 from cnaps.deconvolution.network import ShakeInverter
 from cnaps.diffusion.network import CompactDreamClear
@@ -54,18 +54,10 @@ class OnePass(TileByTile):
     remark: str = ""
     part: str = ""
 
-    def __call__(
-        self,
-        network: nn.Module,
-        degraded: Tensor,
-        *,
-        seed: int,
-        origin: tuple[int, int],
-        on_unit: Callable[[], None],
-    ) -> Tensor:
-        """(1, 3, H, W) in [0, 1] to the same; deterministic, so that the seed is not used."""
-        restored: Tensor = network.get_submodule(self.part)(degraded)
-        on_unit()
+    def __call__(self, network: nn.Module, piece: Piece) -> Tensor:
+        """(1, 3, H, W), restored; deterministic, so that the seed is not used."""
+        restored: Tensor = network.get_submodule(self.part)(piece.degraded)
+        piece.on_unit()
         return restored
 
 
@@ -96,20 +88,13 @@ class EightViews(TileByTile):
             "The photo went through the network in eight views, turned and mirrored, and their mean is kept."
         )
 
-    def __call__(
-        self,
-        network: nn.Module,
-        degraded: Tensor,
-        *,
-        seed: int,
-        origin: tuple[int, int],
-        on_unit: Callable[[], None],
-    ) -> Tensor:
-        """(1, 3, H, W) in [0, 1] to the same; deterministic, so that the seed is not used."""
+    def __call__(self, network: nn.Module, piece: Piece) -> Tensor:
+        """(1, 3, H, W), restored; deterministic, so that the seed is not used."""
+        degraded = piece.degraded
         total = torch.zeros_like(degraded)
         for turns, mirrored in VIEWS:
             view = torch.rot90(degraded.flip(-1) if mirrored else degraded, turns, (-2, -1))
-            restored = self.once(network, view, seed=seed, origin=origin, on_unit=on_unit)
+            restored = self.once(network, replace(piece, degraded=view))
             back = torch.rot90(restored, -turns, (-2, -1))
             total += back.flip(-1) if mirrored else back
         return total / len(VIEWS)
@@ -123,21 +108,13 @@ class ResidualShift(TileByTile):
     unit: str = "steps"
     remark: str = ""
 
-    def __call__(
-        self,
-        network: nn.Module,
-        degraded: Tensor,
-        *,
-        seed: int,
-        origin: tuple[int, int],
-        on_unit: Callable[[], None],
-    ) -> Tensor:
-        """(1, 3, H, W) in [0, 1] to the same; the noise belongs to the place, not to the tile."""
+    def __call__(self, network: nn.Module, piece: Piece) -> Tensor:
+        """(1, 3, H, W), restored; the noise belongs to the place, not to the tile."""
         if not isinstance(network, CompactDreamClear):
             raise TypeError(f"the residual shift runs a CompactDreamClear, not a {type(network).__name__}")
-        height, width = degraded.shape[-2:]
-        noise = noise_at(origin, height, width, seed).to(degraded.device)
-        return network.shift(degraded, noise, steps=self.units, on_step=on_unit)
+        height, width = piece.degraded.shape[-2:]
+        noise = noise_at(piece.corner, height, width, piece.seed).to(piece.degraded.device)
+        return network.shift(piece.degraded, noise, steps=self.units, on_step=piece.on_unit)
 
 
 @dataclass(frozen=True)
@@ -188,19 +165,11 @@ class LatentDiffusion:
         recipe = replace(self.recipe, steps=self.units)
         return estimate(height, width, machine, recipe, captioned=bool(self.words))
 
-    def __call__(
-        self,
-        network: nn.Module,
-        degraded: Tensor,
-        *,
-        seed: int,
-        origin: tuple[int, int],
-        on_unit: Callable[[], None],
-    ) -> Tensor:
-        """(1, 3, H, W) in [0, 1] to the same."""
+    def __call__(self, network: nn.Module, piece: Piece) -> Tensor:
+        """(1, 3, H, W), restored."""
         settings = replace(self.recipe, steps=self.units)
         return _released(network).restore(
-            degraded, settings, seed=seed, on_step=on_unit, caption=self.caption
+            piece.degraded, settings, seed=piece.seed, on_step=piece.on_unit, caption=self.caption
         )
 
 
@@ -246,19 +215,11 @@ class KernelInversion:
             return replace(self, shake=shake)
         return LEFT_ALONE if shake.absent else NETWORK_INSTEAD
 
-    def __call__(
-        self,
-        network: nn.Module,
-        degraded: Tensor,
-        *,
-        seed: int,
-        origin: tuple[int, int],
-        on_unit: Callable[[], None],
-    ) -> Tensor:
-        """(1, 3, H, W) in [0, 1] to the same; deterministic, so that the seed is not used."""
+    def __call__(self, network: nn.Module, piece: Piece) -> Tensor:
+        """(1, 3, H, W), restored; deterministic, so that the seed is not used."""
         if self.shake is None:
             raise ValueError("the kernel is not known yet: call prepare with the whole photo first")
-        return _inverter(network).undo(degraded, self.shake, rounds=self.units, on_round=on_unit)
+        return _inverter(network).undo(piece.degraded, self.shake, rounds=self.units, on_round=piece.on_unit)
 
 
 def _released(network: nn.Module) -> ReleasedDreamClear:
@@ -273,9 +234,9 @@ def _inverter(network: nn.Module) -> ShakeInverter:
     return network
 
 
-def noise_at(origin: tuple[int, int], height: int, width: int, seed: int) -> Tensor:
+def noise_at(corner: tuple[int, int], height: int, width: int, seed: int) -> Tensor:
     """(1, 3, height, width) standard noise of a region; overlapping regions agree where they overlap."""
-    top, left = origin
+    top, left = corner
     rows = range(top // NOISE_BLOCK, -(-(top + height) // NOISE_BLOCK))
     columns = range(left // NOISE_BLOCK, -(-(left + width) // NOISE_BLOCK))
     field = np.concatenate(

@@ -131,7 +131,7 @@ SWINIR_REAL = replace(
     ),
     architecture=RealSwinIR,
     official=RealSwinIR,
-    needs=Needs(multiple_of=8, overlap=32, tile=256),
+    needs=Needs(multiple_of=8, overlap=32, tile=256, bytes_per_pixel=40_000),
 )
 
 _LARGE_REAL = partial(RealSwinIR, width=240, depths=(6,) * 9, heads=8, bottleneck=True)
@@ -190,7 +190,7 @@ DREAMCLEAR = Backend(
     architecture=CompactDreamClear,
     official=None,
     procedure=ResidualShift(units=4),
-    needs=Needs(multiple_of=64, overlap=64, tile=512),
+    needs=Needs(multiple_of=64, overlap=64, tile=512, bytes_per_pixel=2000),
     released=DREAMCLEAR_RELEASED,
 )
 
@@ -217,7 +217,7 @@ SHAKE_INVERSION = Backend(
     architecture=_shake_inverter,
     official=None,
     procedure=KernelInversion(),
-    needs=Needs(multiple_of=16, overlap=96, tile=768),
+    needs=Needs(multiple_of=16, overlap=96, tile=768, bytes_per_pixel=1500),
 )
 
 RESTORMER = Backend(
@@ -242,7 +242,7 @@ RESTORMER = Backend(
     architecture=Restormer,
     official=Restormer,
     procedure=OnePass(),
-    needs=Needs(multiple_of=8, overlap=96, tile=768, whole=True),
+    needs=Needs(multiple_of=8, overlap=96, tile=768, whole=True, bytes_per_pixel=8500),
     convention=Convention(multiple_of=8),
 )
 
@@ -281,7 +281,7 @@ RES_HAIR = Backend(
     architecture=ResHAIR,
     official=ResHAIR,
     procedure=OnePass(),
-    needs=Needs(multiple_of=8, overlap=96, tile=768, smallest=32, whole=True),
+    needs=Needs(multiple_of=8, overlap=96, tile=768, smallest=32, whole=True, bytes_per_pixel=11_000),
     convention=Convention(multiple_of=8),
 )
 

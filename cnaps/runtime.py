@@ -16,10 +16,11 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor, nn
 
-from cnaps.backend import Backend, Needs, Procedure, Weights, WeightsFile
+from cnaps.backend import Backend, Needs, Piece, Procedure, Weights, WeightsFile
 from cnaps.errors import SettingError
 from cnaps.inference import Form, inference_form
 from cnaps.layout import check_cut, lay_out
+from cnaps.memory import free_memory
 from cnaps.photo import Photo, with_pixels
 from cnaps.procedures import EightViews, LatentDiffusion, OnePass, ResidualShift
 from cnaps.result import Restoration
@@ -119,9 +120,10 @@ class Runtime:
         device: str = "cpu",
         load: Callable[[Backend, Weights], nn.Module] = load_weights,
         form: Form = inference_form,
+        free: Callable[[torch.device], int] = lambda device: free_on(device),
     ) -> None:
         self.device = torch.device(device)
-        self._load, self._form = load, form
+        self._load, self._form, self._free = load, form, free
         self._networks: OrderedDict[_Key, nn.Module] = OrderedDict()
         self._lock = threading.Lock()
 
@@ -222,17 +224,22 @@ class Runtime:
         precision: str,
         on_step: StepReporter,
     ) -> tuple[NDArray[np.float32], list[Tile]]:
-        row = replace(backend, needs=_lined_up(backend.needs, network))
+        row = replace(backend, needs=_needs_of(network, backend.needs))
         height, width = pixels.shape[:2]
-        layout = lay_out(pixels, row, side=settings.tile, as_published=settings.as_published)
+        layout = lay_out(
+            pixels, row, free=self._free(self.device), side=settings.tile, as_published=settings.as_published
+        )
         tick = _counter(on_step, len(layout.tiles) * procedure.units, procedure.unit)
         blend = Blend(layout.pixels.shape, layout.overlap)
         for tile in layout.tiles:
-            degraded = self._tensor(layout.pixels[tile.place], layout.needs)
+            piece = Piece(
+                degraded=self._tensor(layout.pixels[tile.place], layout.needs),
+                corner=(tile.top, tile.left),
+                seed=settings.seed,
+                on_unit=tick,
+            )
             with self._autocast(precision):
-                restored = procedure(
-                    network, degraded, seed=settings.seed, origin=(tile.top, tile.left), on_unit=tick
-                )
+                restored = procedure(network, piece)
             blend.add(tile, _pixels(restored, tile))
         return blend.finish()[:height, :width], layout.tiles
 
@@ -302,15 +309,24 @@ def _versions(files: tuple[WeightsFile, ...]) -> tuple[_Version, ...]:
     return tuple((facts.st_size, facts.st_mtime_ns) for facts in found)
 
 
-def _lined_up(needs: Needs, network: nn.Module) -> Needs:
-    """The needs of a backend, with the grid of a network that a user brought in another size."""
+def _needs_of(network: nn.Module, needs: Needs) -> Needs:
+    """The needs of a backend, with the grid and the memory of the very network, which a user may bring."""
     unit = int(getattr(network, "multiple_of", 1))
-    return needs if needs.multiple_of % unit == 0 else replace(needs, multiple_of=unit)
+    return replace(
+        needs,
+        multiple_of=needs.multiple_of if needs.multiple_of % unit == 0 else unit,
+        bytes_per_pixel=int(getattr(network, "bytes_per_pixel", needs.bytes_per_pixel)),
+    )
 
 
 def best_device() -> str:
     """A graphics card where there is one."""
     return "cuda" if torch.cuda.is_available() else "cpu"
+
+
+def free_on(device: torch.device) -> int:
+    """Bytes of memory that a network may still take there."""
+    return int(torch.cuda.mem_get_info(device)[0]) if device.type == "cuda" else free_memory()
 
 
 def row_of(backend: Backend, settings: Settings) -> Backend:

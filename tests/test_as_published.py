@@ -105,11 +105,11 @@ def test_what_the_script_cannot_take_is_refused(
     name: str, size: tuple[int, int], tile: int | None, said: str
 ) -> None:
     with pytest.raises(SettingError, match=said):
-        lay_out(pixels(*size), get_backend(name), side=tile, as_published=True)
+        lay_out(pixels(*size), get_backend(name), side=tile, as_published=True, free=0)
 
 
 def test_a_photo_narrower_than_the_overlap_is_left_whole() -> None:
-    layout = lay_out(pixels(20, 300), get_backend("swinir-noise15"), side=64, as_published=True)
+    layout = lay_out(pixels(20, 300), get_backend("swinir-noise15"), side=64, as_published=True, free=0)
     assert [(tile.height, tile.width) for tile in layout.tiles] == [(24, 304)]
 
 
@@ -117,5 +117,5 @@ def test_a_side_that_fits_grows_only_where_the_script_says_so() -> None:
     convention = get_backend("restormer").convention
     assert convention == Convention(multiple_of=8)
     for name, grown in (("restormer", (40, 48)), ("swinir-noise15", (48, 56))):
-        layout = lay_out(pixels(40, 48), get_backend(name), as_published=True)
+        layout = lay_out(pixels(40, 48), get_backend(name), as_published=True, free=0)
         assert layout.pixels.shape[:2] == grown

@@ -9,6 +9,7 @@ import torch
 from numpy.typing import NDArray
 
 from cnaps.architectures.mimo_unet import MIMOUNet
+from cnaps.backend import Piece
 from cnaps.deconvolution.kernel import Shake
 from cnaps.deconvolution.network import ShakeInverter
 from cnaps.errors import StoppedError
@@ -51,7 +52,7 @@ def test_without_a_kernel_the_network_takes_over_and_says_so(inverter: ShakeInve
     counted: list[int] = []
     photo = torch.rand(1, 3, 16, 16)
     with torch.inference_mode():
-        restored = prepared(inverter, photo, seed=0, origin=(0, 0), on_unit=lambda: counted.append(1))
+        restored = prepared(inverter, Piece(degraded=photo, on_unit=lambda: counted.append(1)))
         assert torch.equal(restored, inverter.deblurrer(photo))
     assert len(counted) == prepared.units
 
@@ -60,7 +61,7 @@ def test_a_sharp_photo_is_left_alone(inverter: ShakeInverter) -> None:
     sharp = torch.from_numpy(skimage.data.astronaut()[:256, 100:356] / 255).permute(2, 0, 1)[None].float()
     prepared = KernelInversion().prepare(inverter, pixels(sharp), unheard)
     assert "left as it is" in prepared.remark
-    assert torch.equal(prepared(inverter, sharp, seed=0, origin=(0, 0), on_unit=lambda: None), sharp)
+    assert torch.equal(prepared(inverter, Piece(degraded=sharp)), sharp)
 
 
 def test_with_a_kernel_every_round_is_counted_and_the_record_names_the_extent(
@@ -72,7 +73,7 @@ def test_with_a_kernel_every_round_is_counted_and_the_record_names_the_extent(
     prepared = KernelInversion(units=3, shake=shake)
     counted: list[int] = []
     photo = torch.rand(1, 3, 64, 72)
-    restored = prepared(inverter, photo, seed=0, origin=(0, 0), on_unit=lambda: counted.append(1))
+    restored = prepared(inverter, Piece(degraded=photo, on_unit=lambda: counted.append(1)))
     assert restored.shape == photo.shape
     assert len(counted) == 3
     assert "11 pixels" in prepared.remark and f"{shake.confidence:.0%}" in prepared.remark
@@ -80,7 +81,7 @@ def test_with_a_kernel_every_round_is_counted_and_the_record_names_the_extent(
 
 def test_a_kernel_that_was_never_looked_for_is_a_mistake_of_the_caller(inverter: ShakeInverter) -> None:
     with pytest.raises(ValueError, match="prepare"):
-        KernelInversion()(inverter, torch.rand(1, 3, 64, 64), seed=0, origin=(0, 0), on_unit=lambda: None)
+        KernelInversion()(inverter, Piece(degraded=torch.rand(1, 3, 64, 64)))
 
 
 class Brighter(torch.nn.Module):
@@ -97,7 +98,7 @@ def test_eight_views_are_turned_back_before_they_are_averaged() -> None:
     views = EightViews(OnePass())
 
     def run(network: torch.nn.Module) -> torch.Tensor:
-        return views(network, photo, seed=0, origin=(0, 0), on_unit=lambda: counted.append(1))
+        return views(network, Piece(degraded=photo, on_unit=lambda: counted.append(1)))
 
     assert torch.allclose(run(torch.nn.Identity()), photo, atol=1e-6)
     assert torch.allclose(run(Brighter()), photo + 0.5, atol=1e-6)

@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 from safetensors.numpy import load_file
 
-from cnaps.diagnosis.findings import Degradation, Finding, Grade
+from cnaps.diagnosis.findings import Degradation, Finding, Grade, in_pixels
 from cnaps.diagnosis.sampling import Sample
 from cnaps.diagnosis.spectrum import MIDDLE, Powers, features, harmonics, polar_powers
 
@@ -118,10 +118,10 @@ def _undecided(longest: float, sentence: str) -> Finding:
 
 def _sentence(grade: Grade, extent: float, direction: float | None) -> str:
     if grade is Grade.NONE and extent >= MILD_FROM:
-        return f"The photo may be sharp: its detail would also fit a blur of about {extent:.0f} pixels."
+        return f"The photo may be sharp: its detail would also fit a blur of about {in_pixels(extent)}."
     if grade is Grade.NONE:
         return f"The photo is sharp (blur extent about {extent:.1f} pixels)."
     word = "Strong" if grade is Grade.STRONG else "Slight"
     if direction is None:
-        return f"{word} blur over about {extent:.0f} pixels, in no single direction."
-    return f"{word} motion blur over about {extent:.0f} pixels, direction about {direction:.0f} degrees."
+        return f"{word} blur over about {in_pixels(extent)}, in no single direction."
+    return f"{word} motion blur over about {in_pixels(extent)}, direction about {direction:.0f} degrees."

@@ -54,3 +54,8 @@ class Diagnosis:
     def __iter__(self) -> Iterator[Finding]:
         """The findings in the order in which a page lists them."""
         return iter((self.noise, self.blur, self.jpeg, self.exposure))
+
+
+def in_pixels(extent: float) -> str:
+    """An extent in words: ``1 pixel``, ``7 pixels``."""
+    return f"{extent:.0f} pixel" + "s" * (round(extent) != 1)

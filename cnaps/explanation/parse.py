@@ -82,6 +82,8 @@ def _lay_out(text: str) -> _Layout:
         elif current is not layout.head and _ANSWER.match(line):
             break
         else:
+            if _ASKED.match(line) and not any(_ASKED.match(above) for _, above in layout.head):
+                current = layout.head
             current.append((offset, line))
         offset += len(line) + 1
     return layout

@@ -26,6 +26,9 @@ from cnaps.architectures.mimo_unet import (
 )
 from cnaps.inference.onednn import FusedConvolution
 
+MAPS_AT_ONCE = 12
+"""Features of the finest scale, and what takes as much room, that are in memory at the same time."""
+
 
 class FusedMIMOUNet(nn.Module):
     """The restored image alone, without the outputs at half and quarter size.
@@ -41,6 +44,7 @@ class FusedMIMOUNet(nn.Module):
         # Diffusers asks every part for its device and type, which packed weights do not tell.
         self.register_buffer("image_kind", torch.empty(0), persistent=False)
         self._dtype = dtype
+        self.bytes_per_pixel = MAPS_AT_ONCE * _plain(plain.feat_extract[0]).out_channels * dtype.itemsize
         self._extract = [_fused(layer, dtype) for layer in plain.feat_extract[:3]]
         self._enlarge = [_Enlargement(layer, dtype) for layer in plain.feat_extract[3:5]]
         self._last = _fused(plain.feat_extract[5], dtype)

@@ -31,6 +31,13 @@ HEAD_UNIT = 16
 """Channels of a head are filled up with zeros to a multiple of this, which suits the matrix units."""
 
 
+MAPS_AT_ONCE = 9
+"""Features of the whole image that are in memory at once, what oneDNN needs to convolve them included."""
+
+IMAGE_BYTES = 64
+"""For each pixel of the copies of the image itself."""
+
+
 @dataclass(frozen=True, eq=False)
 class Walk:
     """The order in which a block works on the tokens of an image, window by window."""
@@ -113,6 +120,8 @@ class FoldedSwinIR(nn.Module):
         super().__init__()
         self.multiple_of, self._fold, self._window = plain.multiple_of, plain.fold, plain.window
         self._dtype, self._mean, self._range = dtype, plain.mean, plain.value_range
+        per_token = MAPS_AT_ONCE * plain.conv_first.out_channels * dtype.itemsize
+        self.bytes_per_pixel = per_token // plain.fold**2 + IMAGE_BYTES
         self._first, self._last = (
             FusedConvolution(plain.conv_first, dtype),
             FusedConvolution(plain.conv_last, dtype),
@@ -161,7 +170,7 @@ class _FoldedGroup:
             walked, other = other, spare if number == 0 else walked
             gather = way.to_straight if shifted else way.to_shifted
         back = way.straight_to_rows if len(self._blocks) % 2 else way.shifted_to_rows
-        deep = torch.index_select(walked, 0, back)
+        deep = torch.index_select(walked, 0, back, out=other)
         return _as_tokens(self._conv.onto(_as_image(tokens, size), _as_image(deep, size)))
 
 

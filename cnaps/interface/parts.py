@@ -149,7 +149,7 @@ def _run() -> RunPart:
             )  # fmt: skip
             tile = gr.Dropdown(
                 ["auto", "256", "384", "512", "768"], value="auto", label="Tile", allow_custom_value=True,
-                info="Side in pixels of the pieces a photo is cut into; smaller ones take less memory.",
+                info="Side in pixels of the pieces a photo is cut into; auto fits them to the free memory.",
                 min_width=200,
             )  # fmt: skip
         weights = weights_part()

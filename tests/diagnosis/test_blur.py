@@ -12,7 +12,7 @@ from cnaps.calibration.trials import moved, straight_kernel
 from cnaps.degradations import CameraShake, Chain, Defocus, EightBits, GaussianNoise, Jpeg
 from cnaps.degradations.light import to_eight_bits
 from cnaps.diagnosis.blur import MILD_FROM, SHARP_UP_TO, STRONG_FROM, grade_blur, measure_blur
-from cnaps.diagnosis.findings import Finding, Grade
+from cnaps.diagnosis.findings import Finding, Grade, in_pixels
 from cnaps.diagnosis.sampling import samples
 from cnaps.photo import Photo, write_png
 from tests.diagnosis.scenes import every_scene, photo, scene
@@ -108,6 +108,12 @@ def test_where_nothing_can_be_judged_the_interval_says_so(pixels: np.ndarray) ->
     finding = measured(pixels)
     assert finding.grade is Grade.NONE and "judge" in finding.summary
     assert finding.interval[0] == 1.0 and finding.interval[1] >= 8
+
+
+def test_one_pixel_is_one_and_more_are_many() -> None:
+    assert [in_pixels(extent) for extent in (0.4, 0.9, 1.4, 1.6, 12.0)] == [
+        "0 pixels", "1 pixel", "1 pixel", "2 pixels", "12 pixels"
+    ]  # fmt: skip
 
 
 def test_grades_change_at_the_published_thresholds() -> None:

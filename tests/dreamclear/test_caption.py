@@ -12,6 +12,7 @@ import torch
 from huggingface_hub import constants
 from torch import Tensor
 
+from cnaps.backend import Piece
 from cnaps.cli import main
 from cnaps.dreamclear.caption import cleaned, encode_caption
 from cnaps.dreamclear.pipeline import DreamClearPipeline
@@ -162,7 +163,7 @@ def test_the_words_go_the_whole_way_through_the_procedure(
     def run(words: str) -> tuple[Tensor, str]:
         procedure = LatentDiffusion(units=2, recipe=recipe, words=words, encoder=encoder)
         ready = procedure.prepare(network, photo[0].permute(1, 2, 0).numpy(), lambda *_: None)
-        return ready(network, photo, seed=0, origin=(0, 0), on_unit=lambda: None), ready.remark
+        return ready(network, Piece(degraded=photo)), ready.remark
 
     (silent, nothing), (told, said) = run(""), run("Two birds")
     assert not torch.equal(silent, told)

@@ -132,6 +132,23 @@ def test_markdown_crlf_and_reordered_fields_change_nothing() -> None:
     assert [claim.sentence for claim in first.claims] == [claim.sentence for claim in second.claims]
 
 
+def test_the_question_may_stand_behind_the_models_and_papers() -> None:
+    question = "How is rain removed from a photo?"
+    usual = build(question)
+    head, sources = usual.split("### Recommended", 1)
+    sources = sources.removesuffix("Answer:")
+    moved = explain_prompt(f"You are an AI scientist.\n\n### Recommended{sources}{head}Answer:")
+    assert moved.question == question
+    assert [claim.sentence for claim in moved.claims] == [
+        claim.sentence for claim in explain_prompt(usual).claims
+    ]
+
+
+def test_a_question_within_a_summary_does_not_replace_the_one_that_was_asked() -> None:
+    other = DERAIN + '\nA user has asked the following question:\n"How is noise added?"'
+    assert explain_prompt(build("How is rain removed?", papers=other)).question == "How is rain removed?"
+
+
 def test_links_in_brackets_are_taken_without_them() -> None:
     model = "Model: Denoise-X\nPaper: [PDF](https://arxiv.org/pdf/1.pdf)\nGitHub: <https://github.com/a/b>."
     source = explain_prompt(build("How is noise removed?", models=model)).sources[0].source
