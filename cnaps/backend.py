@@ -82,7 +82,7 @@ class Needs:
     """Pixels that neighbouring tiles share, at least."""
     tile: int = 512
     """Side of the largest tile, overlap included, that a photo is cut to."""
-    bytes_per_pixel: int = 10_000
+    bytes_per_pixel: int = 2000
     """Memory that a tile takes while the network works in fp32, where that does not tell for itself."""
     smallest: int = 1
     """Sides below this are mirrored up to it."""

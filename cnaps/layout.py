@@ -29,7 +29,7 @@ class Layout:
 SHARE = 0.5
 """Of the free memory that a tile may take: the photo itself and other programs want some too."""
 
-MOST_BYTES = 500_000_000
+MOST_BYTES = 540_000_000
 """That a tile takes though more is free, where a larger one saves little time and changes nothing."""
 
 

@@ -190,7 +190,7 @@ DREAMCLEAR = Backend(
     architecture=CompactDreamClear,
     official=None,
     procedure=ResidualShift(units=4),
-    needs=Needs(multiple_of=64, overlap=64, tile=512, bytes_per_pixel=2000),
+    needs=Needs(multiple_of=64, overlap=64, tile=512),
     released=DREAMCLEAR_RELEASED,
 )
 
@@ -217,7 +217,7 @@ SHAKE_INVERSION = Backend(
     architecture=_shake_inverter,
     official=None,
     procedure=KernelInversion(),
-    needs=Needs(multiple_of=16, overlap=96, tile=768, bytes_per_pixel=1500),
+    needs=Needs(multiple_of=16, overlap=96, tile=592, bytes_per_pixel=1500),
 )
 
 RESTORMER = Backend(

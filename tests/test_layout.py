@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from cnaps.backend import Needs
+from cnaps.backend import Backend, Needs
 from cnaps.layout import MOST_BYTES, SHARE, lay_out, side_for
 from cnaps.registry import BACKENDS
 
@@ -50,3 +50,10 @@ def test_the_word_of_the_user_comes_before_the_memory() -> None:
     pixels = np.zeros((1024, 1024, 3), np.float32)
     tiles = lay_out(pixels, replace(BACKENDS["mimo-unet"], needs=NEEDS), free=0, side=1024).tiles
     assert len(tiles) == 1
+
+
+@pytest.mark.parametrize(
+    "row", [row for row in BACKENDS.values() if row.weights.at_hand], ids=lambda row: row.name
+)
+def test_what_ships_keeps_its_own_tile_where_memory_is_free(row: Backend) -> None:
+    assert side_for(row.needs, 3000, 4000, PLENTY) == row.needs.tile
