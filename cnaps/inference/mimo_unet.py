@@ -68,11 +68,11 @@ class FusedMIMOUNet(nn.Module):
 
     def _features(self, image: Tensor) -> Tensor:
         fine, middle, coarse = self._encode(image)
-        fused_fine = self._fuse_fine(fine, middle, coarse)
-        fused_middle = self._fuse_middle(fine, middle, coarse)
+        # Each name lets go of what no later layer reads.
+        fine, middle = self._fuse_fine(fine, middle, coarse), self._fuse_middle(fine, middle, coarse)
         coarse = self._decoder[0](coarse)
-        middle = self._decoder[1](self._join[0]([self._enlarge[0](coarse), fused_middle]))
-        return self._decoder[2](self._join[1]([self._enlarge[1](middle), fused_fine]))
+        middle = self._decoder[1](self._join[0]([self._enlarge[0](coarse), middle]))
+        return self._decoder[2](self._join[1]([self._enlarge[1](middle), fine]))
 
     def _encode(self, image: Tensor) -> tuple[Tensor, Tensor, Tensor]:
         fine = self._encoder[0](self._extract[0](image))
