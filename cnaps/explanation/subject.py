@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from cnaps.explanation.names import name_topic
 from cnaps.explanation.records import Role, Source
 from cnaps.explanation.sentences import STOPWORDS, split_sentences, words_of
-from cnaps.explanation.symptoms import described_tasks
+from cnaps.explanation.symptoms import Description, described
 from cnaps.explanation.task_list import Task
 from cnaps.explanation.tasks import (
     Topic,
@@ -20,9 +20,13 @@ from cnaps.explanation.tasks import (
     without_comparison,
 )
 
-_DESCRIBED, _IN_PASSING, _UNHEARD = 1.5, 1.0, 0.6
+_DESCRIBED, _POSSIBLE, _IN_PASSING, _UNHEARD = 1.5, 1.0, 1.0, 0.6
 _BY_TITLE, _BY_NAME, _BY_TEXT = 1.0, 0.75, 0.5
 """What counts how much: words of the question, fewer where no source takes them up; titles, names, texts."""
+_OUTWEIGHED, _OUTWEIGHED_EVERYDAY = 8.0, 3.0
+"""How much more a sentence is like complaints of another trouble where its term is said in passing."""
+_EVERYDAY = frozenset({"low-light", "age", "snow", "haze", "rain", "shadow", "reflection", "obstruction"})
+"""Tasks whose terms are words of every day too, such as "dark", "old photo", "snow" and "fence"."""
 _OF_A_PICTURE = re.compile(
     r"\b(?:photo|picture|image|shot|snap|scan|video|clip|film|footage|frame|portrait|face|camera|lens|"
     r"screen|print|slide|"
@@ -70,19 +74,19 @@ def subject_of(question: str, sources: Sequence[Source], texts: Mapping[str, str
     """
     topic = asked_topic(question)
     plain = without_comparison(question)
-    described = described_tasks(plain)
-    if described and not topic_of(plain).specific:
+    description = described(plain)
+    if description.named and not topic_of(plain).specific:
         topic = asked_topic(plain)
-    passing = circumstantial(question, topic)
+    passing = circumstantial(question, topic) or _outweighed(topic, description, plain)
     if topic.specific and not passing and not _overruled(topic, question, sources):
-        return Subject(topic=_with_described(topic, described, sources))
-    if (topic.tasks and not passing) or (topic.general and not described):
+        return Subject(topic=_with_described(topic, description, sources))
+    if (topic.tasks and not passing) or (topic.general and not description.named):
         return Subject(topic=topic)
-    if not described and not passing and not _OF_A_PICTURE.search(question):
+    if not description.named and not passing and not _OF_A_PICTURE.search(question):
         return Subject(topic=topic)
     weights: dict[str, float] = {}
     tasks: dict[str, Task] = {}
-    for task, weight in _weighed(described, passing, sources, texts):
+    for task, weight in _weighed(description, passing, sources, texts):
         tasks.setdefault(task.key, task)
         weights[task.key] = weights.get(task.key, 0.0) + weight
     if not weights:
@@ -108,15 +112,27 @@ def _overruled(topic: Topic, question: str, sources: Sequence[Source]) -> bool:
     return any(sum(key in keys for keys in papers) > 1 for key in set().union(*papers))
 
 
-def _with_described(topic: Topic, described: Sequence[Task], sources: Sequence[Source]) -> Topic:
+def _outweighed(topic: Topic, description: Description, question: str) -> tuple[Task, ...]:
+    """The tasks of `topic` where only the sentence that describes another trouble has their terms."""
+    elsewhere = asked_topic(question.replace(description.sentence, " "))
+    if not topic.specific or not description.named or elsewhere.specific:
+        return ()
+    needed = _OUTWEIGHED_EVERYDAY if topic.keys <= _EVERYDAY else _OUTWEIGHED
+    return topic.specific if description.lead(topic.specific) > needed else ()
+
+
+def _with_described(topic: Topic, description: Description, sources: Sequence[Source]) -> Topic:
     """`topic` with what the question also describes in everyday words and a title names by its term."""
     named = set().union(*(_named_keys(source) for source in sources if source.role is Role.PAPER))
-    further = [task for task in described if task.key in named - topic.keys]
+    further = [task for task in description.possible if task.key in named - topic.keys]
     return replace(topic, tasks=(*topic.specific, *further, *topic.neighbouring)) if further else topic
 
 
 def _weighed(
-    described: Sequence[Task], passing: Sequence[Task], sources: Sequence[Source], texts: Mapping[str, str]
+    description: Description,
+    passing: Sequence[Task],
+    sources: Sequence[Source],
+    texts: Mapping[str, str],
 ) -> list[tuple[Task, float]]:
     votes: list[tuple[Task, float]] = []
     for source in sources:
@@ -129,7 +145,9 @@ def _weighed(
             ]
     heard = {task.key for task, _ in votes}
     votes += [(task, _IN_PASSING) for task in passing]
-    return [*votes, *((task, _DESCRIBED if task.key in heard else _UNHEARD) for task in described)]
+    votes += [(task, _DESCRIBED if task.key in heard else _UNHEARD) for task in description.named]
+    likely = [task for task in description.possible if task not in description.named]
+    return [*votes, *((task, _POSSIBLE) for task in likely if task.key in heard)]
 
 
 def _named(source: Source) -> tuple[Task, ...]:

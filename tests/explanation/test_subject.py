@@ -56,3 +56,16 @@ def test_a_night_photo_without_another_trouble_is_a_matter_of_light() -> None:
 def test_a_question_about_a_method_is_not_read_as_one_about_a_picture() -> None:
     found = subject("How does attention work?", source("P1", "RainFormer: Deraining"))
     assert not found.topic.specific
+
+
+def test_a_word_of_every_day_is_no_term_where_the_complaint_is_about_something_else() -> None:
+    found = subject("The dark outline of my own head lies over the cake in my photo.")
+    assert [task.key for task in found.topic.specific] == ["shadow"]
+    assert found.inferred
+
+
+def test_what_a_complaint_may_be_is_settled_by_the_sources() -> None:
+    question = "There is something odd about the far hills in my photo, they look pale."
+    by_haze = subject(question, source("P1", "Dehazing with Codebooks"))
+    assert [task.key for task in by_haze.topic.specific] == ["haze"]
+    assert by_haze.named_by == ("P1",)
