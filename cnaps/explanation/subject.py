@@ -23,10 +23,10 @@ from cnaps.explanation.tasks import (
 _DESCRIBED, _POSSIBLE, _IN_PASSING, _UNHEARD = 1.5, 1.0, 1.0, 0.6
 _BY_TITLE, _BY_NAME, _BY_TEXT = 1.0, 0.75, 0.5
 """What counts how much: words of the question, fewer where no source takes them up; titles, names, texts."""
-_OUTWEIGHED, _OUTWEIGHED_EVERYDAY = 8.0, 3.0
-"""How much more a sentence is like complaints of another trouble where its term is said in passing."""
 _EVERYDAY = frozenset({"low-light", "age", "snow", "haze", "rain", "shadow", "reflection", "obstruction"})
 """Tasks whose terms are words of every day too, such as "dark", "old photo", "snow" and "fence"."""
+_OUTWEIGHED = 3.0
+"""How much more a sentence is like complaints of another trouble where such a word is said in passing."""
 _OF_A_PICTURE = re.compile(
     r"\b(?:photo|picture|image|shot|snap|scan|video|clip|film|footage|frame|portrait|face|camera|lens|"
     r"screen|print|slide|"
@@ -77,10 +77,12 @@ def subject_of(question: str, sources: Sequence[Source], texts: Mapping[str, str
     description = described(plain)
     if description.named and not topic_of(plain).specific:
         topic = asked_topic(plain)
-    passing = circumstantial(question, topic) or _outweighed(topic, description, plain)
-    if topic.specific and not passing and not _overruled(topic, question, sources):
+    outweighed = _outweighed(topic, description, plain)
+    passing = () if outweighed else circumstantial(question, topic)
+    settled = not passing and not outweighed
+    if topic.specific and settled and not _overruled(topic, question, sources):
         return Subject(topic=_with_described(topic, description, sources))
-    if (topic.tasks and not passing) or (topic.general and not description.named):
+    if (topic.tasks and settled) or (topic.general and not description.named):
         return Subject(topic=topic)
     if not description.named and not passing and not _OF_A_PICTURE.search(question):
         return Subject(topic=topic)
@@ -112,13 +114,12 @@ def _overruled(topic: Topic, question: str, sources: Sequence[Source]) -> bool:
     return any(sum(key in keys for keys in papers) > 1 for key in set().union(*papers))
 
 
-def _outweighed(topic: Topic, description: Description, question: str) -> tuple[Task, ...]:
-    """The tasks of `topic` where only the sentence that describes another trouble has their terms."""
+def _outweighed(topic: Topic, description: Description, question: str) -> bool:
+    """Whether the terms of `topic` stand only in a sentence that describes another trouble."""
+    if not description.named or not topic.specific or not topic.keys <= _EVERYDAY:
+        return False
     elsewhere = asked_topic(question.replace(description.sentence, " "))
-    if not topic.specific or not description.named or elsewhere.specific:
-        return ()
-    needed = _OUTWEIGHED_EVERYDAY if topic.keys <= _EVERYDAY else _OUTWEIGHED
-    return topic.specific if description.lead(topic.specific) > needed else ()
+    return not elsewhere.specific and description.lead(topic.specific) > _OUTWEIGHED
 
 
 def _with_described(topic: Topic, description: Description, sources: Sequence[Source]) -> Topic:
