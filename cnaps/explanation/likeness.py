@@ -9,9 +9,10 @@ Source: McCallum and Nigam, A Comparison of Event Models for Naive Bayes Text Cl
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from functools import cache
-from itertools import chain
+from itertools import chain, count
 
 import numpy as np
 from numpy.typing import NDArray
@@ -32,7 +33,7 @@ _MARKS = str.maketrans(dict.fromkeys("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~’‘�
 _CLITIC = re.compile(r"['’](?:s|ll|ve|d|m|re)\b")
 _NOT = re.compile(r"n['’]t\b")
 _ENDING = re.compile(r"(?:ingly|edly|ings?|ed|ers?|est|ies|es|s|ly|y|e|ish|ness)$")
-_YEAR = re.compile(r"1[89]\d\d")
+_YEARS = frozenset(map(str, range(1800, 2000)))
 _KIND_OF_A_YEAR = "@aged"
 
 
@@ -54,20 +55,22 @@ class Likeness:
         """The number of each mark."""
         marks, self._lines = self._marked(list(chain.from_iterable(wordings.complaints.values())))
         weights = np.array([_KIND if mark.startswith("@") else 1.0 for mark in self._places], np.float32)
-        counts = np.bincount(
-            marks * sizes.size + self._tasks[self._lines], minlength=weights.size * sizes.size
+        cells = marks * sizes.size + self._tasks[self._lines]
+        self._counts = np.bincount(cells, minlength=weights.size * sizes.size).reshape(
+            weights.size, sizes.size
         )
-        counts = counts.reshape(weights.size, sizes.size)
-        frequency = counts.sum(1)
+        """Lines with a mark, by task."""
+        frequency = np.bincount(marks)
         self._starts = np.concatenate(([0], np.cumsum(frequency)))
-        self._ratios = weights[:, None] * _log_ratios(counts, sizes)
+        self._sizes, self._weights = sizes, weights
         self._values = weights * np.log((len(self._tasks) + 1) / (frequency + 1))
         self._norms = np.sqrt(np.bincount(self._lines, self._values[marks] ** 2)) + 1e-9
 
     def scores(self, text: str) -> dict[str, float]:
         """By key of the task, how like its wordings `text` is; above zero, liker than to those of others."""
         places = self._known(text)
-        total = self._beforehand + self._ratios[places].sum(0) + _SINGLE * self._nearness(places)
+        ratios = self._weights[places] @ _log_ratios(self._counts[places], self._sizes)
+        total = self._beforehand + ratios + _SINGLE * self._nearness(places)
         return dict(zip(self.keys, total.tolist(), strict=True))
 
     def _nearness(self, places: list[int]) -> NDArray[np.float64]:
@@ -87,21 +90,22 @@ class Likeness:
     def _marks_of(self, word: str) -> tuple[str, ...]:
         stem = _stem(word)
         kinds = self._kinds.get(stem, ())
-        return (stem, *kinds, _KIND_OF_A_YEAR) if _YEAR.fullmatch(word) else (stem, *kinds)
+        return (stem, *kinds, _KIND_OF_A_YEAR) if word in _YEARS else (stem, *kinds)
 
     def _marked(self, lines: Sequence[str]) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
         """Every mark of every line once: the marks in order, and the line of each."""
         words = [line.split() for line in _plain("\n".join(lines)).split("\n")]
-        numbers = {word: number for number, word in enumerate(dict.fromkeys(chain.from_iterable(words)))}
+        numbers: defaultdict[str, int] = defaultdict(count().__next__)
+        spoken = np.fromiter(map(numbers.__getitem__, chain.from_iterable(words)), np.int64)
         places = [
             [self._places.setdefault(mark, len(self._places)) for mark in self._marks_of(word)]
             for word in numbers
         ]
         most = max(map(len, places))
         table = np.array([[*found, *[-1] * (most - len(found))] for found in places], np.int32)
-        spoken = table[np.fromiter(map(numbers.__getitem__, chain.from_iterable(words)), np.int64)]
+        marks = table[spoken]
         line_of = np.repeat(np.arange(len(words), dtype=np.int32), list(map(len, words)))[:, None]
-        pairs = np.sort((spoken * len(words) + line_of)[spoken >= 0])
+        pairs = np.sort((marks * len(words) + line_of)[marks >= 0])
         pairs = pairs[np.diff(pairs, prepend=-1) > 0]
         return np.divmod(pairs, len(words))
 
@@ -115,12 +119,12 @@ def _plain(text: str) -> str:
     return _NOT.sub(" not", _CLITIC.sub("", text.lower())).translate(_MARKS)
 
 
-def _log_ratios(counts: NDArray[np.int64], sizes: NDArray[np.int64]) -> NDArray[np.float32]:
+def _log_ratios(counts: NDArray[np.int64], sizes: NDArray[np.int64]) -> NDArray[np.float64]:
     """By mark and task, how much likelier the mark is in a wording of the task than in one of the others."""
-    frequency = counts.sum(1, keepdims=True)
-    logs = np.log(np.arange(frequency.max() + 1, dtype=np.float32) + _PRIOR)
-    rates = np.log((sizes.sum() - sizes + 2 * _PRIOR) / (sizes + 2 * _PRIOR)).astype(np.float32)
-    return np.asarray(logs[counts] - logs[frequency - counts] + rates)
+    others = counts.sum(1, keepdims=True) - counts
+    inside = (counts + _PRIOR) / (sizes + 2 * _PRIOR)
+    outside = (others + _PRIOR) / (sizes.sum() - sizes + 2 * _PRIOR)
+    return np.asarray(np.log(inside / outside))
 
 
 def _kinds_by_stem(kinds: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
