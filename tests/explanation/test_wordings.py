@@ -106,3 +106,9 @@ def test_a_question_is_compared_within_two_milliseconds() -> None:
     for _ in range(50):
         likeness.scores(question)
     assert (time.process_time() - started) / 50 < 0.002
+
+
+def test_the_wordings_are_read_and_compared_in_a_moment() -> None:
+    started = time.process_time()
+    Likeness(load_wordings(FOLDER))
+    assert time.process_time() - started < 0.08
