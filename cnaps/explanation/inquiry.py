@@ -12,6 +12,7 @@ from cnaps.explanation.catalogue_fit import rate_entry
 from cnaps.explanation.languages import Language, language_of
 from cnaps.explanation.records import Fit, SubQuestion
 from cnaps.explanation.retrieval import named_in, relevance
+from cnaps.explanation.subject import subject_of
 from cnaps.explanation.task_list import GENERAL
 from cnaps.explanation.tasks import Topic, topic_of
 
@@ -39,12 +40,8 @@ class Inquiry:
     """What the backend in question is for, in words."""
     about_model: bool
     """Whether the model was chosen or named, and not only recommended."""
-
-    @property
-    def assumed(self) -> bool:
-        """Whether the question names no task."""
-        asked = topic_of(self.question)
-        return not asked.tasks and self.about_model
+    assumed: bool
+    """Whether the question, put to a model, tells no task, so that it is taken to be that of the model."""
 
 
 def inquire(
@@ -59,28 +56,29 @@ def inquire(
     language = language_of(asked)
     question = language.reader.gloss(asked)
     name = report.restoration.backend.model if report else backend
-    entry = catalogue.entry_of(name) if name else _suited(question, diagnosis, catalogue)
+    topic = subject_of(question, (), {}).topic
+    entry = catalogue.entry_of(name) if name else _suited(question, topic, diagnosis, catalogue)
     tasks = _tasks(entry, report, backend)
     about_model = bool(name) or bool(named_in(question, [entry]))
     return Inquiry(
         asked=asked,
         question=question,
         language=language,
-        topic=_topic(question, tasks, about_model),
+        topic=_topic(topic, tasks, about_model),
         subquestions=language.reader.split(asked),
         entry=entry,
         tasks=tasks,
         about_model=about_model,
+        assumed=about_model and not topic.tasks,
     )
 
 
-def _suited(question: str, diagnosis: Diagnosis | None, catalogue: Catalogue) -> CatalogueEntry:
+def _suited(question: str, topic: Topic, diagnosis: Diagnosis | None, catalogue: Catalogue) -> CatalogueEntry:
     """The model that the question names or is about, else the one that the findings ask for."""
     models = [entry for entry in catalogue.entries.values() if entry.kind == "model"]
     named = named_in(question, models)
     if named:
         return named[0]
-    topic = topic_of(question)
     works = named_in(question, catalogue.entries.values())
     if works and not topic.specific:
         return works[0]
@@ -108,9 +106,8 @@ def _tasks(entry: CatalogueEntry, report: Report | None, backend: str | None) ->
     return by_name if topic_of(by_name).specific else " ".join(entry.tasks)
 
 
-def _topic(question: str, tasks: str, about_model: bool) -> Topic:
-    """What the question is about; where it is put to a model and names no task, the task of that model."""
-    topic = topic_of(question)
+def _topic(topic: Topic, tasks: str, about_model: bool) -> Topic:
+    """That of the question; where it is put to a model and tells no task, the task of that model."""
     if topic.tasks or (topic.general and not about_model):
         return topic
     return topic_of(tasks if about_model else GENERAL.title)

@@ -25,6 +25,8 @@ _BY_TITLE, _BY_NAME, _BY_TEXT = 1.0, 0.75, 0.5
 """What counts how much: words of the question, fewer where no source takes them up; titles, names, texts."""
 _EVERYDAY = frozenset({"low-light", "age", "snow", "haze", "rain", "shadow", "reflection", "obstruction"})
 """Tasks whose terms are words of every day too, such as "dark", "old photo", "snow" and "fence"."""
+_SCENERY = _EVERYDAY | {"speckle", "dust", "smoke"}
+"""Tasks whose terms often only tell what is to be seen: "grey shadows", "full of speckles"."""
 _OUTWEIGHED = 3.0
 """How much more a sentence is like complaints of another trouble where such a word is said in passing."""
 _OF_A_PICTURE = re.compile(
@@ -81,7 +83,7 @@ def subject_of(question: str, sources: Sequence[Source], texts: Mapping[str, str
     passing = () if outweighed else circumstantial(question, topic)
     settled = not passing and not outweighed
     if topic.specific and settled and not _overruled(topic, question, sources):
-        return Subject(topic=_with_described(topic, description, sources))
+        return Subject(topic=_with_described(_without_scenery(topic, sources), description, sources))
     if (topic.tasks and settled) or (topic.general and not description.named):
         return Subject(topic=topic)
     if not description.named and not passing and not _OF_A_PICTURE.search(question):
@@ -112,6 +114,13 @@ def _overruled(topic: Topic, question: str, sources: Sequence[Source]) -> bool:
         return False
     papers = [keys for source, keys in zip(sources, names, strict=True) if source.role is Role.PAPER]
     return any(sum(key in keys for keys in papers) > 1 for key in set().union(*papers))
+
+
+def _without_scenery(topic: Topic, sources: Sequence[Source]) -> Topic:
+    """`topic` without what may merely tell how the scene looks, where sources name another of its tasks."""
+    named = set().union(*map(_named_keys, sources))
+    kept = tuple(task for task in topic.tasks if task.key in named or task.key not in _SCENERY)
+    return replace(topic, tasks=kept) if named & {task.key for task in kept} else topic
 
 
 def _outweighed(topic: Topic, description: Description, question: str) -> bool:

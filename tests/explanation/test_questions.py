@@ -222,6 +222,8 @@ def test_a_diagnosis_alone_is_told_with_the_model_it_calls_for() -> None:
         ("How is noise removed from a photo?", "SwinIR"),
         ("My photo is both noisy and blurred, what now?", "DreamClear"),
         ("How does Restormer work?", "Restormer"),
+        ("Everything I took in our kitchen is full of little coloured dots", "SwinIR"),
+        ("There are tiny squares everywhere in what my aunt sent over the messenger", "SwinIR"),
     ],
 )
 def test_a_bare_question_finds_its_model(question: str, short: str) -> None:

@@ -69,3 +69,17 @@ def test_what_a_complaint_may_be_is_settled_by_the_sources() -> None:
     by_haze = subject(question, source("P1", "Dehazing with Codebooks"))
     assert [task.key for task in by_haze.topic.specific] == ["haze"]
     assert by_haze.named_by == ("P1",)
+
+
+def test_what_is_to_be_seen_is_no_task_where_the_sources_name_the_one_that_is_meant() -> None:
+    question = "How is the fog removed from my picture, in which the boats are only grey shadows?"
+    paper = source("P1", "Dehazing with Codebooks")
+    assert [task.key for task in subject(question, paper).topic.specific] == ["haze"]
+    both = subject(question, paper, source("P2", "Shadow Removal for Phones"))
+    assert [task.key for task in both.topic.specific] == ["haze", "shadow"]
+
+
+def test_everyday_speckles_are_noise_where_the_sources_speak_of_noise() -> None:
+    question = "The sky is full of coloured speckles. Can this noise be taken away?"
+    found = subject(question, source("P1", "Denoising with Deep Networks"))
+    assert [task.key for task in found.topic.specific] == ["noise"]
