@@ -183,17 +183,32 @@ def _unreserved(material: Material, subquestion: SubQuestion) -> dict[str, list[
         {other.aspects[0] for other in others} & _RESERVED - own
         for others in (material.subquestions[:place], material.subquestions[place + 1 :])
     )
-    kept = _kept_by_words(material, material.subquestions[place + 1 :])
+    later = material.subquestions[place + 1 :]
+    kept = _kept_by_words(material, later)
+    chosen = _chosen_for(material, later)
     return {
         source: [
             fact
             for fact in facts
             if fact not in kept
-            and not behind & fact.aspects
+            and not (behind & fact.aspects and (material.own_words or fact in chosen))
             and (own & fact.aspects or not before & fact.aspects)
         ]
         for source, facts in material.facts.items()
     }
+
+
+def _chosen_for(material: Material, later: Sequence[SubQuestion]) -> list[Fact]:
+    """The facts of a pasted prompt that answer each later question best."""
+    if material.own_words:
+        return []
+    ranked = [(source, material.fit(source)) for source in material.supportive]
+    return [
+        fact
+        for other in later
+        if other.aspects[0] in _RESERVED
+        for fact in best_facts(other, ranked, material.facts, material.topic, (), 4)
+    ]
 
 
 def _kept_by_words(material: Material, later: Sequence[SubQuestion]) -> list[Fact]:

@@ -52,7 +52,7 @@ CUES: tuple[tuple[Aspect, re.Pattern[str]], ...] = tuple(
             Aspect.SPEED,
             r"real[- ]time|\bfps\b|frames per second|\bfast(er)?\b(?! R-CNN)|latency|\bspeed|computational|"
             r"inference time|"
-            r"fewer parameters|\bFLOPs\b|training (computational )?costs?|efficien(t|cy)\b|lightweight|"
+            r"fewer parameters|\bFLOPs\b|training (computational )?costs?|efficien(t|cy)\b|light-?weight|"
             r"\b\d+(\.\d+)? ?(ms|milliseconds|seconds?|minutes?|hours?)\b|\bslow|time costs?|"
             r"(computing|run|processing)[- ]?times?\b|less (time|memory)|"
             r"interactive (?:rate|speed)|on (?:the|a) mobile|"
@@ -63,7 +63,7 @@ CUES: tuple[tuple[Aspect, re.Pattern[str]], ...] = tuple(
         (
             Aspect.SIZE,
             r"\d[\d.,]* ?(M|K|B|million|thousand|billion)?\b ?(parameters|weights)\b|"
-            r"(fewer|number of|of the) parameters|(stays|is|very) (small|compact)\b|lightweight",
+            r"(fewer|number of|of the) parameters|(stays|is|very) (small|compact)\b|light-?weight",
         ),
         (
             Aspect.RESULT,

@@ -12,9 +12,10 @@ from cnaps.explanation.injection import usable
 from cnaps.explanation.pointers import plain_words, pointers, pointing_sentence
 from cnaps.explanation.reciting import recited
 from cnaps.explanation.records import Aspect, Fact, Quote, Source
-from cnaps.explanation.rewriting import Speaker, rewrite, system_in, without_marks
+from cnaps.explanation.rewriting import rewrite, system_in, without_marks
 from cnaps.explanation.runs import HEDGED, LONGEST_RUN, Runs, too_long_runs
 from cnaps.explanation.sentences import Sentence, content_stems, split_sentences, token_spans, tokens_of
+from cnaps.explanation.third_person import Speaker
 from cnaps.explanation.zones import zones_of
 
 MOST_FACTS = 60

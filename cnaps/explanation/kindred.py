@@ -44,6 +44,7 @@ _GROUPS = tuple(
         "bright brightness brighten exposure",
         "letter letters text writing characters character words",
         "different differ differs difference",
+        "once twice double doubled repeated repeatedly",
     )
 )
 _TERMS = frozenset().union(*_GROUPS)

@@ -30,6 +30,8 @@ _LEADING = re.compile(
 _AUXILIARIES = frozenset({"is", "are", "was", "were", "has", "have", "had", "can", "cannot", "took", "built"})
 _SUBORDINATE = frozenset({"If", "When", "Once", "Because", "While", "Although", "Where", "Since", "As"})
 """Words with which a quoted stretch would leave its main clause out."""
+_ELSEWHERE = frozenset({"this", "these", "those", "such"})
+"""Words for what stands in an earlier sentence."""
 _SUBJECTS = frozenset({"we", "it", "they"})
 _RELATIVE = frozenset({"that", "which", "who", "whose"})
 _FIGURE = re.compile(r"\d|\b(?:half|third|quarter|fifth|tenth|twentieth|\w+fold)\b")
@@ -58,7 +60,7 @@ def pointers(sentence: str, cue: re.Pattern[str], *, stating: bool = False) -> I
 def _states(words: str) -> bool:
     """Whether there is a figure in the words, or a main verb after a subject with which they begin."""
     told = words.removesuffix(" …").split()
-    if told[0] in _SUBORDINATE:
+    if told[0] in _SUBORDINATE or told[0].lower() in _ELSEWHERE:
         return False
     if _FIGURE.search(words):
         return True

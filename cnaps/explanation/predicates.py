@@ -44,7 +44,7 @@ fabricates gains halves hampers hides hinders impairs inherits interferes justif
 misses motivates neglects obscures outweighs penalizes perceives permits persists possesses pushes recommends
 reconciles recycles reflects rejects saves scatters shortens slows stems strengthens struggles synchronises
 synchronizes trails transports triples underestimates vanishes violates warns wastes weakens withstands
-composes owes picks acts assesses helps opens prevails
+creates becomes disappears spoils falls rises composes owes picks acts assesses helps opens prevails
 """
 _AMBIGUOUS = """
 approaches blocks captures changes channels controls counts cuts decodes decreases degrades drops encodes
@@ -55,6 +55,13 @@ starts states steps stops stores studies sums supplies supports surveys switches
 thresholds tracks transfers transforms turns updates views weights windows
 """
 """Verbs that are read as plural nouns as well, so that only what follows tells them apart."""
+CAUSING = re.compile(
+    r"\b(?:guid|train|forc|enabl|allow|help|driv|encourag|requir|teach|prompt|caus|mak|us|appl|design|want|lead|order|ask|"
+    r"instruct|invit|expect|need)\w*\b[^,;:]{0,40}$"
+)
+"""Before a thing that is made or used to do something, which is no property of it."""
+CHANGES_SENSE = re.compile(r"\b(?:not|no|only|even|cannot|never|nor|hardly|rarely)\b", re.I)
+"""Words whose sentence may not be turned about."""
 _OBJECT = re.compile(
     r"(?:the|an?|its|their|this|these|that|each|every|all|both|one|two|three|several|many|some|any|which|"
     r"what|how|whether|it|them|up|no|further|fewer|only|about|at (?:least|most)|\d[\d.,]*)\b"

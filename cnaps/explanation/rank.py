@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
-from cnaps.explanation.cues import OF_METHODS
+from cnaps.explanation.cues import OF_METHODS, aspects_in
 from cnaps.explanation.kindred import alike, is_term
 from cnaps.explanation.records import Aspect, Fact, Fit, Source, SubQuestion, Zone
 from cnaps.explanation.sentences import content_stems
@@ -96,6 +96,12 @@ _CONTRASTING = re.compile(
 """How a text holds two things against each other."""
 _IN_FIGURES = frozenset({Aspect.MEMORY, Aspect.SPEED, Aspect.SIZE})
 """What is best told in figures, even where a work praises itself with them."""
+_OF_RESULTS = re.compile(
+    r"\b(?:results?|outputs?|reconstructions?|restorations?|restored|repaired|enhanced|upscaled|filled|AI)\b",
+    re.I,
+)
+"""How a question speaks of what a method gives back, whose trouble is the method's own."""
+_TROUBLE = (Aspect.CAUSE, Aspect.LIMIT)
 _CAPABLE = re.compile(r"(?:and |but |so )?(?:can|could|is it possible)\b", re.I)
 """A question whether something can be done, to which it belongs how true the result is."""
 _WHY = re.compile(r"(?:and |but |so )?why\b", re.I)
@@ -162,12 +168,15 @@ def _of_the_right_part(
     """Without praise, background and data where those are not asked for and something else is at hand."""
     asked = set(subquestion.aspects)
     if Aspect.DIFFERENCE in asked:
-        apart = {Aspect.RESULT, Aspect.SPEED} - asked
+        apart = {Aspect.RESULT, Aspect.SPEED, Aspect.SIZE} - asked
         scored = [pair for pair in scored if not (pair[1].claimed or pair[1].aspects & apart)]
     if not asked & {Aspect.RESULT, Aspect.STANDING}:
         figures = bool(asked & _IN_FIGURES)
         scored = [
-            pair for pair in scored if not pair[1].claimed or (figures and re.search(r"\d", pair[1].sentence))
+            pair
+            for pair in scored
+            if not pair[1].claimed
+            or (figures and (pair[1].aspects & asked or re.search(r"\d", pair[1].sentence)))
         ] or scored
     if asked & {Aspect.DATA, Aspect.LIMIT}:
         scored = _without(scored, Zone.BACKGROUND)
@@ -187,7 +196,11 @@ def _without(scored: list[tuple[float, Fact]], zone: Zone) -> list[tuple[float, 
 def _tells_the_trouble(fact: Fact, subquestion: SubQuestion) -> bool:
     """Whether a fact may be the first half of a cause: how things are before anything is done about them."""
     background = fact.zone is Zone.BACKGROUND and (hands_over(fact) or not fact.quoted)
-    return Aspect.CAUSE in subquestion.aspects and background and not OF_METHODS.search(fact.quote.text)
+    if Aspect.CAUSE not in subquestion.aspects or not background:
+        return False
+    if _OF_RESULTS.search(subquestion.text):
+        return bool(aspects_in(fact.quote.text, _TROUBLE))
+    return not OF_METHODS.search(fact.quote.text)
 
 
 def _tells_of_others(fact: Fact) -> bool:

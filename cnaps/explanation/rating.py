@@ -15,6 +15,18 @@ from cnaps.explanation.tasks import Scope, Topic, restricted, scope_of, topic_of
 
 _OFTEN = 3
 """Times that a work has to speak of a kind of picture that it is about."""
+_ANALYSES = frozenset(
+    {"annotation", "segmentation", "detection", "tracking", "classification", "pose", "depth", "captioning"}
+)
+"""Neighbouring tasks that look at a picture and give no picture back."""
+_IMPROVES = re.compile(
+    r"restor|enhanc|remov|reduc|correct|super-?resol|upscal|inpaint|colou?ri[sz]|reconstruct|recover|"
+    r"brighten|sharpen|"
+    r"\bde-?(?:nois|blur|rain|haz|fog|snow|moir|block|flick|shadow|reflect|warp|screen|speckl|interlac)|"
+    r"suppress|clean",
+    re.IGNORECASE,
+)
+"""How a work speaks of giving back a better picture."""
 PLAIN = topic_of("")
 """A topic without any qualifier."""
 
@@ -25,6 +37,8 @@ def rate_paper(
     """Class of a described source: direct (task and setting match), partial, or not supporting."""
     own = topic_of(f"{source.name}. {usable_text}")
     title = topic_of(source.name)
+    if topic.specific and (only := _looked_at(title, source.name, usable_text)):
+        return _unsupportive(source, only, topic, language)
     shared = [
         task for task in topic.specific or topic.tasks if _treats(task, own, title, source.name, usable_text)
     ]
@@ -37,13 +51,25 @@ def rate_paper(
         return rated_by_words(source.id, f"{source.name} {usable_text}", question, language)
     if _restores_generally(own, title) and (topic.specific or topic.general):
         return _rated_as_general(source, topic, scope, language)
+    return _unsupportive(source, title if title.tasks else own, topic, language)
+
+
+def _unsupportive(source: Source, about: Topic, topic: Topic, language: Language) -> Rating:
     phrases, speech = language.phrases.ratings, language.speech
     reason = language.say(
         phrases.concerns,
-        about=speech.topic_title(title) or speech.topic_title(own) or phrases.another_subject,
+        about=speech.topic_title(about) or phrases.another_subject,
         noun=speech.topic_noun(topic) or phrases.the_question,
     )
     return Rating(source=source.id, fit=Fit.UNSUPPORTIVE, reason=reason)
+
+
+def _looked_at(title: Topic, name: str, text: str) -> Topic | None:
+    """The task of a work that looks at such pictures and improves none; None where it may improve them."""
+    analyses = [task for task in title.neighbouring if task.key in _ANALYSES]
+    if not analyses or _IMPROVES.search(name) or len(_IMPROVES.findall(text)) > 1:
+        return None
+    return restricted(title, analyses)
 
 
 def rate_model(source: Source, topic: Topic, language: Language = ENGLISH) -> Rating:

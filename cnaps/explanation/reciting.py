@@ -77,7 +77,7 @@ def recited(clause: str, short: str, before: str, subject: str) -> str:
         return ""
     said = f"The summary of {short} says that {doer}" if doer else f"The summary of {short} says:"
     # No link may be a word that joins the pieces in the source as well, or they would be one copied run.
-    links = ("", ", and goes on: ", ", then: ", ", further: ")
+    links = ("", ", then ", ", further ", " and finally ")
     return f"{said} " + "".join(f"{link}“{piece}”" for link, piece in zip(links, pieces, strict=False)) + "."
 
 
@@ -138,11 +138,17 @@ def _balanced(piece: str) -> str:
     return piece if piece.count("(") == piece.count(")") else piece.strip("()")
 
 
+def _in_name(text: str, spans: list[tuple[int, int]], last: int) -> bool:
+    """Whether a name goes on behind word `last`: "Pyramid, Cascading", "Temporal and Spatial Attention"."""
+    behind = last + 2 if _LINKING.match(text, spans[last + 1][0]) else last + 1
+    return last > 0 and behind < len(spans) and all(text[spans[i][0]].isupper() for i in (last, behind))
+
+
 def _is_comma(text: str, spans: list[tuple[int, int]], last: int) -> bool:
-    return ", " in text[spans[last][1] : spans[last + 1][0]]
+    return not _in_name(text, spans, last) and ", " in text[spans[last][1] : spans[last + 1][0]]
 
 
 def _may_end(text: str, spans: list[tuple[int, int]], last: int) -> bool:
     begins = spans[last + 1][0]
     seam = SEAM.match(text, begins) and not _AUXILIARY.match(text, begins)
-    return bool(seam) and not OPEN.fullmatch(text[slice(*spans[last])])
+    return bool(seam) and not _in_name(text, spans, last) and not OPEN.fullmatch(text[slice(*spans[last])])

@@ -6,39 +6,25 @@ import re
 from collections.abc import Callable, Iterator
 
 from cnaps.explanation.passives import done_by_authors, made_active, made_passive
-from cnaps.explanation.predicates import could_be_verb, finite_form, is_base, is_verb
+from cnaps.explanation.predicates import (
+    CHANGES_SENSE,
+    could_be_verb,
+    is_base,
+    is_verb,
+)
+from cnaps.explanation.relatives import (
+    doing,
+    finite_tail,
+    relative,
+    that_does,
+    way_of,
+    which_apart,
+    whose_apart,
+)
+from cnaps.explanation.swapping import other_order, swapped
 
 Change = Callable[[str, int, int], str | None]
 """The whole text with a change between two places; None where it would not be safe."""
-
-_MODIFYING = (
-    "captured|contained|collected|obtained|taken|generated|produced|estimated|extracted|learned|computed|"
-    "derived|"
-    "caused|brought|guided|equipped|induced|recorded|rendered|affected|corrupted|predicted|inferred|"
-    "drawn|made|"
-    "provided by|proposed by|introduced by|shared|encoded|stored|found|seen|observed|borrowed|synthesi[sz]ed"
-)
-_REDUCED = re.compile(
-    rf"(?<![,;:])\s(?P<noun>[A-Za-z][\w-]{{2,}})\s(?P<done>{_MODIFYING})"
-    r"(?=\s(?:by|in|from|with|at|on|under|during|through|between|for)\b|\sby\b)"
-)
-_NO_NOUN = re.compile(
-    r"(?:is|are|was|were|be|been|being|has|have|had|and|or|not|also|then|only|it|they|we|to|can|may|"
-    r"\w+ly|\w+ed|"
-    r"first|often|still|yet|already|which|that|authors)\b",
-    re.I,
-)
-_TELLING_WHILE = re.compile(
-    r", (?:thereby |thus |hence |therefore )?(?P<doing>[a-z]{3,}ing) "
-    r"(?=(?:the|an?|its|their|both|each|every|all|one|two|three|them|it|how|only|no|\d\S*|[a-z-]+s)\b)"
-)
-_LEADING_CLAUSE = re.compile(
-    r"(?:The authors of (?:“[^”]+”|\S+) (?:state|report) that )?(?:when|if|while|as|after|before|"
-    r"although|though|because|"
-    r"since|once|unless|by|with|without|for|in|to|given|using|instead of|unlike)\b",
-    re.I,
-)
-"""Behind a clause or phrase with these, an "-ing" may be the subject."""
 _BASED = re.compile(
     r"\b(?P<what>[A-Za-z][A-Za-z]{2,})-based (?P<noun>[a-z]{4,})"
     r"(?= (?:that|which|to|for|of|is|are|with|in|from|on|by|can|and)\b|[,;:]|$)"
@@ -50,10 +36,14 @@ _SUBORDINATE = re.compile(
     re.I,
 )
 _EXAMPLES = re.compile(
-    r"(?:,? (?:such as|including|e\.g\.,?|for example|for instance)|, like) [^;:.]{5,140}?"
-    r"(?:,(?= (?:from|in|on|for|to|by|with|is|are|can|have|has|while|whereas|which)\b)|$)"
+    r"(?:,? (?:such as|including|e\.g\.,?|for example|for instance)|, like) "
+    r"(?:(?!, (?:and|but) (?:an?|the|its|then)\b|, such as)[^;:.]){5,140}?"
+    r"(?:,(?= (?:from|in|on|for|to|by|with|is|are|can|have|has|while|whereas|which|(?:and|but) (?:an?|the|"
+    r"its|then))\b)|$)"
 )
 _BRACKET = re.compile(r" \([^()\d]{2,60}\)")
+_ABBREVIATED = re.compile(r" \([A-Z][\w-]*\)")
+"""Of two names beside each other, none is left out."""
 _PARTICIPLE_FIRST = re.compile(
     r"^(?P<head>(?:The authors of (?:“[^”]+”|\S+) (?:state|report) that )?)(?P<having>[Hh]aving been |)"
     r"(?P<done>[Tt]rained|[Bb]uilt|[Dd]esigned|[Tt]uned|[Oo]ptimi[sz]ed|[Ff]ine-tuned|[Pp]re-?trained|"
@@ -78,79 +68,12 @@ _PURPOSE_FIRST = re.compile(
     r"(?: in order| meant)? to (?P<purpose>(?P<verb>[a-z]{3,}) [^;:,]{6,90})$",
     re.I,
 )
-_DOING = re.compile(
-    r"(?P<before>\b\w+\s)(?P<noun>[a-z-]{3,}[^s\s]s) (?P<doing>[a-z]{3,}ing)(?= (?:the|an?|its|their|"
-    r"different|various|all|each|"
-    r"both|several|how|[a-z-]{4,})\b)"
-)
-_LIST = re.compile(
-    r", (?!(?:for|in|on|with|by|to|from|as|at|of|which|that|whose|while|where|when|because|since|or|it|they|"
-    r"is|are|according|over|under|across|through|into|inside|between|within|without|during|after|before|"
-    r"against|via)\b)(?P<one>(?:[\w-]+ ){0,3}[\w-]+),? and (?P<other>(?:[\w-]+ ){0,3}?[\w-]+)"
-    r"(?=[,;:.]|$| (?:to|from|by|as|is|are|can)\b)|"
-    r", (?P<first>[A-Z][\w+-]*) and (?P<second>[A-Z][\w+-]*)(?=[ ,;:.]|$)"
-)
-_PAIR = re.compile(
-    r"(?<=\s)(?P<before>[a-z]{2,})\s(?P<one>(?:(?:the|an?|one|its|their|two|three) )?(?:[\w-]+ "
-    r")?[\w-]{3,}) and "
-    r"(?P<other>(?:(?:the|an?|one|its|their|two|three) )?(?:[\w-]+ )?[\w-]{3,})(?=[,;:.]|$| (?:is|are|can|"
-    r"from|by|into|to)\b)"
-)
-_PARTLY = re.compile(
-    r"\b(?P<before>partly )(?P<one>[^,;:]{4,40}?) and (?P<partly>partly )(?P<other>[^,;:]{4,40}?)(?=[,;:.]|$)"
-)
-_OPENING_WORDS = """
-of in on at to for from with without between both as into via through under over inside than
-"""
-_OPENING = frozenset(_OPENING_WORDS.split())
-"""Words behind which a list of two may begin."""
-_SHARED_HEAD = re.compile(
-    r"(?<=\s)(?P<one>[\w-]+(?:ed|ing|al|ic|ive|ous|ful|less|ar|ant|ent|ble)|clean|sharp|dark|bright|low|high|old|new|"
-    r"real) and (?P<other>[\w-]+(?:ed|ing|al|ic|ive|ous|ful|less|ar|ant|ent|ble)|clean|sharp|dark|bright|"
-    r"low|high|"
-    r"old|new|real)(?= [a-z]+s\b)"
-)
-_ADJECTIVE = re.compile(
-    r"(?:ed|ing|al|ic|ive|ous|ful|less|ar|ant|ent|ble|y|clean|sharp|dark|bright|low|high|old|new)$"
-)
-_NO_ITEM = re.compile(
-    r"\b(?:more|less|other|others|further|then|so|thus|also|even|especially|each|such|not|only|partly|in|on|of|for|"
-    r"with|by|from|to|at|as|closer|harder|larger|smaller|faster|higher|lower|longer|shorter|better|worse|it|its|they|their|them|this|these|that|those|which|be|is|are|not|no|one|ones)\b|ly\b",
-    re.I,
-)
-"""What does not stand in an item that may change its place."""
-_TO_DO = re.compile(
-    r"\b(?P<article>an?|the) (?P<kind>(?:[\w-]+ ){0,5}?)(?P<noun>method|framework|system|network|model|"
-    r"pipeline|algorithm|"
-    r"approach|scheme|technique|module|loss|strategy|branch|decoder|encoder|transformer|regularizer)"
-    r" to (?P<verb>[a-z]{3,})(?= \w)"
-)
-_WAY_TO = re.compile(r"\b(?P<way>(?:an?|the) (?:\w+ )?(?:way|means)) to (?P<verb>[a-z]{4,})(?= \w)")
-_CAUSING = re.compile(
-    r"(?:guid|train|forc|enabl|allow|help|driv|encourag|requir|teach|prompt|caus|mak|us|appl|design|want|lead|order)\w*\b"
-    r"[^,;:]{0,40}$"
-)
-"""Before a thing that is made or used to do something, which is no property of it."""
 _SETTING_LAST = re.compile(
     r"^(?P<main>(?:The authors of (?:“[^”]+”|\S+) (?:state|report) that )?(?:[^,;:]{12,}?)) "
     r"(?P<setting>(?:in|on|at|during|under) (?:the|an?|each|every|both|all|one|two|three|several) "
     r"[^,;:]{4,60})$"
 )
-_WHICH = re.compile(r", which (?P<verb>is|are|has|have|[a-z]{2,}s|[a-z]{3,}) (?=\w)")
-_WHOSE = re.compile(r", whose (?=\w)")
-_OF_THE_WHOLE_WORDS = """
-makes leads implies means allows lets raises improves reduces lowers helps yields causes results ensures
-enables explains shows saves costs avoids
-"""
-_OF_THE_WHOLE = frozenset(_OF_THE_WHOLE_WORDS.split())
-"""Verbs whose "which" may stand for all that was said."""
-_LAST_NOUN = re.compile(
-    r"(?:^|\s)(?:an?|the|its|their|this|[a-z]{3,}s) (?:(?!(?:of|on|in|with|to|from|for|by|at|and|"
-    r"\w+ing)\b)[\w-]+ ){0,3}"
-    r"(?P<noun>[a-z][a-z-]{2,})$"
-)
 _POINTING_BACK = re.compile(r"\b(?:it|its|they|their|them|this|these|that|which)\b")
-_CHANGES_SENSE = re.compile(r"\b(?:not|no|only|even|cannot|never|nor|hardly|rarely)\b", re.I)
 
 
 def reshapings(text: str, begin: int, end: int) -> Iterator[str]:
@@ -166,30 +89,6 @@ def last_reshapings(text: str, begin: int, end: int) -> Iterator[str]:
 def _tried(changes: tuple[Change, ...], text: str, begin: int, end: int) -> Iterator[str]:
     found = (change(text, begin, end) for change in changes)
     yield from (new for new in found if new and new != text)
-
-
-def _relative(text: str, begin: int, end: int) -> str | None:
-    """``images captured by`` to ``images that are captured by``, where the clause has a verb of its own."""
-    for match in _REDUCED.finditer(text, max(0, begin - 1), end + 12):
-        noun, place = match["noun"], match.start("done")
-        verbs = sum(is_verb(word) for word in (text[: match.start()] + text[match.end() :]).split())
-        if not begin < place < end or _NO_NOUN.fullmatch(noun) or is_verb(noun) or not verbs:
-            continue
-        be = "are" if noun.endswith("s") and not noun.endswith("ss") else "is"
-        return f"{text[:place]}that {be} {text[place:]}"
-    return None
-
-
-def _finite_tail(text: str, begin: int, end: int) -> str | None:
-    """``…, forming pairs`` to ``…, which forms pairs``."""
-    if _LEADING_CLAUSE.match(text):
-        return None
-    for match in _TELLING_WHILE.finditer(text, begin, end):
-        finite = finite_form(match["doing"]) if match["doing"] != "including" else ""
-        listed = re.search(r"\band \w+ing\b|, \w+ing\b", text[match.end() :])
-        if finite and not listed:
-            return f"{text[: match.start()]}, which {finite} {text[match.end() :]}"
-    return None
 
 
 def _on_what(text: str, begin: int, end: int) -> str | None:
@@ -220,11 +119,11 @@ def _means_first(text: str, begin: int, end: int) -> str | None:
     match = _MEANS.match(text) if _BY_MEANS.search(text, begin) else None
     if (
         not match
-        or re.search(r",|\b(?:and|or|either|both)$", match["main"])
+        or re.search(r",|\b(?:and|or|either|both)$|^\S+ is an? ", match["main"])
         or _POINTING_BACK.search(match["means"])
     ):
         return None
-    if _CHANGES_SENSE.search(match["main"]) or not begin < match.start("means") < end + 40:
+    if CHANGES_SENSE.search(match["main"]) or not begin < match.start("means") < end + 40:
         return None
     return _led(match["means"], match["main"])
 
@@ -241,7 +140,10 @@ def _purpose_last(text: str, begin: int, end: int) -> str | None:
 def _purpose_first(text: str, begin: int, end: int) -> str | None:
     """``We do A to do B`` to ``To do B, we do A``."""
     match = _PURPOSE_FIRST.match(text) if " to " in text[begin:] else None
-    unclear = match and (_POINTING_BACK.search(match["purpose"]) or re.search(r"\bthan\b", match["purpose"]))
+    unclear = match and (
+        _POINTING_BACK.search(match["purpose"])
+        or re.search(r"\bthan\b|\b(?:and|but|yet) (?:is|are|has|have|can)\b", match["purpose"])
+    )
     if not match or unclear or not begin < match.end("main") < end:
         return None
     noun = match["noun"]
@@ -253,7 +155,7 @@ def _purpose_first(text: str, begin: int, end: int) -> str | None:
         or _BINDING.fullmatch(noun)
     ):
         return None
-    return None if _CHANGES_SENSE.search(match["main"]) else _led(f"to {match['purpose']}", match["main"])
+    return None if CHANGES_SENSE.search(match["main"]) else _led(f"to {match['purpose']}", match["main"])
 
 
 def _led(phrase: str, main: str) -> str:
@@ -278,82 +180,6 @@ def _led_by_participle(text: str, begin: int, end: int) -> str | None:
     return f"{match['head']}{subject} {be} {what[0].lower()}{what[1:]} and {verb}{text[match.end() :]}"
 
 
-def _doing(text: str, begin: int, end: int) -> str | None:
-    """``prompts describing faults`` to ``prompts that describe faults``."""
-    for match in _DOING.finditer(text, max(0, begin - 12), end + 12):
-        finite = finite_form(match["doing"])
-        base = finite[:-2] if finite.endswith(("ches", "shes", "sses", "xes")) else finite[:-1]
-        place = match.start("doing")
-        if (
-            finite
-            and begin < place < end
-            and not _NO_NOUN.match(match["noun"])
-            and not is_verb(match["noun"])
-        ):
-            return f"{text[:place]}that {base}{text[match.end() :]}"
-    return None
-
-
-def _other_order(text: str, begin: int, end: int) -> str | None:
-    """``A, B and C`` to ``A, C and B``."""
-    for match in _LIST.finditer(text, max(0, begin - 4), end + 30):
-        one, other = match["one"] or match["first"], match["other"] or match["second"]
-        verb = any(is_verb(word) or is_base(word) for word in text[: match.start()].split())
-        listed = verb or bool(match["first"]) or text[match.end() : match.end() + 1] == ","
-        if begin < match.end() - len(other) < end + 4 and listed and _may_swap(one, other):
-            return f"{text[: match.start()]}, {other} and {one}{text[match.end() :]}"
-    return None
-
-
-def _may_swap(one: str, other: str) -> bool:
-    """Whether two items are whole and of one kind; not "clean" and "noisy images", which share their head."""
-    items = f"{one} {other}"
-    verbal = any(is_verb(word) or _CHANGES_SENSE.fullmatch(word) for word in items.split())
-    same = one.endswith("s") == other.endswith("s") or len(one.split()) == len(other.split()) or " " in other
-    shared_head = len(one.split()) < len(other.split()) and _ADJECTIVE.search(one)
-    return same and not (verbal or _NO_ITEM.search(items) or shared_head)
-
-
-def _swapped(text: str, begin: int, end: int) -> str | None:
-    """``from A and B`` to ``from B and A``."""
-    if (partly := _PARTLY.search(text, max(0, begin - 8), end + 30)) and partly.end() > begin:
-        middle = f"partly {partly['other']} and partly {partly['one']}"
-        return f"{text[: partly.start()]}{middle}{text[partly.end() :]}"
-    starts = [
-        word.start() for word in re.finditer(r"(?<=\s)[a-z]{2,}", text[: end + 30]) if word.start() >= begin
-    ]
-    found = [_PAIR.match(text, start, end + 30) for start in starts]
-    pairs = [pair for pair in found if pair and _opens(pair["before"])]
-    for match in (*pairs, *_SHARED_HEAD.finditer(text, begin, end + 20)):
-        one, other = match["one"], match["other"]
-        articles = [bool(re.match(r"(?:the|an?|one|its|their|two|three) ", item)) for item in (one, other)]
-        same_noun = one.split()[-1] == other.split()[-1] and len(one.split()) == len(other.split())
-        alone = same_noun or (
-            len(one.split()) == len(other.split()) == 1 + articles[0] and articles[0] == articles[1]
-        )
-        long = articles[0] and articles[1]
-        single = long or not could_be_verb(one.split()[-1]) or match.re is _SHARED_HEAD
-        if begin < match.start("other") < end + 4 and (alone or long) and single and _may_swap(other, one):
-            return f"{text[: match.start('one')]}{other} and {one}{text[match.end('other') :]}"
-    return None
-
-
-def _opens(word: str) -> bool:
-    """Whether a list of two may begin behind `word`: a preposition or a verb."""
-    return word in _OPENING or is_verb(word) or any(could_be_verb(form) for form in (word, f"{word}s"))
-
-
-def _whose_apart(text: str, begin: int, end: int) -> str | None:
-    """``…, whose core is small`` to ``…; its core is small``."""
-    match = _WHOSE.search(text, begin, end)
-    if not match or "; " in text or "," in text[match.end() :]:
-        return None
-    before = text[: match.start()]
-    noun = re.sub(r" \([^()]*\)$", "", before).split()[-1]
-    owner = "their" if noun.endswith("s") and not noun.endswith("ss") else "its"
-    return f"{before}; {owner} {text[match.end() :]}"
-
-
 def _setting_first(text: str, begin: int, end: int) -> str | None:
     """``X merges them in the bottleneck`` to ``In the bottleneck, X merges them``."""
     match = _SETTING_LAST.match(text)
@@ -364,7 +190,7 @@ def _setting_first(text: str, begin: int, end: int) -> str | None:
         or _POINTING_BACK.search(match["setting"])
     ):
         return None
-    if _CHANGES_SENSE.search(text) or re.search(r"[,;:]| in order\b", match["main"]):
+    if CHANGES_SENSE.search(text) or re.search(r"[,;:]| in order\b", match["main"]):
         return None
     if any(is_verb(word) for word in match["setting"].split()) or len(match["setting"].split()) > 9:
         return None
@@ -378,49 +204,10 @@ def _setting_first(text: str, begin: int, end: int) -> str | None:
     return _led(match["setting"], match["main"])
 
 
-def _that_does(text: str, begin: int, end: int) -> str | None:
-    """``a method to restore`` to ``a method that restores``."""
-    for match in _TO_DO.finditer(text, max(0, begin - 12), end + 12):
-        verb = next((form for form in (f"{match['verb']}s", f"{match['verb']}es") if is_verb(form)), "")
-        place = match.end("noun")
-        if verb and begin < place < end and not _CAUSING.search(text[: match.start()][-60:]):
-            return f"{text[:place]} that {verb}{text[match.end() :]}"
-    return None
-
-
-def _way_of(text: str, begin: int, end: int) -> str | None:
-    """``a way to estimate`` to ``a way of estimating``."""
-    match = _WAY_TO.search(text, max(0, begin - 8), end + 12)
-    if not match or not begin < match.end() < end + 12 or not is_base(match["verb"]):
-        return None
-    verb = match["verb"]
-    stem = verb[:-1] if verb.endswith("e") and not verb.endswith(("ee", "oe", "ye")) else verb
-    return f"{text[: match.end('way')]} of {stem}ing{text[match.end() :]}"
-
-
-def _which_apart(text: str, begin: int, end: int) -> str | None:
-    """``…, which makes it slow`` to ``…; this makes it slow``, and ``a mask, which hides`` with its noun."""
-    for match in _WHICH.finditer(text, begin, end):
-        before, verb = text[: match.start()], match["verb"]
-        if "; " in text or text.count(", which") > 1:
-            return None
-        if verb in _OF_THE_WHOLE:
-            return f"{before}; this {verb} {text[match.end() :]}"
-        noun = _LAST_NOUN.search(before)
-        article = noun and re.match(r"\s?(?:an?|the|its|their) ", noun.group())
-        if not noun or is_verb(noun["noun"]) or (could_be_verb(noun["noun"]) and not article):
-            return None
-        plural = noun["noun"].endswith("s") and not noun["noun"].endswith("ss")
-        if plural != (not verb.endswith("s")):
-            return None
-        return f"{before}; {'these' if plural else 'this'} {noun['noun']} {verb} {text[match.end() :]}"
-    return None
-
-
 def _without_aside(text: str, begin: int, end: int) -> str | None:
     """Leave out an abbreviation or examples in brackets."""
     match = next((found for found in _BRACKET.finditer(text, begin) if found.start() < end), None)
-    if not match or _CHANGES_SENSE.search(match.group()):
+    if not match or CHANGES_SENSE.search(match.group()) or len(_ABBREVIATED.findall(text)) > 1:
         return None
     return text[: match.start()] + text[match.end() :]
 
@@ -428,7 +215,7 @@ def _without_aside(text: str, begin: int, end: int) -> str | None:
 def _without_examples(text: str, begin: int, end: int) -> str | None:
     """Leave out examples where a run stands among them or ends with them."""
     match = next((found for found in _EXAMPLES.finditer(text) if begin - 60 < found.start() < end), None)
-    if not match or _CHANGES_SENSE.search(match.group()):
+    if not match or CHANGES_SENSE.search(match.group()):
         return None
     return text[: match.start()] + text[match.end() :]
 
@@ -443,15 +230,16 @@ _BINDING = re.compile(
 )
 """Words that "to" belongs to."""
 _NO_PURPOSE = re.compile(
-    r"methods?|techniques?|approach(?:es)?|frameworks?|schemes?|algorithms?|strategy|strategies|systems?|pipelines?|"
+    r"methods?|techniques?|approach(?:es)?|frameworks?|schemes?|algorithms?|strategy|strategies|systems?|"
+    r"pipelines?|"
     r"ways?|\w*ier|better|larger|smaller|longer|harder|faster|clearer|sharper|enough|ready"
 )
 """Words whose "to" tells what they are or how far they go, and not what something is done for."""
 _REPORTING = re.compile(r"[Tt]he authors of (?:“[^”]+”|\S+) (?:state|report) that ")
 _READING_WELL: tuple[Change, ...] = (
-    _finite_tail,
-    _relative,
-    _doing,
+    finite_tail,
+    relative,
+    doing,
     _led_by_participle,
     _purpose_last,
     _purpose_first,
@@ -459,15 +247,15 @@ _READING_WELL: tuple[Change, ...] = (
     _means_first,
     done_by_authors,
     made_active,
-    _that_does,
-    _way_of,
+    that_does,
+    way_of,
 )
 _LAST: tuple[Change, ...] = (
-    _other_order,
-    _swapped,
+    other_order,
+    swapped,
     _on_what,
-    _which_apart,
-    _whose_apart,
+    which_apart,
+    whose_apart,
     _setting_first,
     _without_aside,
     made_passive,

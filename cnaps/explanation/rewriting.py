@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from dataclasses import dataclass
 
 from cnaps.explanation.predicates import could_be_verb, finite_verb_follows, is_verb
 from cnaps.explanation.runs import Runs, fitted
-from cnaps.explanation.sentences import words_of
+from cnaps.explanation.third_person import SYSTEM, Speaker, capitalised, third_person
 from cnaps.explanation.wording import plain
 
 _LABEL = re.compile(
@@ -19,149 +18,11 @@ _LABEL = re.compile(
     re.I,
 )
 """A heading inside a summary."""
-_ASIDE = re.compile(
-    r"^\(\d\)\s+|^(?:It is (?:\w+ )?(?:worth|important|notable|interesting) (?:\w+ing |"
-    r"to note )?(?:here )?that|"
-    r"(?:We |Please )?note that|Interestingly,|Importantly,|Overall,|In short,|In summary,|In essence,|"
-    r"That is,)\s+|"
-    r"^(?:For|In) the (?:former|latter|first|second)(?: case| one)?, |"
-    r"^(?:In|For|With|On|To) (?:this|that|such an?) (?:purpose|way|regard|aim|goal|view|spirit|sense|"
-    r"respect|context)s?,?\s+|"
-    r"^(?:However|Unfortunately|Furthermore|Further(?=,)|Also(?=,)|Here(?=,)|Moreover|Additionally|In "
-    r"addition|Specifically|Notably|Therefore|Thus|Hence|"
-    r"Besides(?=,)|"
-    r"In particular|Finally|Instead(?=,)|To this end|In this (?:paper|work|study|article)|Accordingly|"
-    r"Consequently|Concretely|"
-    r"First(?:ly)?|Second(?:ly)?|Third(?:ly)?|Lastly|Then|Meanwhile|As a result|Based on (?:this|"
-    r"these)[^,]*|Inspired by [^,]*|"
-    r"Motivated by [^,]*|To (?:\w+ly )?(?:address|tackle|alleviate|overcome|solve|mitigate|bridge|handle|"
-    r"resolve|fill|remedy)"
-    r"\s+(?:this|these|the above|the aforementioned|such|those|it)\b[^,]*),?\s+(?:that\s+)?|"
-    r"^(?:With|On|For|In|By|From|Using|Given) (?:this|these|that|such)(?: \w+){0,2},? (?=we\b|our\b)",
-)
-_HOWEVER = re.compile(r"(?<=\w), (?:however|moreover|furthermore|in turn|of course|for instance|in fact), ")
-_APPOSITIVE = re.compile(r",\s+our\s+[^,]{3,60},\s+(?=is\b|are\b)", re.I)
-_CONTRIBUTION = re.compile(r"^Our\s+(?:\w+\s+){1,2}contribution,\s+([^,]+),\s+(?=is\b)", re.I)
-_INTRODUCED = re.compile(
-    r"^we (?:\w+ly )?(?:propose|present|introduce|develop|design|devise|describe|build)\s+(?:the\s+)?"
-    r"(?P<name>[A-Z][\w-]*(?:[A-Z\d]|GS|Net)[\w+-]*(?:\s\([^)]*\))?),\s+(?P<rest>(?:an?|one)\s.+)$",
-    re.I,
-)
-_PAPER = re.compile(
-    r"^(?:In this (?:paper|work),\s+)?(?:The|This|Our) (?:present )?(?:paper|work|study|article) "
-    r"(?P<verb>presents|proposes|introduces|describes|studies|explores|addresses|investigates|focuses|"
-    r"aims|shows|develops)\b"
-)
-_OF_A_KIND = re.compile(
-    r"^we (?:propose|present|introduce|develop|describe) (?P<kind>an?\s[\w\s-]{3,60}?),\s+"
-    r"(?P<name>[A-Z][^,]{2,80}?),\s+(?P<rest>(?:which|that)\s.+)$",
-    re.I,
-)
-_DOES = re.compile(
-    r"^we (?:\w+ )?(?:propose|present|introduce|develop|design|devise|describe) (?P<name>(?-i:(?:the "
-    r")?[A-Z][\w+-]*"
-    r"(?: [A-Za-z][\w-]*){0,5}(?: \([A-Z][^()]*\))?|the (?:[a-z][\w-]* ){1,6}\([A-Z][^()]*\))), which "
-    r"(?P<rest>\w+s .+)$",
-    re.I,
-)
-"""A system that is introduced together with what it does."""
-_CALLED = re.compile(
-    r"^we (?:\w+ly )?(?:propose|present|introduce|develop|design|devise)\s+(?P<rest>an?\s[^,]+?),?\s+"
-    r"(?:called|named|termed|dubbed|namely|referred to as|denoted(?: as)?)\s+"
-    r"(?P<name>[A-Z][\w+-]*(?:\s+(?:for\s+)?[A-Z][\w+-]*)*(?:\s\([A-Z][^()]*\))?)(?P<tail>.*)$",
-    re.I,
-)
-_AUTHORS = re.compile(r"\b(?:the|its|their) authors\b(?! of)", re.I)
-_BESIDES = re.compile(r"^we \w+ [^,]{3,60} and (?=(?:propose|present|introduce) [A-Z])", re.I)
-"""What is done before a system is introduced."""
-_ABLE = re.compile(
-    r"^we (?=(?:still )?(?:cannot|can|do not|fail to|are unable to) (?:handle|treat|deal|cope|process|"
-    r"recover|restore|"
-    r"remove|run|work)\b)",
-    re.I,
-)
-"""What the system can do and not its authors."""
-_ANSWER = re.compile(r"^Their (answer|solution|remedy|idea)(?= is )")
-_THIS_WORK = re.compile(
-    r"^(?:This|The present) (?:paper|work|study|article|technique|approach|method)(?= (?:\w+ly )?\w+s\b)|"
-    r"^The (?:paper|study|article|technique|approach|method|system|pipeline)(?= (?:\w+ly )?\w+s\b)"
-)
-_THEY_PROPOSE = re.compile(
-    r"\b[Tt]hey (?=(?:also |further |then )?(?:propose|introduce|present|design|develop|report|argue|"
-    r"collect)\b)"
-)
-_LOOSE_PURPOSE = re.compile(
-    r"^(?:To|For|By|With|In|On) [^,]{0,80}\b(?:it|them|this|these|those|they)\b[^,]*, (?=(?:we|our)\b)"
-)
-"""A lead that points back, before what the authors do."""
-_THIS = re.compile(r"^(?:This|These|Such an?) ")
-"""Before a thing that is called by a phrase of its own, which stays clear without the sentence before."""
-_SEEN_THINGS = frozenset(
-    words_of(
-        "steps contours artifacts artefacts distortions flares shadows reflections patterns stripes "
-        "degradations defects highlights occlusions obstructions streaks drops blur noise haze "
-        "distortion degradation "
-    )
-)
-"""What is seen in a picture, and so known without the sentence before."""
-_LOOSE_CLAUSE = re.compile(
-    r"\s(?:that|which) \w+ (?:them|it|(?:all|each|both|any) of (?:these|those|them)(?: \w+)?)(?=[:.,;]|$)"
-)
-"""A relative clause whose object stands in an earlier sentence."""
-_LOOSE_LEAD = re.compile(
-    r"^(?:With|Compared (?:with|to)|Starting from|For|To|By|In|On|Without|Unlike|Besides|From|Of|After|"
-    r"Before|Because of)\b"
-    r"[^,]{0,60}\b(?:it|them|this|these|those|they)\b"
-)
-"""An opening that points back to an earlier sentence."""
-_OUR_SYSTEM = re.compile(
-    r"\b[Oo]ur (?:(?:proposed|full|final|new|overall)\s+)?"
-    r"(?:approach|method|model|framework|network|system|algorithm|pipeline|solution|architecture|"
-    r"DNN)\b(?!\s*,|\s+[A-Z]|s\b)"
-)
-_THE_SYSTEM = re.compile(
-    r"^(?:It|This (?:approach|method|pipeline|framework|model|strategy|system|network|design|module|"
-    r"mechanism)|"
-    r"The (?:proposed|resulting) (?:approach|method|model|framework|network|"
-    r"system))(?=\s+(?:\w+ly\s+)?\w+(?:s|n)\b)"
-)
-_UNCLEAR = re.compile(
-    r"\b(?:each|all|both|any|some|one|none) of (?:these|those|them|this)\b|"
-    r"\b(?:than|like|against) (?:these|those|them|this)(?=[.,;]|$)|\bthe two(?! [\w-]+s\b)"
-)
-"""What stands for things of an earlier sentence."""
-_THAT_THING = re.compile(
-    r"\b(?:by|of|into|with|from|on|turns|uses|takes|builds) (?:that|those) (?P<noun>(?!(?:is|are|can|has|"
-    r"have|was|were)\b)[a-z]+)"
-    r"(?=[,.;:]|$| (?:and|into|to|by|with|for|in|at|from)\b)"
-)
-_EXCEEDING = re.compile(r" (?:that|which) \w+s? (?:them|it|these|those) and (?=\w)")
-"""The first of two things that are told of a system, where its object stands in an earlier sentence."""
-_POINTING_BACK = re.compile(
-    r"(?P<before>[^,;:]{3,90}?) (?:therefore|thus|hence|consequently|accordingly|nevertheless|moreover|"
-    r"furthermore|"
-    r"further|likewise|also|instead) (?=[a-z])(?!of\b)"
-)
-_JOINING_TO_WORDS = """
-that which by of and or as than from with for in on to the a an where when
+_OF_THE_FIELD_WORDS = """
+JPEG HDR LDR RAW CNN CNNs GAN GANs DNN DNNs SNR RGB PSNR SSIM LED LCD GPU ISO
 """
-_JOINING_TO = frozenset(_JOINING_TO_WORDS.split())
-"""Words with which no lead ends."""
-_DANGLING = re.compile(
-    r"^.*\b(?:for|in) this (?:case|way|respect)\b|"
-    r"^.*\bof (?:this|that) kind\b|^.*\bthere$|^.*\bpresented here\b|"
-    r"^(?:An?|The) (?:\w+ )?(?:one|other|others|ones|first|second|third|latter|former|rest)\b|"
-    r"^(?:An?) (?:earlier|later|second|smaller|larger) (?:version|variant)\b|"
-    r"^(?:With|From|Of|By|In) (?:the|this) (?:work|paper)\b|^\w+ (?:it|they) (?:is|are)\b|"
-    r"^[^,]{3,60} (?:with|of|for|on|to|in|from) (?:it|them)\b|"
-    r"^(?:This|These|Such|They|Those|It|Its|Their|Here|There|That|Both|The (?:former|latter)|In this|With "
-    r"this)\b"
-)
-_SYSTEM = re.compile(
-    r"\b(?:[A-Z][a-z]*\d*[A-Z][\w+-]*|[A-Z][a-z]+-[A-Z]{2,}[\w+-]*|[A-Z]{2,}[\w+-]*|[A-Z][a-z]*(?:former|"
-    r"Net|GAN|GS|Clear|IR)|[A-Z][a-z]+ormer)\b"
-)
-
+_OF_THE_FIELD = frozenset(_OF_THE_FIELD_WORDS.split())
+"""What is written like the name of a system and is none."""
 _EARLY = 6
 """Words within which a verb is expected, so that one that may be a noun as well is taken for it."""
 _PLURAL = frozenset({"are", "were", "have", "do"})
@@ -182,16 +43,6 @@ _REPORTED = re.compile(
 
 
 @dataclass(frozen=True, kw_only=True)
-class Speaker:
-    """Who an abstract speaks of."""
-
-    short: str
-    """The work."""
-    subject: str
-    """The system that the sentence before was about; empty where it is unclear."""
-
-
-@dataclass(frozen=True, kw_only=True)
 class Rewritten:
     """A rewritten sentence and what it is about."""
 
@@ -205,17 +56,17 @@ def rewrite(sentence: str, speaker: Speaker, source: Runs, *, claimed: bool = Fa
     `source`: the runs of words that the whole summary holds and a sentence may not copy. `claimed`: the
     sentence praises its own results, so that it is reported.
     """
-    resolved = None if sentence.rstrip().endswith("?") else _third_person(without_marks(sentence), speaker)
+    resolved = None if sentence.rstrip().endswith("?") else third_person(without_marks(sentence), speaker)
     if resolved is None:
         return None
     calm = plain(resolved)
-    text = _attributed(calm, speaker) if calm else None
+    text = _attributed(calm, speaker, sentence) if calm else None
     if text and claimed:
         text = _as_report(text, speaker.short)
     text = fitted(text.rstrip(" .!;:,"), source) if text else None
     if text is None or _TORN.search(text) or not _states_something(text):
         return None
-    return Rewritten(text=_capitalised(text.rstrip(" ;:,")) + ".", subject=_subject(text, speaker))
+    return Rewritten(text=capitalised(text.rstrip(" ;:,")) + ".", subject=_subject(text, speaker))
 
 
 def _states_something(text: str) -> bool:
@@ -239,18 +90,19 @@ def _states_something(text: str) -> bool:
 def system_in(sentence: str, short: str) -> str:
     """The system that a sentence is about: one it introduces, else the one it begins with."""
     introduced = re.search(
-        r"\bwe (?:propose|present|introduce|design|develop|devise)\s+(?:the\s+|an?\s+)?(?P<what>.+)$",
+        r"\b(?:we|(?:this|the) (?:paper|work|study)) (?:first(?:ly)? )?"
+        r"(?:propose|present|introduce|design|develop|devise)s?\s+(?:the\s+|an?\s+)?(?P<what>.+)$",
         sentence,
         re.I,
     )
     if introduced:
         abbreviation = re.search(r"\(([A-Z][\w-]+)\)", introduced.group("what"))
-        named = _SYSTEM.match(introduced.group("what"))
+        named = SYSTEM.match(introduced.group("what"))
         return abbreviation.group(1) if abbreviation else named.group() if named else short
     closing = re.search(r"\(([A-Z][a-z]*[A-Z]\w*)\)\.?$", sentence)
     if closing:
         return closing.group(1)
-    start = re.match(r"^(?:The\s+|[A-Z][a-z]+ly,\s+|Our [\w\s]+,\s)?(" + _SYSTEM.pattern + ")", sentence)
+    start = re.match(r"^(?:The\s+|[A-Z][a-z]+ly,\s+|Our [\w\s]+,\s)?(" + SYSTEM.pattern + ")", sentence)
     if start:
         return start.group(1)
     return short if re.match(r"^(?:[^,]{3,80},\s)?(?:our|we)\b", sentence, re.I) else ""
@@ -258,7 +110,9 @@ def system_in(sentence: str, short: str) -> str:
 
 def without_marks(sentence: str) -> str:
     """`sentence` without Markdown, headings and the numbers of its references."""
-    text = re.sub(r"\bby \[\d+(?:,\s*\d+)*\]", "by others", sentence)
+    text = re.sub(r"~\s?(?=\d)", "about ", sentence)
+    text = re.sub(r"(?<=\s)\d\) (?=[A-Za-z])", "", re.sub(r"^\d\) ", "", text))
+    text = re.sub(r"\bby \[\d+(?:,\s*\d+)*\]", "by others", text)
     text = re.sub(r"\b(in|of) \[\d+(?:,\s*\d+)*\]", r"\1 an earlier paper", text)
     text = re.sub(r"<[^>]*>|[*`#>|~]|\[\d+(?:,\s*\d+)*\]", " ", text)
     text = re.sub(
@@ -267,133 +121,7 @@ def without_marks(sentence: str) -> str:
     return re.sub(r"\s+", " ", text).translate(str.maketrans("[]", "()")).strip()
 
 
-def _third_person(sentence: str, speaker: Speaker) -> str | None:
-    text = _HOWEVER.sub(" ", _APPOSITIVE.sub(" ", _ASIDE.sub("", sentence))).strip()
-    text = _CONTRIBUTION.sub(r"\1 ", _ASIDE.sub("", text))
-    text = _ABLE.sub(f"{_capitalised(_our_system(speaker.short))} ".replace("\\", ""), _PAPER.sub(_we, text))
-    text = _BESIDES.sub("we ", _AUTHORS.sub("we", _LOOSE_CLAUSE.sub("", text)))
-    text = _ANSWER.sub(r"The \1 of the authors of " + speaker.short.replace("\\", ""), text)
-    text = _LOOSE_PURPOSE.sub("", _THEY_PROPOSE.sub("we ", text))
-    text = _the_kind(_named(text[:1].upper() + text[1:]))
-    text = _OUR_SYSTEM.sub(_our_system(speaker.short), text)
-    if (found := _THE_SYSTEM.match(text)) and (speaker.subject or " proposed " in found.group()):
-        text = _THE_SYSTEM.sub(_capitalised(_our_system(speaker.subject or speaker.short)), text)
-        if speaker.subject and text.count(speaker.subject) > 1:
-            return None
-    text = _THIS_WORK.sub(_work_of(speaker), text)
-    if speaker.subject:
-        text = _owned(text, speaker.subject)
-    if _UNCLEAR.search(text) or _points_back(text):
-        return None
-    text = _EXCEEDING.sub(" that ", text)
-    text = re.sub(r"^The result is\b", f"The result of {speaker.subject or speaker.short} is", text)
-    if speaker.subject and not speaker.subject.startswith("“") and _LOOSE_LEAD.match(text):
-        text = re.sub(r"\bit\b", speaker.subject, text, count=1)
-    if _DANGLING.match(text.rstrip(". ")) or _LOOSE_LEAD.match(text):
-        return None
-    text = re.sub(r"\b(?:lets|allows|enables) us (?:to )?", "makes it possible to ", text)
-    authors = f"the authors of {speaker.short}"
-    text = re.sub(r"\b[Ww]e\b", authors, text, count=1)
-    text = re.sub(r"\bwe\b", "they", re.sub(r"\b[Oo]ur\b", "their", text))
-    return _with_comma(_free(re.sub(r"\bus\b", "them", text)), speaker.short)
-
-
-def _owned(text: str, subject: str) -> str:
-    """``Its core is`` to ``The core of X is``; ``X's`` where it is not plain how far the thing is named."""
-    words = text.split()
-    if words[0] != "Its" or len(words) < 3:
-        return text
-    for i in range(2, min(len(words), 8)):
-        if finite_verb_follows(" ".join(words[i:])):
-            thing = " ".join(words[1:i])
-            if not re.search(
-                r"[(),;:]|\b(?:of|for|with|that|which|and|on|in)\b|(?:ly|likewise|also|then|too)$", thing
-            ):
-                return f"The {thing} of {subject} {' '.join(words[i:])}"
-            break
-    return text if subject.startswith("“") else f"{subject}'s {' '.join(words[1:])}"
-
-
-def _points_back(text: str) -> bool:
-    """Whether a "that sentence" stands for one that is not in `text`."""
-    return any(match["noun"] not in text[: match.start()] for match in _THAT_THING.finditer(text))
-
-
-def _free(text: str) -> str:
-    """The main clause without a "therefore" or "also" that points back to what is not told."""
-    match = _POINTING_BACK.match(text)
-    if not match or re.search(r"\b(?:and|because|since|if|when|while|not only)\b", match["before"]):
-        return text
-    return f"{match['before']} {text[match.end() :]}"
-
-
-def _with_comma(text: str, short: str) -> str:
-    """``From pairs X learns`` to ``From pairs, X learns``."""
-    match = re.match(
-        rf"(?:In|On|For|To|With|From|Using|By|At|Under|Without|After|Unlike|Besides?) [^,;:]{{4,90}}? "
-        rf"(?=the authors of |{re.escape(short)} )",
-        text,
-    )
-    if not match:
-        return text
-    last, behind = match.group().split()[-1], text[match.end() + len(short) :].strip()
-    joined = last.lower() in _JOINING_TO or (
-        not text.startswith("the authors of", match.end()) and not finite_verb_follows(behind)
-    )
-    return text if joined else f"{match.group().rstrip()}, {text[match.end() :]}"
-
-
-def _the_kind(text: str) -> str:
-    """``This layer reconstruction module eases`` to ``The layer reconstruction module eases``."""
-    words = text.split()
-    for i in range(2, min(len(words), 7)) if _THIS.match(text) else ():
-        agrees = is_verb(words[i]) or (words[i - 1].endswith("s") and is_verb(f"{words[i]}s"))
-        if agrees and (i > 2 or words[1] in _SEEN_THINGS):
-            return _THIS.sub("The ", text)
-    return text
-
-
-def _work_of(speaker: Speaker) -> Callable[[re.Match[str]], str]:
-    """``The method`` to the name of the system, or to ``The method of “Title”`` where it has none."""
-
-    def named(match: re.Match[str]) -> str:
-        noun = match.group().split()[-1]
-        if noun in {"paper", "work", "study", "article"}:
-            return speaker.subject or speaker.short
-        known = speaker.subject or speaker.short
-        return f"The {noun} of {known}" if known.startswith("“") else known
-
-    return named
-
-
-def _our_system(short: str) -> str:
-    return f"the method of {short}" if short.startswith("“") else short
-
-
-def _we(match: re.Match[str]) -> str:
-    """``This paper presents`` to ``We present``."""
-    verb = match.group("verb")
-    base = {"studies": "study", "addresses": "address", "focuses": "focus"}.get(verb, verb[:-1])
-    return f"We {base}"
-
-
-def _named(text: str) -> str:
-    introduced = _INTRODUCED.match(text)
-    if introduced:
-        return f"{introduced.group('name')} is {introduced.group('rest')}"
-    does = _DOES.match(text)
-    if does and (re.search(r"[A-Z].*[A-Z]|\d", does["name"]) or "(" in does["name"]):
-        return f"{does['name'][0].upper()}{does['name'][1:]} {does['rest']}"
-    kind = _OF_A_KIND.match(text)
-    if kind:
-        return f"{kind.group('name')} is {plain(kind.group('kind'))} {kind.group('rest')}"
-    called = _CALLED.match(text)
-    if called:
-        return f"{called.group('name')} is {called.group('rest')}{called.group('tail')}"
-    return text
-
-
-def _attributed(text: str, speaker: Speaker) -> str:
+def _attributed(text: str, speaker: Speaker, sentence: str) -> str:
     """Background that is not about the system is reported as the authors' view."""
     begins = (
         re.match(r"^(?:the |to )", text, re.I)
@@ -403,7 +131,10 @@ def _attributed(text: str, speaker: Speaker) -> str:
     if begins or about or f"the authors of {speaker.short}" in text:
         return text
     word = text.split(" ", 1)[0]
-    kept = _SYSTEM.match(word) or _TITLED.match(text) or (len(word) > 1 and not word[1:].islower())
+    kept = SYSTEM.match(word) or _TITLED.match(text) or (len(word) > 1 and not word[1:].islower())
+    kept = kept or (
+        len(word) > 3 and re.search(rf"\s{re.escape(word)}\b", sentence)
+    )  # a name inside the sentence too
     lowered = text if kept else text[0].lower() + text[1:]
     their = lowered.replace(f"the method of {speaker.short}", "their method")
     return f"The authors of {speaker.short} state that {their}"
@@ -417,18 +148,16 @@ def _begins_with_system(text: str, speaker: Speaker) -> bool:
         text,
     )
     owned = re.match(r"(?:[\w-]+ ){1,6}of (?P<work>.+)", start) if text.startswith("The ") else None
-    if owned and (owned["work"].startswith((speaker.short, "“")) or _SYSTEM.match(owned["work"])):
+    if owned and (owned["work"].startswith((speaker.short, "“")) or SYSTEM.match(owned["work"])):
         return True
-    known = _SYSTEM.match(start) or _TITLED.match(start) or re.match(r"(?:[a-z][\w-]* ){1,6}\([A-Z]", start)
+    known = SYSTEM.match(start)
+    known = None if known and known.group() in _OF_THE_FIELD else known
+    known = known or _TITLED.match(start) or re.match(r"(?:[a-z][\w-]* ){1,6}\([A-Z]", start)
     return start.startswith(speaker.short) or bool(known)
 
 
-def _capitalised(text: str) -> str:
-    return text[0].upper() + text[1:] if text[0].islower() and not _SYSTEM.match(text) else text
-
-
 def _subject(text: str, speaker: Speaker) -> str:
-    match = _SYSTEM.match(re.sub(r"^The ", "", text))
+    match = SYSTEM.match(re.sub(r"^The ", "", text))
     return match.group() if match else speaker.short
 
 

@@ -13,6 +13,7 @@ from cnaps.explanation.predicates import (
     plural_verb_follows,
 )
 from cnaps.explanation.reshaping import last_reshapings, reshapings
+from cnaps.explanation.seams import bridged
 from cnaps.explanation.sentences import runs_of, shared_run, token_spans, tokens_of
 from cnaps.explanation.wording import agreeing, breakers_in, with_articles
 
@@ -98,6 +99,7 @@ def _changed(text: str, start: int, length: int, source: Runs) -> str | None:
         _rewordings(text, begin, end),
         last_reshapings(text, begin, end),
         _parted(text, begin, end),
+        bridged(text, begin, end),
     ):
         if new := _least_copied(found, copied, source):
             return new

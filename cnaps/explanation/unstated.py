@@ -27,9 +27,10 @@ _IN_FIGURES = re.compile(r"\d\s?(?:s|ms|fps|seconds?|minutes?)\b|frames per seco
 _OBJECT = re.compile(
     r"\b(?:works?|tried|tested|checked) (?:also |equally |just as well )?(?:on|with|for) "
     r"(?:my|our|the|an?|such|these|those)? ?"
-    r"(?P<what>(?:[\w-]+ ){0,2}[\w-]+)",
+    r"(?P<what>(?:(?:images|pictures|photos|videos|faces) (?:that|which) [^?,;]+|(?:[\w-]+ ){0,2}[\w-]+))",
     re.I,
 )
+"""The thing that a question is about; where it is only a picture, with the clause that tells which."""
 _LOOKED_UP = {Aspect.DATA, Aspect.SPEED, Aspect.RESULT, Aspect.LIMIT, Aspect.SIZE}
 """What the catalogue calls not stated only where no entry at all states it."""
 

@@ -75,7 +75,7 @@ def plain(sentence: str) -> str:
 
 
 def _plain(sentence: str) -> str:
-    calm = word_pairs.HYPE.sub("", word_pairs.AND_HYPE.sub(r"\g<first>", sentence))
+    calm = word_pairs.HYPE.sub(_unless_named, word_pairs.AND_HYPE.sub(r"\g<first>", sentence))
     calm = re.sub(r"\b(an?|the) and (?=\w)", r"\1 ", calm, flags=re.IGNORECASE)
     lowered = calm.lower()
     for rule in ALWAYS:
@@ -83,6 +83,12 @@ def _plain(sentence: str) -> str:
             calm = rule.pattern.sub(agreeing(rule.new), calm)
             lowered = calm.lower()
     return re.sub(r"\s+([,.;:])", r"\1", re.sub(r"\s+", " ", with_articles(calm))).strip()
+
+
+def _unless_named(praise: re.Match[str]) -> str:
+    """Praise is left out, but not where it is part of a name: "Robust Degradation Remover"."""
+    named = praise.group()[0].isupper() and praise.string[praise.end() : praise.end() + 1].isupper()
+    return praise.group() if named else ""
 
 
 def with_articles(text: str) -> str:

@@ -44,7 +44,7 @@ _TRIED = re.compile(
     r"experiments? (?:on|show|confirm|demonstrate|support|verify|prove)|PSNR|SSIM|"
     r"dB|evaluat\w+|accuracy|benchmarks?|competitive|comparabl[ey]|favou?rabl[ey]|on (?:a )?par|first place|"
     r"benefit for|benefits|effectiveness|efficacy|user study|better than|faster than|fewer \w+ than|"
-    r"less \w+ than|"
+    r"less \w+ than|improvements? (?:of|in|over)|"
     r"compared with|proves? better|"
     r"in (?:our|the) (?:tests?|trials?|comparison|evaluation)|tests? (?:on|with|of|show)|"
     r"results? (?:show|indicate|confirm|demonstrate|support)|considerably (?:better|harder)|"

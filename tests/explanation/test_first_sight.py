@@ -7,12 +7,13 @@ import re
 import pytest
 
 from cnaps.explanation import explain_prompt
+from cnaps.explanation.asking import aspects_of
 from cnaps.explanation.clauses import statements
 from cnaps.explanation.kindred import alike, is_term
 from cnaps.explanation.parse import parse_prompt
 from cnaps.explanation.records import Aspect
 from cnaps.explanation.sentences import content_stems
-from cnaps.explanation.subquestions import aspects_of, split_question
+from cnaps.explanation.subquestions import split_question
 from cnaps.explanation.wording import plain
 
 ASKED = 'A user has asked the following question:\n"How can noise be removed?"\n'

@@ -2,8 +2,9 @@ from __future__ import annotations
 
 import pytest
 
+from cnaps.explanation.asking import aspects_of
 from cnaps.explanation.records import Aspect
-from cnaps.explanation.subquestions import MOST_SUBQUESTIONS, aspects_of, split_question
+from cnaps.explanation.subquestions import MOST_SUBQUESTIONS, split_question
 
 
 def test_two_questions_in_one_sentence_are_told_apart() -> None:

@@ -15,6 +15,11 @@ ALWAYS: tuple[tuple[str, str], ...] = (
     (r"a wide range of(?= (?:[\w-]+ )?[\w-]+s\b)", "many"),
     (r"a wide variety of", "many kinds of"),
     (r"typically", "often"),
+    (
+        r"even with (?:the |an? )?(noisy|inaccurate|imprecise|wrong|poor|sparse|incomplete|unknown) "
+        r"((?:[a-z-]+ ){0,3}[a-z-]+[^s\W])(?=[,.;]|$)",
+        r"even when the \2 is \1",
+    ),
     (r"&", "and"),
 )
 
@@ -25,7 +30,10 @@ BREAKERS: tuple[tuple[str, str], ...] = (
     (r"(?<!not )because(?! of)", "since"),
     (r"since(?= (?:the|it|they|an?)\b)", "because"),
     (r"thus", "therefore"),
+    (r"because of", "owing to"),
+    (r"thanks to", "owing to"),
     # purpose and manner
+    (r"so as to", "in order to"),
     (r"so that", "such that"),
     (r"in an? (\w+) (?:way|manner|fashion)", "ADVERB"),
     (r"manner", "way"),
@@ -37,6 +45,14 @@ BREAKERS: tuple[tuple[str, str], ...] = (
     ),
     (r"via", "through"),
     (
+        r"through(?= (?:the|an?|its|their) (?:[\w-]+ ){0,4}?(?:use|exploration|application|introduction|"
+        r"addition|analysis|"
+        r"combination|modules?|networks?|loss|mechanism|blocks?|CNN|attention|training|layers?|strategy|"
+        r"process)\b)",
+        "by way of",
+    ),
+    (r"without using", "without the use of"),
+    (
         r"by(?= an? (?:[\w-]+ ){0,2}(?:flow|operation|mechanism|strategy|process|scheme|procedure|filter|"
         r"codebook)\b)",
         "via",
@@ -44,10 +60,12 @@ BREAKERS: tuple[tuple[str, str], ...] = (
     (r"by(?= a factor of\b)", "with"),
     (r"by hand", "manually"),
     (r"jointly(?= (?:and|with|by|on|in)\b|[,.;]|$)", "together"),
+    (r"on which", "upon which"),
     # place and time
     (r"in both directions", "in either direction"),
     (r"at the same position", "in the same place"),
     (r"(?<!\d )in which(?= (?:the|an?|people|each|every|\w+s)\b)", "where"),
+    (r"(?<!\d )in which(?= (?:[a-z-]+ ){1,2}(?:is|are|can|has|have)\b)", "where"),
     (r", where", ", in which"),
     (r"within(?= (?:the|an?|its|their|each|every|[A-Z]\w*)\b)", "inside"),
     (r"across", "over"),
@@ -64,6 +82,16 @@ BREAKERS: tuple[tuple[str, str], ...] = (
     (r"compared with", "in comparison with"),
     (r", but", ", yet"),
     (r", yet", ", but"),
+    (r"as opposed to", "contrary to"),
+    (
+        r"(?<=[a-z] )given(?= (?:the|an?) (?:[\w-]+ )?(?:inputs?|image|photo|observation|frames?)\b)",
+        "on the basis of",
+    ),
+    (
+        r"unlike(?= (?:the|most|many|other|earlier|previous|existing|conventional|traditional)\b)",
+        "in contrast to",
+    ),
+    (r"as well as", "and also"),
     (r"rather than", "instead of"),
     (r"instead of", "rather than"),
     (r"together with", "along with"),
@@ -81,13 +109,18 @@ BREAKERS: tuple[tuple[str, str], ...] = (
     # the relative pronoun of a clause that restricts
     (
         r"(?<=[a-z] )(?<!in )(?<!of )(?<!for )(?<!on )(?<!by )(?<!from )(?<!to )(?<!with )which"
-        r"(?= (?:is|are|can|has|have|[a-z]+s) (?:the|an?|at|to|for|in|on|with|by|from)\b)",
+        r"(?= (?:(?:is|are|can|has|have|[a-z]+s) (?:the|an?|at|to|for|in|on|with|by|from)|(?:is|"
+        r"are) [a-z]+ed)\b)",
         "that",
     ),
     # examples
     (r", such as", ", for example"),
     (r"(?<=[a-z] )such as", "like"),
     (r"for example", "for instance"),
+    (r"namely(?= (?:an?|the)\b)", "that is,"),
+    (r"including(?= (?!the\b)[a-z-]+(?: [a-z-]+){0,2},)", "among them"),
+    (r"especially", "particularly"),
+    (r"particularly", "especially"),
     (r"above all", "especially"),
     (r"specifically", "in particular"),
     # how much and how often
@@ -101,6 +134,16 @@ BREAKERS: tuple[tuple[str, str], ...] = (
     (r"hardly", "barely"),
     (r"nearly", "almost"),
     (r"merely", "just"),
+    (r"simply", "just"),
+    (r"mainly", "chiefly"),
+    (r"largely", "to a large extent"),
+    (r"generally", "in general"),
+    (r"fully", "completely"),
+    (r"severely", "heavily"),
+    (r"poorly", "badly"),
+    (r"progressively", "gradually"),
+    (r"independently", "separately"),
+    (r"towards", "toward"),
     # each, not "are each labelled" nor "each other"
     (
         r"(?<!are )(?<!is )(?<!were )each(?= (?:\w+[- ])?\w*(?:[^s\W]|ss)\b)(?! (?:other|of|is|are|has|"

@@ -283,7 +283,7 @@ def test_what_only_the_authors_report_is_not_told_as_certain() -> None:
         points = outline(plan.drafts)
         for point in points.points.values():
             bare = told.sub("", point.draft.text)
-            if bare != point.draft.text:
+            if bare != point.draft.text and not bare.startswith("it "):  # a pronoun is refused for itself
                 text = bare[0].upper() + bare[1:]
                 case = case_of(
                     Proposal(section=point.part.section, text=text, points=(point.id,)), points, plan.material

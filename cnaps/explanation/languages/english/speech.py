@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from cnaps.diagnosis.findings import Degradation, Finding, Grade
 
 _PHOTO = re.compile(
-    r"\b(?:snapshots?|photographs?|photos?|pictures?|images?|portraits?|selfies?|scans?|screenshots?|videos?|clips?|films?|"
+    r"\b(?:snapshots?|photographs?|photos?|pictures?|images?|portraits?|selfies?|scans?|screenshots?|"
+    r"videos?|clips?|films?|"
     r"(?<!to )(?<!by )frames?(?! (?:to|by) frame))\b",
     re.I,
 )
@@ -88,7 +89,8 @@ _ASKING = re.compile(
 )
 _PREPOSITION = re.compile(r"of|in|on|at|to|for|from|by|with|without|when|that|which|and", re.I)
 _DOING = re.compile(
-    r"\b(?:(?:how|why)\s+)?(?:do|does|did|can|could|should|would)\s+(?:I|AI|it|they|one|you|we|something|anyone|anybody|somebody|"
+    r"\b(?:(?:how|why)\s+)?(?:do|does|did|can|could|should|would)\s+(?:I|AI|it|they|one|you|we|something|"
+    r"anyone|anybody|somebody|"
     r"(?:a|the|any) (?:computer|program|machine|app|thing)|"
     r"(?:a |the |these |such |modern )?"
     r"(?:AI )?(?:networks?|models?|tools?|software|methods?|phone))\s+(?:models?\s+|tools?\s+)?(?P<what>.+)",
@@ -215,7 +217,12 @@ def standing_word(text: str) -> str:
 def contrast_words(text: str) -> str:
     """The other side of a comparison, at most eight words of the user; empty when it is not named."""
     match = _CONTRAST.search(text) or _OTHER_TOOL.search(text)
-    return key_words(re.sub(r"^(?:the|a|an)\s+", "", match.group("other"))) if match else ""
+    plain = (
+        re.sub(r"^(?:(?:from|with|in|on|for|to|by)\s+)?(?:the|a|an)\s+", "", match.group("other"))
+        if match
+        else ""
+    )
+    return key_words(plain) if match else ""
 
 
 def compared_words(text: str) -> tuple[str, str] | None:
