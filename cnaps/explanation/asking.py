@@ -69,6 +69,7 @@ _CUES: tuple[tuple[Aspect, str], ...] = (
     (
         Aspect.RESULT,
         r"\b(say|report|tell)\b.*\bresults\b|"
+        r"\b(?:come|comes|get|gets) (?:\w+ )?close to\b|\bas (?:good|sharp|clean|accurate) as\b|"
         r"\baccura|\bPSNR\b|\bSSIM\b|metric|benchmark|how (well|good)|measured|evaluat|performance",
     ),
     (
@@ -103,6 +104,7 @@ _CUES: tuple[tuple[Aspect, str], ...] = (
     (
         Aspect.MECHANISM,
         r"\bhow (does|do|did|is|are|was|were|has|have|can|could|will|would|should)\b|techniques?|methods?|"
+        r"\bwhat (?:lets|makes|allows|helps|enables) |"
         r"\bwhat (?:do|does|did|can) (?:an?|the|such|this|these|it|they|AI)\b[^?]{0,40}"
         r"\b(?:estimat|predict|learn|comput|look|output|measur|rel(?:y|ies) on)|"
         r"\b(?:models?|networks?|methods?|tools?|AI|they|it) (?:\w+ ){0,2}rel(?:y|ies) (?:up)?on\b|"
@@ -129,8 +131,9 @@ _DEFINING = re.compile(
 )
 _WHICH_DAMAGE = re.compile(r"^(?:which|what) (?:kinds? of )?(?:degradations?|defects|damages?)\b", re.I)
 _NETWORK_ACTS = re.compile(
-    r"\b(?:how (?:do|does|can|could|did|would)|what (?:do|does|did|can)|teaches|can|were|are|is|such|these|"
-    r"one|single)\b[^?]{0,20}"
+    r"\bhow (?:much|many)\b[^?]{0,40}\bnetworks?\b|"
+    r"\b(?:how (?:do|does|can|could|did|would)|what (?:do|does|did|can|lets|makes|allows|helps|enables)|"
+    r"teaches|can|were|are|is|such|these|one|single)\b[^?]{0,20}"
     r"\bnetworks?\b",
     re.I,
 )
@@ -225,7 +228,7 @@ _TAKEN_FROM = re.compile(
     r"(?:and |but |so )?where (?:does|do|did|would|can) [^?]*\b(?:take|get|have|know)s?\b[^?]*\bfrom\b", re.I
 )
 """Where a method has something from that the picture does not show."""
-_LEARNING = re.compile(r"learn|teach|taught|train|example|data|practi[cs]", re.I)
+_LEARNING = re.compile(r"learn|teach|taught|train|example|data|pairs|practi[cs]", re.I)
 _BECOMING = re.compile(r"^(?:and |but |so )?what (?:will )?(?:becomes?|remains?|is left|survives) of\b", re.I)
 _CHOICE = re.compile(
     r"\bwhich (?:one )?of (?:the|these|those|them)\b[^?]*\b(?:take|use|choose|pick|try|prefer|"

@@ -44,6 +44,7 @@ _GROUPS = tuple(
         "bright brightness brighten exposure",
         "letter letters text writing characters character words",
         "different differ differs difference",
+        "white saturated saturation overexposed clipped clipping burnt blown",
         "once twice double doubled repeated repeatedly",
     )
 )

@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
+import re
+
 from cnaps.explanation.material import Material
 from cnaps.explanation.records import Aspect, SubQuestion
 
+_HOW = re.compile(
+    r"\b(?:how|techniques?|methods?|approach(?:es)?)\b|^(?:and |but |so )?(?:can|"
+    r"could)\b",
+    re.I,
+)
+"""How one asks for a way to do something, which the kind of question says as well."""
 _WIDE = frozenset({Aspect.INPUT, Aspect.LIMIT, Aspect.OUTPUT})
 """Kinds of question that many a question is of."""
 
@@ -34,4 +42,5 @@ def _told_apart(title: str, subquestion: SubQuestion, material: Material) -> str
 def _needs_words(subquestion: SubQuestion, material: Material) -> bool:
     """Whether the kind of question says too little of it, or stands for another sub-question too."""
     kinds = [other.aspects[0] for other in material.subquestions]
-    return subquestion.aspects[0] in _WIDE or kinds.count(subquestion.aspects[0]) > 1
+    own = subquestion.aspects == (Aspect.MECHANISM,) and not _HOW.search(subquestion.text)
+    return own or subquestion.aspects[0] in _WIDE or kinds.count(subquestion.aspects[0]) > 1

@@ -87,7 +87,7 @@ def made_active(text: str, begin: int, end: int) -> str | None:
 
 def done_by_authors(text: str, begin: int, end: int) -> str | None:
     """``The authors state that A is added to B`` to ``The authors add A to B``."""
-    clause = _first_clause(text) if _DESIGN.search(text) else None
+    clause = _first_clause(text) if " that " in text and _DESIGN.search(text) else None
     named = clause is not None and clause.lead.endswith(" that ")
     match = _BY_NOBODY.match(clause.said) if clause and named else None
     if not clause or not match or " by " in match["setting"]:

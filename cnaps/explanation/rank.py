@@ -66,7 +66,7 @@ _NEAR_BEST = 0.6
 """Share of the best score by words that a further fact needs."""
 _MOST_OF_IT = 0.45
 """Share of the words of a sentence that a quotation has to hold."""
-_ANOTHER, _LEADING, _WORTH_TELLING = 1.5, 20.0, 4.0
+_ANOTHER, _LEADING, _WORTH_TELLING = 1.5, 20.0, 5.0
 QUALITY_WORDS = frozenset(
     content_stems("image images photo photos picture AI model models high quality method result")
 )
@@ -82,6 +82,8 @@ _BY_ZONE: dict[Aspect, dict[Zone, float]] = {
     Aspect.INPUT: {Zone.BACKGROUND: -1.5, Zone.RESULT: -0.5},
 }
 """What a part of an abstract counts as the answer to a kind of question."""
+_AMOUNT = re.compile(r"(?<![\w-])\d[\d.,]*(?![\w-])|\b(?:million|thousand|hundred)\b")
+"""A figure that stands for itself, not in a name such as Flare7K."""
 _DEMANDED = re.compile(r"\b(?:without|needs?|must|have to|has to|requires?|necessary)\b", re.I)
 _DEMANDING = re.compile(
     r"\b(?:needs? no|no [\w -]{2,40} (?:is|are) (?:needed|required|necessary)|without|requires?|required|"
@@ -295,7 +297,7 @@ def _by_what_is_asked(fact: Fact, asked: set[Aspect], source: Source) -> float:
     if asked & _IN_FIGURES:
         score += 1.5 * bool(re.search(r"\d", fact.sentence)) - 2.0 * (fact.zone is Zone.BACKGROUND)
     if Aspect.DATA in asked:
-        score += 1.5 * bool(re.search(r"\d|\b(?:million|thousand|hundred)\b", fact.sentence))
+        score += 2.0 * bool(_AMOUNT.search(fact.sentence))
     if asked & {Aspect.STRUCTURE, Aspect.STANDING}:
         score -= 2.0 * (Aspect.DATA in fact.aspects and Aspect.DATA not in asked)
         score += 2.0 * bool(_DEFINING.search(fact.sentence)) + 1.0 * fact.sentence.startswith(source.short)

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 import re
 
-from cnaps.explanation.predicates import CAUSING, base_form, could_be_verb, finite_form, is_base, is_verb
+from cnaps.explanation.predicates import (
+    CAUSING,
+    base_form,
+    could_be_verb,
+    finite_form,
+    finite_verb_follows,
+    is_base,
+    is_verb,
+)
 
 _MODIFYING = (
     "captured|contained|collected|obtained|taken|generated|produced|estimated|extracted|learned|computed|"
@@ -125,6 +133,9 @@ def that_does(text: str, begin: int, end: int) -> str | None:
     for match in _TO_DO.finditer(text, max(0, begin - 12), end + 12):
         verb = next((form for form in (f"{match['verb']}s", f"{match['verb']}es") if is_verb(form)), "")
         place = match.end("noun")
+        second = re.search(r"\band ([a-z]+)\b", re.split(r"[,;:]", text[match.end() :])[0])
+        if second and is_base(second[1]):
+            continue  # it would have to be changed as well
         if verb and begin < place < end and not CAUSING.search(text[: match.start()][-60:]):
             return f"{text[:place]} that {verb}{text[match.end() :]}"
     return None
@@ -140,11 +151,17 @@ def way_of(text: str, begin: int, end: int) -> str | None:
     return f"{text[: match.end('way')]} of {stem}ing{text[match.end() :]}"
 
 
+def _goes_on(clause: str) -> bool:
+    """Whether the main clause goes on behind a relative one: "a second one, which is small, restores …"."""
+    behind = clause.split(", ", 1)[1] if ", " in clause else ""
+    return bool(behind) and finite_verb_follows(behind)
+
+
 def which_apart(text: str, begin: int, end: int) -> str | None:
     """``…, which makes it slow`` to ``…; this makes it slow``, and ``a mask, which hides`` with its noun."""
     for match in _WHICH.finditer(text, begin, end):
         before, verb = text[: match.start()], match["verb"]
-        if "; " in text or text.count(", which") > 1:
+        if "; " in text or text.count(", which") > 1 or _goes_on(text[match.end() :]):
             return None
         if verb in _OF_THE_WHOLE:
             return f"{before}; this {verb} {text[match.end() :]}"

@@ -132,9 +132,8 @@ def _attributed(text: str, speaker: Speaker, sentence: str) -> str:
         return text
     word = text.split(" ", 1)[0]
     kept = SYSTEM.match(word) or _TITLED.match(text) or (len(word) > 1 and not word[1:].islower())
-    kept = kept or (
-        len(word) > 3 and re.search(rf"\s{re.escape(word)}\b", sentence)
-    )  # a name inside the sentence too
+    if not kept and len(word) > 3:  # a name is written with a capital inside the sentence too
+        kept = re.search(rf"\s{re.escape(word)}\b", sentence) is not None
     lowered = text if kept else text[0].lower() + text[1:]
     their = lowered.replace(f"the method of {speaker.short}", "their method")
     return f"The authors of {speaker.short} state that {their}"

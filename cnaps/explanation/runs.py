@@ -135,7 +135,9 @@ def _rewordings(text: str, begin: int, end: int) -> Iterator[str]:
         for match in rule.pattern.finditer(text, begin, end):
             if not _in_title(text, match.start()):
                 new = agreeing(rule.new)(match)
-                yield with_articles(f"{text[: match.start()]}{new}{text[match.end() :]}")
+                before = text[: match.start()]
+                whole = f"{before}{new}{text[match.end() :]}"
+                yield with_articles(whole) if before.endswith((" a ", " an ")) or new[:1] == "a" else whole
     for joint in _JOINT.finditer(text, begin, end):
         if (link := _link(text, joint)) is not None:
             yield f"{text[: joint.start()]}{link}{text[joint.end() :]}"

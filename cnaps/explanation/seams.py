@@ -171,7 +171,7 @@ def _by_means_of(text: str, match: re.Match[str]) -> str | None:
 
 def _by_way_of(text: str, match: re.Match[str]) -> str | None:
     """``by casting it as`` to ``by way of casting it as``."""
-    return None if text.endswith("followed", 0, match.start()) else " by way of "
+    return None if _last_word(text, match) in {"followed", "that", "and"} else " by way of "
 
 
 def _in_cases_where(text: str, match: re.Match[str]) -> str | None:

@@ -88,7 +88,10 @@ SCOPES = (
     ),
     Scope(key="event", phrase="event-camera data", pattern=re.compile(r"event[- ]camera|event-based", re.I)),
     Scope(
-        key="medical", phrase="medical images", pattern=re.compile(r"\bMRI\b|\bCT\b|radiolog|microscop", re.I)
+        key="medical",
+        phrase="medical images",
+        pattern=re.compile(r"\bMRI\b|\bCT\b|radiolog|microscop", re.I),
+        least=4,  # fewer are mere examples of use
     ),
     Scope(
         key="face",

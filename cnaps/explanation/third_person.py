@@ -64,9 +64,10 @@ _DOES = re.compile(
 _CALLED = re.compile(
     r"^we (?:\w+ly )?(?:propose|present|introduce|develop|design|devise)\s+(?P<rest>an?\s[^,]+?),?\s+"
     r"(?:called|named|termed|dubbed|namely|referred to as|denoted(?: as)?)\s+"
-    r"(?P<name>[A-Z][\w+-]*(?:\s+(?:for\s+)?[A-Z][\w+-]*)*(?:\s\([A-Z][^()]*\))?)(?P<tail>.*)$",
+    r"(?P<name>(?-i:[A-Z][\w+-]*(?:\s+(?:for\s+)?[A-Z][\w+-]*)*(?:\s\([A-Z][^()]*\))?))(?P<tail>.*)$",
     re.I,
 )
+_OFFERED = re.compile(r"\b((?:propose|present|introduce|develop|describe)s? an? )state[- ]of[- ]the[- ]art ")
 _SEVERAL = re.compile(r"\b(?:two|three|four|both|several)\b[^,]*$")
 """Behind these, names are those of the parts and not of the whole."""
 _ACHIEVED = re.compile(
@@ -129,6 +130,7 @@ _THE_SYSTEM = re.compile(
 )
 _UNCLEAR = re.compile(
     r"\b(?:each|all|both|any|some|one|none) of (?:these|those|them|this)\b|"
+    r"\bthat this (?:problem|issue|challenge|task|result)\b|"
     r"\b(?:than|like|against) (?:these|those|them|this)(?=[.,;]|$)|\bthe two(?! [\w-]+s\b)"
 )
 """What stands for things of an earlier sentence."""
@@ -198,16 +200,18 @@ class Speaker:
 def third_person(sentence: str, speaker: Speaker) -> str | None:
     """`sentence` with its authors or its system as the subject; None where it points to another sentence."""
     text = _HOWEVER.sub(" ", _APPOSITIVE.sub(" ", _ASIDE.sub("", sentence))).strip()
+    text = _OFFERED.sub(r"\1", text)
     text = _CONTRIBUTION.sub(r"\1 ", _ASIDE.sub("", text[:1].upper() + text[1:]))
-    text = _ACHIEVED.sub(f"{capitalised(_our_system(speaker.subject or speaker.short))} works ", text)
-    text = _ABLE.sub(f"{capitalised(_our_system(speaker.short))} ".replace("\\", ""), _PAPER.sub(_we, text))
+    ours, known = _our_system(speaker.short), _our_system(speaker.subject or speaker.short)
+    text = _ACHIEVED.sub(lambda _: f"{capitalised(known)} works ", text)
+    text = _ABLE.sub(lambda _: f"{capitalised(ours)} ", _PAPER.sub(_we, text))
     text = _BESIDES.sub("we ", _AUTHORS.sub("we", _LOOSE_CLAUSE.sub("", text)))
-    text = _ANSWER.sub(r"The \1 of the authors of " + speaker.short.replace("\\", ""), text)
+    text = _ANSWER.sub(lambda found: f"The {found[1]} of the authors of {speaker.short}", text)
     text = _LOOSE_PURPOSE.sub("", _THEY_PROPOSE.sub("we ", text))
     text = _the_kind(_named(text[:1].upper() + text[1:]))
-    text = _OUR_SYSTEM.sub(_our_system(speaker.short), text)
+    text = _OUR_SYSTEM.sub(lambda _: ours, text)
     if (found := _THE_SYSTEM.match(text)) and (speaker.subject or " proposed " in found.group()):
-        text = _THE_SYSTEM.sub(capitalised(_our_system(speaker.subject or speaker.short)), text)
+        text = _THE_SYSTEM.sub(lambda _: capitalised(known), text)
         if speaker.subject and text.count(speaker.subject) > 1:
             return None
     text = _THIS_WORK.sub(_work_of(speaker), text)
@@ -216,15 +220,18 @@ def third_person(sentence: str, speaker: Speaker) -> str | None:
     if _UNCLEAR.search(text) or _points_back(text):
         return None
     text = _EXCEEDING.sub(" that ", text)
-    text = re.sub(r"^The result is\b", f"The result of {speaker.subject or speaker.short} is", text)
+    text = re.sub(r"^The result is\b", lambda _: f"The result of {speaker.subject or speaker.short} is", text)
     if speaker.subject and not speaker.subject.startswith("“") and _LOOSE_LEAD.match(text):
-        text = re.sub(r"\bit\b", speaker.subject, text, count=1)
+        text = re.sub(r"\bit\b", lambda _: speaker.subject, text, count=1)
     if _DANGLING.match(text.rstrip(". ")) or _LOOSE_LEAD.match(text):
         return None
     text = re.sub(r"\b(?:lets|allows|enables) us (?:to )?", "makes it possible to ", text)
     authors = f"the authors of {speaker.short}"
-    text = re.sub(r"\b[Ww]e\b", authors, text, count=1)
+    text = re.sub(r"\b[Ww]e\b", lambda _: authors, text, count=1)
     text = re.sub(r"\bwe\b", "they", re.sub(r"\b[Oo]ur\b", "their", text))
+    if authors in text:
+        head, tail = text.split(authors, 1)
+        text = head + authors + tail.replace(f"the method of {speaker.short}", "their method")
     text = _SOLVED_BY.sub(_does, _EMPTY_PURPOSE.sub("", _THESE.sub("the ", text)))
     return _with_comma(_free(re.sub(r"\bus\b", "them", text)), speaker.short)
 

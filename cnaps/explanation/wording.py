@@ -16,6 +16,10 @@ _MARKS = "\\,& "
 _QUOTE = re.compile(r"“[^”]*”")
 
 
+_A_BEFORE_VOWEL = re.compile(r"\b([Aa]) (?=[aeioAEIO])(?!one\b|One\b)")
+_AN_BEFORE_CONSONANT = re.compile(r"\b([Aa])n (?=[lmnrs][aeiou]|[bcdfgjkpqtvwyzBCDGJKPQTVWYZ][a-z])")
+
+
 @dataclass(frozen=True, kw_only=True)
 class Rule:
     """A pattern, what takes its place, and a piece of text without which the pattern cannot match."""
@@ -93,9 +97,8 @@ def _unless_named(praise: re.Match[str]) -> str:
 
 def with_articles(text: str) -> str:
     """`text` with "a" and "an" by the letter that follows."""
-    text = re.sub(r"\b([Aa]) (?=[aeioAEIO])(?!one\b|One\b)", r"\1n ", text)
-    text = re.sub(r"\b([Aa])n (?=[lmnrs][aeiou])", r"\1 ", text)
-    return re.sub(r"\b([Aa])n (?=[bcdfgjkpqtvwyzBCDGJKPQTVWYZ][a-z])", r"\1 ", text)
+    text = _A_BEFORE_VOWEL.sub(r"\1n ", text)
+    return _AN_BEFORE_CONSONANT.sub(r"\1 ", text)
 
 
 def agreeing(new: str) -> Callable[[re.Match[str]], str]:

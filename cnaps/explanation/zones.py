@@ -34,6 +34,9 @@ _OF_OTHERS = re.compile(
     rf"^(?:(?:However|But|Yet|So far|Until now|Hitherto), )?(?:{_EARLIER.pattern})|"
     r"^[\w\s-]{3,60} (?:usually|commonly|often|mostly|typically|mainly) (?:\w+ed|done|made|begun)\b|"
     r"^[\w\s-]{3,60} (?:have|has) (?:been|long been|recently|so far)\b|"
+    r"^(?:Until recently|So far|Up to now|To date|In recent years|In the (?:last|past) \w+ years|"
+    r"Traditionally|Recently),?"
+    r"(?!.*\b(?:we|our)\b)|"
     r"^(?:Although|Even though|While|Despite) "
     r"(?!(?:it|we|our|this|the (?:method|network|model|approach)|being|its)\b)"
 )
@@ -44,7 +47,7 @@ _TRIED = re.compile(
     r"experiments? (?:on|show|confirm|demonstrate|support|verify|prove)|PSNR|SSIM|"
     r"dB|evaluat\w+|accuracy|benchmarks?|competitive|comparabl[ey]|favou?rabl[ey]|on (?:a )?par|first place|"
     r"benefit for|benefits|effectiveness|efficacy|user study|better than|faster than|fewer \w+ than|"
-    r"less \w+ than|improvements? (?:of|in|over)|"
+    r"less \w+ than|improvements? (?:of|in|over)|compare (?:our|the|it|this|them) |"
     r"compared with|proves? better|"
     r"in (?:our|the) (?:tests?|trials?|comparison|evaluation)|tests? (?:on|with|of|show)|"
     r"results? (?:show|indicate|confirm|demonstrate|support)|considerably (?:better|harder)|"
@@ -62,7 +65,8 @@ _LEFT_OPEN = re.compile(
 )
 _HOW_DONE = re.compile(
     r"\b(?:first|then|finally|next|estimat|predict|encod|decod|fus|extract|separat|generat|synthesi[sz]|map|"
-    r"warp|align|combin|split|replac|iterat|optimi[sz]|transfer|attend|takes?|receives?|outputs?|produces?)\w*\b",
+    r"warp|align|combin|split|replac|iterat|optimi[sz]|transfer|attend|takes?|receives?|outputs?|"
+    r"produces?)\w*\b",
     re.I,
 )
 

@@ -69,16 +69,16 @@ def test_what_a_sentence_points_to_is_named_or_left_out(sentence: str, told: str
 
 def test_names_of_parts_are_not_taken_for_the_name_of_the_whole() -> None:
     sentence = (
-        "We propose a Restoration Network (RestNet) consisting of two modules, named Degraded Encoder (DE) and "
-        "Guided Decoder (GD)."
+        "We propose a Restoration Network (RestNet) consisting of two modules, named Degraded Encoder (DE) "
+        "and Guided Decoder (GD)."
     )
     assert not rewritten(sentence).startswith("Degraded Encoder")
 
 
 def test_examples_of_one_thing_are_not_given_to_another() -> None:
     sentence = (
-        "We design a global branch for structured defects, such as scratches and dust spots, and a local branch "
-        "for unstructured defects, such as noise and blur in the faded print of an old album."
+        "We design a global branch for structured defects, such as scratches and dust spots, and a local "
+        "branch for unstructured defects, such as noise and blur in the faded print of an old album."
     )
     assert "structured defects for example noise" not in rewritten(sentence)
     assert "structured defects, for example noise" not in rewritten(sentence)
@@ -107,3 +107,8 @@ def test_a_file_format_is_no_system_with_authors() -> None:
 def test_a_system_is_known_that_a_paper_and_not_a_we_introduces() -> None:
     sentence = "This paper proposes a dehazing model, called All-in-One Dehazing Network (AOD-Net)."
     assert system_in(sentence, "“Title”") == "AOD-Net"
+
+
+def test_a_name_with_odd_signs_is_no_pattern() -> None:
+    sentence = "This is achieved through a set of loss functions that judge colour and contrast."
+    assert "works through" in rewritten(sentence, short=r"“A \1 \g<0> Method”")

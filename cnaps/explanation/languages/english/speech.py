@@ -88,6 +88,9 @@ _ASKING = re.compile(
     r"how|what|which|why|who|when|where|are|is|can|could|may|do|does|did|will|would|should|was|were", re.I
 )
 _PREPOSITION = re.compile(r"of|in|on|at|to|for|from|by|with|without|when|that|which|and", re.I)
+_SUBORDINATE = re.compile(r"when|while|if|because|since|although|without|instead|than|so|unless|until", re.I)
+_WHOLE = 9
+"""Words of what the user wants done that are quoted without a cut."""
 _DOING = re.compile(
     r"\b(?:(?:how|why)\s+)?(?:do|does|did|can|could|should|would)\s+(?:I|AI|it|they|one|you|we|something|"
     r"anyone|anybody|somebody|"
@@ -175,12 +178,18 @@ def done_words(subquestion: SubQuestion) -> str:
         return ""
     told = re.sub(r"^do (?:to|in order to|with) ", "", match["what"])
     clause = re.split(r"[,;.?]", re.sub(r"[\[\]*_`<>|\\\"“”]", " ", told))[0].split()
-    words = clause[:7]
+    words = clause if len(clause) <= _WHOLE else _main_words(clause)[:7]
     ends = [i for i, word in enumerate(words) if _PREPOSITION.fullmatch(word) and i > 1]
-    words = words[: ends[-1]] if len(clause) > 7 and ends else words
+    words = words[: ends[-1]] if len(clause) > _WHOLE and len(words) == 7 and ends else words
     while words and (set(words_of(words[-1])) <= STOPWORDS or words[-1].lower() in {"next", "close", "near"}):
         words.pop()
     return " ".join(words) if len(words) > 1 else ""
+
+
+def _main_words(words: list[str]) -> list[str]:
+    """Without a subordinate clause at the end, where enough stands before it."""
+    ends = [i for i, word in enumerate(words) if _SUBORDINATE.fullmatch(word) and i > 2]
+    return words[: ends[0]] if ends else words
 
 
 def key_words(text: str, most: int = 8) -> str:
@@ -190,7 +199,8 @@ def key_words(text: str, most: int = 8) -> str:
     words = plain.replace("?", " ").split()
     words = words[1:] if words and words[0].lower() in {"and", "so", "but", "also"} else words
     if words and _ASKING.fullmatch(words[0]):
-        return " ".join(words[: most + 4]).strip(" ,;:.")[:120]
+        words = words if len(words) <= most + 6 else _main_words(words)[: most + 4]
+        return " ".join(words).strip(" ,;:.")[:120]
     if len(words) > most:
         starts = [i for i, word in enumerate(words) if not set(words_of(word)) <= STOPWORDS and i >= 1]
         first = starts[0] if starts else 0

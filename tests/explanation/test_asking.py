@@ -1,0 +1,39 @@
+"""What questions in everyday words ask for."""
+
+from __future__ import annotations
+
+import pytest
+
+from cnaps.explanation.asking import aspects_of
+from cnaps.explanation.languages.english.speech import contrast_words
+from cnaps.explanation.records import Aspect
+
+
+@pytest.mark.parametrize(
+    ("text", "aspects"),
+    [
+        ("Do these tools always need paired dark and bright photos?", (Aspect.DATA,)),
+        ("Where do researchers get noisy and clean pairs from?", (Aspect.DATA,)),
+        ("Where do these crisp details come from?", (Aspect.MECHANISM,)),
+        ("Where do the stripes come from?", (Aspect.CAUSE,)),
+        ("What does the network actually estimate to take the haze off?", (Aspect.MECHANISM,)),
+        ("How does AI tell rain apart from real scene structures?", (Aspect.MECHANISM,)),
+        ("Which kinds of priors do today's models rely on?", (Aspect.MECHANISM,)),
+        ("Can I rely on the result?", (Aspect.LIMIT,)),
+        ("Is the picture still true to the original scene?", (Aspect.FIDELITY,)),
+        ("Does it recover the actual person?", (Aspect.FIDELITY,)),
+        ("Is it better to clean the RAW file than the finished picture?", (Aspect.DIFFERENCE,)),
+        ("Is such a thing light enough for a drone?", (Aspect.SPEED,)),
+        ("How much computation do such networks need?", (Aspect.SPEED,)),
+        ("Does it also work on images that were saved twice?", (Aspect.SCOPE,)),
+        ("What lets a simple network remove blur as well as large ones?", (Aspect.MECHANISM,)),
+    ],
+)
+def test_a_question_is_known_by_what_it_asks_for(text: str, aspects: tuple[Aspect, ...]) -> None:
+    assert aspects_of(text) == aspects
+
+
+def test_the_other_side_of_a_comparison_is_named_without_its_preposition() -> None:
+    assert contrast_words("Is it better to remove noise from RAW data than from the finished file?") == (
+        "finished file"
+    )
