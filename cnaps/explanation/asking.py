@@ -230,6 +230,12 @@ _TAKEN_FROM = re.compile(
 """Where a method has something from that the picture does not show."""
 _LEARNING = re.compile(r"learn|teach|taught|train|example|data|pairs|practi[cs]", re.I)
 _BECOMING = re.compile(r"^(?:and |but |so )?what (?:will )?(?:becomes?|remains?|is left|survives) of\b", re.I)
+_ASSURED = re.compile(
+    r"(?:and |but |so )?how (?:do|can|could|would|will|should) (?:I|we|you|one) (?:know|tell|be sure|"
+    r"check)\b",
+    re.I,
+)
+"""How one asks whether a result may be believed."""
 _CHOICE = re.compile(
     r"\bwhich (?:one )?of (?:the|these|those|them)\b[^?]*\b(?:take|use|choose|pick|try|prefer|"
     r"recommended|suggested)\b|"
@@ -286,7 +292,7 @@ def _by_purpose(text: str) -> Aspect | None:
         return Aspect.CAUSE
     if _TAKEN_FROM.match(text) and not _LEARNING.search(text):
         return Aspect.FIDELITY
-    asks = _YES_OR_NO.match(text) or _BECOMING.match(text)
+    asks = _YES_OR_NO.match(text) or _BECOMING.match(text) or _ASSURED.match(text)
     return Aspect.FIDELITY if asks and _FIDELITY.search(text) else None
 
 

@@ -80,7 +80,7 @@ def _ratings(
 
 def _rate(source: Source, reading: Reading, question: str, topic: Topic, language: Language) -> Rating:
     if source.role is Role.MODEL and not reading.facts:
-        return rate_model(source, topic, language)
+        return rate_model(source, question, topic, language)
     rating = rate_paper(source, reading.usable_text, question, topic, language)
     compared = _compared_tasks(source, question) if rating.fit is Fit.UNSUPPORTIVE else ()
     if not compared:

@@ -47,6 +47,8 @@ def rate_paper(
         return _rated_by_task(source, own, shared, scope, language)
     if wider := _of_the_same_pictures(topic, own, f"{source.name}. {usable_text}"):
         return _rated_by_task(source, own, wider, scope, language)
+    if narrower := [task for task in own.specific if _of_such_pictures(task, topic, question)]:
+        return _rated_by_task(source, own, narrower, scope, language)
     if not topic.tasks and not topic.general:
         return rated_by_words(source.id, f"{source.name} {usable_text}", question, language)
     if _restores_generally(own, title) and (topic.specific or topic.general):
@@ -72,14 +74,16 @@ def _looked_at(title: Topic, name: str, text: str) -> Topic | None:
     return restricted(title, analyses)
 
 
-def rate_model(source: Source, topic: Topic, language: Language = ENGLISH) -> Rating:
+def rate_model(source: Source, question: str, topic: Topic, language: Language = ENGLISH) -> Rating:
     """Class of a model that only its name and links describe; the reason says that it is read from them."""
     own, phrases = name_topic(source), language.phrases.ratings
     ad_hoc = [task for task in topic.specific if task.ad_hoc and task.pattern.search(source.name)]
     own = restricted(own, ad_hoc) if ad_hoc else own
     named, asked = {task.key for task in own.specific}, set(topic.keys)
     in_words = language.speech.topic_title(own)
-    if named and not named & asked and any(served_by(task) & named for task in topic.specific):
+    wider = any(served_by(task) & named for task in topic.specific)
+    narrower = any(_of_such_pictures(task, topic, question) for task in own.specific)
+    if named and not named & asked and (wider or narrower):
         reason = language.say(phrases.by_name_open, own=in_words, asked=_asked_for(topic, language))
         return Rating(source=source.id, fit=Fit.PARTIAL, reason=reason)
     by_name = language.say(phrases.by_name, own=in_words)
@@ -117,6 +121,13 @@ def _of_the_same_pictures(topic: Topic, own: Topic, text: str) -> list[Task]:
         for task in own.specific
         if task.key in served_by(wanted)
     ]
+
+
+def _of_such_pictures(task: Task, topic: Topic, question: str) -> bool:
+    """Whether a task restores the kind of picture that is asked about, such as text where letters are "
+    "blurred."""
+    kind = PICTURES.get(task.key)
+    return kind is not None and bool(served_by(task) & topic.keys and kind.search(question))
 
 
 def _restores_generally(own: Topic, title: Topic) -> bool:

@@ -280,7 +280,7 @@ _SEAMS = (
     _seam(r", (?:named|termed|dubbed|called) (?=[A-Z])", _which_is_called),
     _seam(
         rf"(?P<system>\b(?P<noun>(?i:{_SYSTEM}))(?: \([A-Z][\w-]*\))?) with (?!which|respect|regard|whom|"
-        rf"the help|[^,;:]{3, 40} in mind)",
+        rf"the help|[^,;:]{{3,40}} in mind)",
         _that_has,
     ),
     _seam(r" using (?=[a-z])", _by_means_of),

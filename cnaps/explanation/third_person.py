@@ -45,8 +45,12 @@ _PAPER = re.compile(
     r"^(?:In this (?:paper|work),\s+)?(?:The|This|Our) (?:present )?(?:paper|work|study|"
     r"article) (?:first(?:ly)? )?"
     r"(?P<verb>presents|proposes|introduces|describes|studies|explores|addresses|investigates|focuses|"
-    r"aims|shows|develops)\b"
+    r"aims|shows|develops|reports|explains|examines|provides|offers|compares|discusses|applies|establishes)\b"
 )
+_FURTHER_VERB = re.compile(
+    r"(?P<joint>\band (?:also |then )?)(?P<verb>[a-z]+s)(?= (?:the|an?|how|its|[\w-]+s|[a-z]+ [a-z]+)\b)"
+)
+"""What else a subject does."""
 _OF_A_KIND = re.compile(
     r"^we (?:propose|present|introduce|develop|describe) (?P<kind>an?\s[\w\s-]{3,60}?),\s+"
     r"(?:namely |called |named |termed |dubbed )?"
@@ -204,7 +208,7 @@ def third_person(sentence: str, speaker: Speaker) -> str | None:
     text = _CONTRIBUTION.sub(r"\1 ", _ASIDE.sub("", text[:1].upper() + text[1:]))
     ours, known = _our_system(speaker.short), _our_system(speaker.subject or speaker.short)
     text = _ACHIEVED.sub(lambda _: f"{capitalised(known)} works ", text)
-    text = _ABLE.sub(lambda _: f"{capitalised(ours)} ", _PAPER.sub(_we, text))
+    text = _ABLE.sub(lambda _: f"{capitalised(ours)} ", _said_by_authors(text))
     text = _BESIDES.sub("we ", _AUTHORS.sub("we", _LOOSE_CLAUSE.sub("", text)))
     text = _ANSWER.sub(lambda found: f"The {found[1]} of the authors of {speaker.short}", text)
     text = _LOOSE_PURPOSE.sub("", _THEY_PROPOSE.sub("we ", text))
@@ -317,8 +321,18 @@ def _our_system(short: str) -> str:
 def _we(match: re.Match[str]) -> str:
     """``This paper presents`` to ``We present``."""
     verb = match.group("verb")
-    base = {"studies": "study", "addresses": "address", "focuses": "focus"}.get(verb, verb[:-1])
+    base = base_form(verb) if verb != "focuses" else "focus"
     return f"We {base}"
+
+
+def _said_by_authors(text: str) -> str:
+    """``This paper shows A and suggests B`` to ``We show A and suggest B``."""
+    said = _PAPER.sub(_we, text)
+    return said if said == text else _FURTHER_VERB.sub(_plural, said)
+
+
+def _plural(match: re.Match[str]) -> str:
+    return f"{match['joint']}{base_form(match['verb'])}" if is_verb(match["verb"]) else match.group()
 
 
 def _named(text: str) -> str:

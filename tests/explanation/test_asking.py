@@ -22,6 +22,7 @@ from cnaps.explanation.records import Aspect
         ("Can I rely on the result?", (Aspect.LIMIT,)),
         ("Is the picture still true to the original scene?", (Aspect.FIDELITY,)),
         ("Does it recover the actual person?", (Aspect.FIDELITY,)),
+        ("How do I know that it restored the right letters?", (Aspect.FIDELITY,)),
         ("Is it better to clean the RAW file than the finished picture?", (Aspect.DIFFERENCE,)),
         ("Is such a thing light enough for a drone?", (Aspect.SPEED,)),
         ("How much computation do such networks need?", (Aspect.SPEED,)),

@@ -56,6 +56,10 @@ def rewritten(sentence: str, *, subject: str = "", short: str = "“Clear Nights
             "propose a paradigm that learns from real rain",
         ),
         (
+            "This paper shows the limits of networks for dark photos and suggests a way to brighten them.",
+            "suggest a way",
+        ),
+        (
             "Here we present a framework that is able to repair and to colorize old pictures.",
             "a framework that can repair and to colorize old pictures",
         ),

@@ -45,6 +45,7 @@ def test_a_joint_is_made_fuller_and_means_the_same(text: str, fuller: str) -> No
         ("They asked 27 readers to outline the bones", "in order to"),
         ("The ability to remove rain is kept", "in order to"),
         ("Photos taken in the dark lose colour", "within the dark"),
+        ("They build a deep network with two aims in mind", "that has"),
         ("They prove that noise and blur are at odds", "as well as"),
         ("They study “Denoising and Deblurring” alone", "as well as"),
     ],
