@@ -63,7 +63,8 @@ CUES: tuple[tuple[Aspect, re.Pattern[str]], ...] = tuple(
         (
             Aspect.SIZE,
             r"\d[\d.,]* ?(M|K|B|million|thousand|billion)?\b ?(parameters|weights)\b|"
-            r"(fewer|number of|of the) parameters|(stays|is|very) (small|compact)\b|light-?weight",
+            r"(fewer|number of|of the) parameters|\bparameters\b[^.;]{0,40}\b(?:less|lesser|fewer|"
+            r"smaller)\b|(stays|is|very) (small|compact)\b|light-?weight",
         ),
         (
             Aspect.RESULT,

@@ -30,6 +30,11 @@ _LEADING = re.compile(
 _AUXILIARIES = frozenset({"is", "are", "was", "were", "has", "have", "had", "can", "cannot", "took", "built"})
 _SUBORDINATE = frozenset({"If", "When", "Once", "Because", "While", "Although", "Where", "Since", "As"})
 """Words with which a quoted stretch would leave its main clause out."""
+LIST_ANNOUNCED = re.compile(
+    r"\b(?:two|three|four|five|several|following) (?:\w+ )?(?:components|parts|modules|stages|steps|elements|"
+    r"contributions|insights)$"
+)
+"""Words that only say that a list follows."""
 _ELSEWHERE = frozenset({"this", "these", "those", "such"})
 """Words for what stands in an earlier sentence."""
 _SUBJECTS = frozenset({"we", "it", "they"})
@@ -60,7 +65,7 @@ def pointers(sentence: str, cue: re.Pattern[str], *, stating: bool = False) -> I
 def _states(words: str) -> bool:
     """Whether there is a figure in the words, or a main verb after a subject with which they begin."""
     told = words.removesuffix(" …").split()
-    if told[0] in _SUBORDINATE or told[0].lower() in _ELSEWHERE:
+    if told[0] in _SUBORDINATE or told[0].lower() in _ELSEWHERE or LIST_ANNOUNCED.search(words):
         return False
     if _FIGURE.search(words):
         return True

@@ -84,6 +84,8 @@ _BY_ZONE: dict[Aspect, dict[Zone, float]] = {
 """What a part of an abstract counts as the answer to a kind of question."""
 _AMOUNT = re.compile(r"(?<![\w-])\d[\d.,]*(?![\w-])|\b(?:million|thousand|hundred)\b")
 """A figure that stands for itself, not in a name such as Flare7K."""
+_TITLE = re.compile(r"\b(?:of|paper) “[^”]+”")
+"""Whose words a sentence tells, which says nothing of what it tells."""
 _DEMANDED = re.compile(r"\b(?:without|needs?|must|have to|has to|requires?|necessary)\b", re.I)
 _DEMANDING = re.compile(
     r"\b(?:needs? no|no [\w -]{2,40} (?:is|are) (?:needed|required|necessary)|without|requires?|required|"
@@ -341,5 +343,5 @@ def _spread(scored: Sequence[tuple[float, Fact]], most: int, share: int) -> list
 
 def repeats(fact: Fact, other: Fact) -> bool:
     """Whether one of the two facts tells little that the other does not."""
-    first, second = content_stems(fact.sentence), content_stems(other.sentence)
+    first, second = (content_stems(_TITLE.sub(" ", one.sentence)) for one in (fact, other))
     return len(first & second) >= 0.75 * max(1, min(len(first), len(second)))

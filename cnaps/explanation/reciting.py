@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
-from cnaps.explanation.pointers import OPEN, SEAM, plain_words
+from cnaps.explanation.pointers import LIST_ANNOUNCED, OPEN, SEAM, plain_words
 from cnaps.explanation.predicates import could_be_verb, finite_verb_follows, is_verb
 from cnaps.explanation.runs import HEDGED, LONGEST_RUN
 from cnaps.explanation.sentences import token_spans, words_of
@@ -73,7 +73,7 @@ def recited(clause: str, short: str, before: str, subject: str) -> str:
     if not doer and not _states(text.split()[1:]):
         return ""
     pieces = _pieces(text if doer else _LEAD.sub("", text)) or _pieces(text)
-    if not pieces:
+    if not pieces or LIST_ANNOUNCED.search(pieces[-1]):
         return ""
     said = f"The summary of {short} says that {doer}" if doer else f"The summary of {short} says:"
     # No link may be a word that joins the pieces in the source as well, or they would be one copied run.

@@ -36,3 +36,14 @@ def test_a_negation_is_not_left_off() -> None:
 
 def test_words_without_a_verb_of_their_own_are_not_quoted() -> None:
     assert recited("a small network that blends pictures", "X", "", "") == ""
+
+
+def test_that_a_list_follows_is_not_quoted_without_the_list() -> None:
+    assert recited("the architecture of the network consists of three key components", "X", "", "") == ""
+
+
+def test_a_name_is_not_parted_by_the_end_of_a_quotation() -> None:
+    clause = (
+        "we then train a Temporal and Spatial Attention fusion module that weighs the frames for each pixel"
+    )
+    assert "Temporal”" not in recited(clause, "X", "", "")

@@ -43,3 +43,8 @@ def test_what_others_do_is_background_wherever_it_stands(text: str, zone: Zone) 
 def test_a_system_that_acts_announces_its_work_without_a_we() -> None:
     sentences = ("Pairs are hard to come by.", "Fog-Net needs none of them.")
     assert zones_of(sentences, "Another Name") == [Zone.BACKGROUND, Zone.APPROACH]
+
+
+def test_what_was_long_the_case_is_background_even_behind_the_announcement() -> None:
+    told = ["We propose a video denoiser.", "Until recently, denoising with networks had been rare."]
+    assert zones_of(told, "Quiet")[1] is Zone.BACKGROUND
