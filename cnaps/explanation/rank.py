@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from functools import lru_cache
 
 from cnaps.explanation.cues import OF_METHODS, aspects_in
 from cnaps.explanation.kindred import alike, is_term
@@ -341,7 +342,13 @@ def _spread(scored: Sequence[tuple[float, Fact]], most: int, share: int) -> list
     return chosen
 
 
+@lru_cache(maxsize=1024)
+def _said(sentence: str) -> frozenset[str]:
+    """The stems of a sentence without those of the title of its work."""
+    return content_stems(_TITLE.sub(" ", sentence))
+
+
 def repeats(fact: Fact, other: Fact) -> bool:
     """Whether one of the two facts tells little that the other does not."""
-    first, second = (content_stems(_TITLE.sub(" ", one.sentence)) for one in (fact, other))
+    first, second = _said(fact.sentence), _said(other.sentence)
     return len(first & second) >= 0.75 * max(1, min(len(first), len(second)))

@@ -79,7 +79,9 @@ def plain(sentence: str) -> str:
 
 
 def _plain(sentence: str) -> str:
-    calm = word_pairs.HYPE.sub(_unless_named, word_pairs.AND_HYPE.sub(r"\g<first>", sentence))
+    calm = sentence
+    if word_pairs.PRAISING.search(sentence):
+        calm = word_pairs.HYPE.sub(_unless_named, word_pairs.AND_HYPE.sub(r"\g<first>", sentence))
     calm = re.sub(r"\b(an?|the) and (?=\w)", r"\1 ", calm, flags=re.IGNORECASE)
     lowered = calm.lower()
     for rule in ALWAYS:

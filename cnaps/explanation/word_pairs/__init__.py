@@ -9,7 +9,7 @@ before "to".
 from __future__ import annotations
 
 from cnaps.explanation.word_pairs import connectives, nouns, verbs
-from cnaps.explanation.word_pairs.hype import AND_HYPE, HYPE
+from cnaps.explanation.word_pairs.hype import AND_HYPE, HYPE, PRAISING
 from cnaps.explanation.word_pairs.verbs import ADVERB
 
 Pair = tuple[str, str]
@@ -17,4 +17,4 @@ Pair = tuple[str, str]
 ALWAYS: tuple[Pair, ...] = (*verbs.ALWAYS, *connectives.ALWAYS, *nouns.ALWAYS)
 BREAKERS: tuple[Pair, ...] = (*connectives.BREAKERS, *verbs.BREAKERS, *nouns.BREAKERS)
 
-__all__ = ["ADVERB", "ALWAYS", "AND_HYPE", "BREAKERS", "HYPE"]
+__all__ = ["ADVERB", "ALWAYS", "AND_HYPE", "BREAKERS", "HYPE", "PRAISING"]

@@ -18,9 +18,12 @@ _HYPE = (
     "significant|significantly|substantially|greatly|highly|notably|surprisingly|crucially|drastically|"
     "dramatically|considerable|considerably|inherently"
 )
+PRAISING = re.compile(rf"\b(?:{_HYPE})\b", re.IGNORECASE)
+"""Whether there is any such word, without which nothing else need be tried."""
 HYPE = re.compile(
-    rf"(?<!\bor )(?<!\byet )(?<!\bmore )(?<!\bless )(?<!\bas )(?<!\bis )(?<!\bare )(?<!\bbe )(?<!\bbecomes "
-    rf")\b(?:{_HYPE})\s+(?!or\b|in\b|at\b|than\b|to\b|yet\b|but\b|and \w+ly\b)"
+    rf"\b(?=(?:{_HYPE})\s)"
+    r"(?<!\bor )(?<!\byet )(?<!\bmore )(?<!\bless )(?<!\bas )(?<!\bis )(?<!\bare )(?<!\bbe )(?<!\bbecomes )"
+    rf"(?:{_HYPE})\s+(?!or\b|in\b|at\b|than\b|to\b|yet\b|but\b|and \w+ly\b)"
     rf"(?:and\s+(?=(?:{_HYPE})\b))?",
     re.IGNORECASE,
 )
