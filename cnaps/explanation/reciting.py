@@ -75,10 +75,23 @@ def recited(clause: str, short: str, before: str, subject: str) -> str:
     pieces = _pieces(text if doer else _LEAD.sub("", text)) or _pieces(text)
     if not pieces or LIST_ANNOUNCED.search(pieces[-1]):
         return ""
-    said = f"The summary of {short} says that {doer}" if doer else f"The summary of {short} says:"
-    # No link may be a word that joins the pieces in the source as well, or they would be one copied run.
-    links = ("", ", then ", ", further ", " and finally ")
-    return f"{said} " + "".join(f"{link}“{piece}”" for link, piece in zip(links, pieces, strict=False)) + "."
+    return _handed_over(pieces, short, doer)
+
+
+_ASIDES = ("as it puts it", "in its words", "as it says")
+"""What stands between quotations that were one stretch in the source, where ours have to come between."""
+
+
+def _handed_over(pieces: list[str], short: str, doer: str) -> str:
+    """The pieces in one sentence, with words of ours between them that the source does not have there."""
+    quoted = [f"“{piece}”" for piece in pieces]
+    if doer or len(pieces) == 1:
+        first, *others = quoted
+        start = f"The summary of {short} says{f' that {doer}' if doer else ':'} {first}"
+    else:
+        first, second, *others = quoted
+        start = f"{first[0]}{first[1].upper()}{first[2:]}, the summary of {short} says, {second}"
+    return start + "".join(f", {aside}, {piece}" for aside, piece in zip(_ASIDES, others, strict=False)) + "."
 
 
 def _states(words: list[str]) -> bool:

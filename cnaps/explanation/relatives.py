@@ -105,7 +105,6 @@ def doing(text: str, begin: int, end: int) -> str | None:
     """``prompts describing faults`` to ``prompts that describe faults``."""
     for match in _DOING.finditer(text, max(0, begin - 12), end + 12):
         finite = finite_form(match["doing"])
-        base = finite[:-2] if finite.endswith(("ches", "shes", "sses", "xes")) else finite[:-1]
         place = match.start("doing")
         if (
             finite
@@ -113,7 +112,7 @@ def doing(text: str, begin: int, end: int) -> str | None:
             and not _NO_NOUN.match(match["noun"])
             and not is_verb(match["noun"])
         ):
-            return f"{text[:place]}that {base}{text[match.end() :]}"
+            return f"{text[:place]}that {base_form(finite)}{text[match.end() :]}"
     return None
 
 

@@ -31,7 +31,7 @@ HYPE = re.compile(
 
 _ADJECTIVE = (
     rf"(?:{_HYPE}|simple|fast|new|general|accurate|easy|strong|clean|\w+(?:ful|ive|ous|able|"
-    rf"ible|ent|ant|less))"
+    rf"ible|ent|ant|less|al|ic|[^e]ed))"
 )
 AND_HYPE = re.compile(
     rf"\b(?P<first>{_ADJECTIVE}) (?:and|yet|but) (?:{_HYPE})(?<!ly)(?= \w)(?! (?:or|in|at|than|to)\b)",
