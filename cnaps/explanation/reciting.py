@@ -23,6 +23,7 @@ _JOINING = re.compile(r"^(?:and|but|or|so|then|while|whereas|because|although|si
 """Words with which a quoted clause does not begin."""
 _POINTING = re.compile(
     r"(?:(?:\w+ ){0,3}(?:with|for|by|from|in|of) (?:it|them|this|these)\b|"
+    r"as to\b|(?:often|usually|commonly|sometimes) \w+ed\b|"
     r"(?:they|this|these|those|whose|which|who|that|what|trained|there|how|if|its|their|such|both|here)\b)",
     re.I,
 )

@@ -36,13 +36,22 @@ _LEADING = re.compile(
     re.I,
 )
 _ASKS = re.compile(
-    rf"{_LEADING.pattern}|^(?:[^,]{{0,60}}\b)?(?:how|what|wh?ich|why|who|when|where)\b|\?\s*$", re.I
+    rf"{_LEADING.pattern}|^(?:if|whether)\b|^(?:[^,]{{0,60}}\b)?(?:how|what|wh?ich|why|who|when|where)\b|\?\s*$",
+    re.I,
 )
 _UNMARKED = re.compile(
     r"^(?:and|also|so)?\s*(?:how|what(?! an? )|wh?ich|why)\b[^?]*\b(?:do|does|did|is|are|can)\b[^?]*$",
     re.I,
 )
 """A question whose mark was forgotten beside one that has it."""
+_WISHED = re.compile(
+    r"^(?:(?:and|also|but|then),? )?(?:I(?:['’]d| would)? (?:also |really |just )?(?:like|love|want|need) to "
+    r"(?:know|understand|learn|hear|see)|I (?:also |just )?wonder|I (?:am|['’]m) (?:also )?"
+    r"(?:curious|wondering|not sure|unsure)|(?:please )?(?:also )?tell me(?: also)?)\s+"
+    r"(?=(?:if|whether|how|what|why|which|who|when|where)\b)",
+    re.I,
+)
+"""What announces a question that has no mark: "I'd also like to know whether …"."""
 _CONTEXT = re.compile(rf"^[^?:]{{3,80}}:\s+(?={_ASKING})", re.I)
 """What is said before the colon of "Before I buy it: how …?"."""
 _KNOWING = re.compile(r"\b(?:know|decide|tell|see|guess|find out|recogni[sz]e)s?\b", re.I)
@@ -58,9 +67,9 @@ def split_question(question: str) -> tuple[SubQuestion, ...]:
     whole = " ".join(question.split())
     sentences = [sentence.text for sentence in split_sentences(whole)]
     marked = [text for text in sentences if "?" in text]
-    asking = [text for text in sentences if text in marked or _UNMARKED.match(text)] if marked else []
-    asking = asking or [text for text in sentences if _LEADING.match(text)]
-    asking = [_CONTEXT.sub("", text) for text in asking]
+    beside = [text for text in sentences if text in marked or _UNMARKED.match(text) or _WISHED.match(text)]
+    asking = beside if marked else [text for text in sentences if _LEADING.match(text) or _WISHED.match(text)]
+    asking = [_CONTEXT.sub("", _WISHED.sub("", text)).rstrip(".") for text in asking]
     asked = [part for text in asking for part in _parts(text) if _ASKS.search(part)] or asking or [whole]
     return merged([SubQuestion(text=text, aspects=aspects_of(text)) for text in asked])[:MOST_SUBQUESTIONS]
 

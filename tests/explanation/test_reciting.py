@@ -17,7 +17,10 @@ CLAUSE = (
 def test_a_long_clause_is_handed_over_in_pieces_short_enough_to_be_quoted() -> None:
     pieces = re.findall(r"“([^”]+)”", recited(CLAUSE, "MarkNet", "", ""))
     assert len(pieces) > 1
-    assert all(len(tokens_of(piece)) <= LONGEST_RUN and piece.rstrip(" …").lower() in CLAUSE.lower() for piece in pieces)
+    assert all(
+        len(tokens_of(piece)) <= LONGEST_RUN and piece.rstrip(" …").lower() in CLAUSE.lower()
+        for piece in pieces
+    )
 
 
 def test_what_an_it_stands_for_is_named_or_nothing_is_quoted() -> None:

@@ -73,3 +73,23 @@ def test_a_question_is_split_where_it_asks_for_another_thing(text: str, parts: i
 )
 def test_a_word_that_only_seems_to_ask_does_not_count(text: str, aspects: tuple[Aspect, ...]) -> None:
     assert aspects_of(text) == aspects
+
+
+@pytest.mark.parametrize(
+    "wish",
+    [
+        "I'd also like to know whether the far boats are really there.",
+        "I would like to understand whether the far boats are really there.",
+        "And I wonder whether the far boats are really there.",
+    ],
+)
+def test_a_wish_to_know_is_a_question_though_it_has_no_mark(wish: str) -> None:
+    beside = split_question(f"How does dehazing work? {wish}")
+    assert [each.text for each in beside] == [
+        "How does dehazing work?", "whether the far boats are really there"
+    ]  # fmt: skip
+    assert len(split_question(f"My photo is foggy. {wish}")) == 1
+
+
+def test_a_wish_for_a_better_photo_is_no_question() -> None:
+    assert len(split_question("I would like to see my boat again. How does dehazing work?")) == 1

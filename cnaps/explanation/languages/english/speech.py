@@ -199,7 +199,7 @@ def key_words(text: str, most: int = 8) -> str:
     words = plain.replace("?", " ").split()
     words = words[1:] if words and words[0].lower() in {"and", "so", "but", "also"} else words
     if words and _ASKING.fullmatch(words[0]):
-        words = words if len(words) <= most + 6 else _main_words(words)[: most + 4]
+        words = words if len(words) <= most + 4 else _main_words(words)[: most + 4]
         return " ".join(words).strip(" ,;:.")[:120]
     if len(words) > most:
         starts = [i for i, word in enumerate(words) if not set(words_of(word)) <= STOPWORDS and i >= 1]
