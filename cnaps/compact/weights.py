@@ -57,7 +57,7 @@ DREAMCLEAR = Weights(
     files=(
         WeightsFile(
             path=FOLDER / "dreamclear" / "transformer" / "diffusion_pytorch_model.safetensors",
-            sha256="4cda5b9905312968ca170d68740d84147999075be74f4161ac83215ce3357f1f",
+            sha256="0f499a3803a206ca7fdc481b21dba6cb34f6bbdaa0d7d1e5b2548d2bade0ead7",
             prefix="transformer.",
         ),
         WeightsFile(
