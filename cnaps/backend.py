@@ -83,7 +83,7 @@ class Needs:
     tile: int = 512
     """Side of the largest tile, overlap included, that a photo is cut to."""
     bytes_per_pixel: int = 2000
-    """Memory that a tile takes while the network works in fp32, where that does not tell for itself."""
+    """Memory, about, that a tile takes while the network works in fp32; of no use where that tells itself."""
     smallest: int = 1
     """Sides below this are mirrored up to it."""
     whole: bool = False

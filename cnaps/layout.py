@@ -30,7 +30,10 @@ SHARE = 0.5
 """Of the free memory that a tile may take: the photo itself and other programs want some too."""
 
 MOST_BYTES = 540_000_000
-"""That a tile takes though more is free, where a larger one saves little time and changes nothing."""
+"""That a tile takes though more is free, where a larger one changes nothing and, beyond so many overlaps,
+saves little time."""
+
+MOST_OVERLAPS = 5
 
 
 def check_cut(backend: Backend, *, side: int | None, as_published: bool) -> None:
@@ -83,9 +86,10 @@ def side_for(needs: Needs, height: int, width: int, free: int) -> int:
     free = int(SHARE * free)
     if needs.whole and height * width * needs.bytes_per_pixel <= free:
         return -(-max(height, width) // needs.multiple_of) * needs.multiple_of
-    budget = free if needs.whole else min(free, MOST_BYTES)
-    affordable = math.isqrt(budget // needs.bytes_per_pixel)
-    return max(2 * needs.overlap, min(needs.tile, affordable))
+    affordable = math.isqrt(free // needs.bytes_per_pixel)
+    worth = max(math.isqrt(MOST_BYTES // needs.bytes_per_pixel), MOST_OVERLAPS * needs.overlap)
+    side = min(needs.tile, affordable) if needs.whole else min(needs.tile, affordable, worth)
+    return max(2 * needs.overlap, side)
 
 
 def _laid_out_as_published(pixels: NDArray[np.float32], backend: Backend, side: int | None) -> Layout:

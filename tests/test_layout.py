@@ -31,6 +31,10 @@ def test_a_tile_of_a_large_network_stays_moderate_though_there_is_memory() -> No
     assert side**2 * 6000 <= MOST_BYTES < (side + 1) ** 2 * 6000
 
 
+def test_a_tile_is_not_mostly_overlap_where_memory_is_free() -> None:
+    assert side_for(replace(NEEDS, bytes_per_pixel=40_000), 3000, 4000, PLENTY) == 5 * NEEDS.overlap
+
+
 def test_a_tile_is_never_all_overlap() -> None:
     assert side_for(NEEDS, 3000, 4000, 0) == 96
 
