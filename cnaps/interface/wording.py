@@ -131,7 +131,9 @@ def _badge(finding: Finding) -> str:
 
 
 def _measured(finding: Finding) -> str:
-    return f"{_number(finding.value)} {finding.unit}".strip()
+    number = _number(finding.value)
+    unit = finding.unit.removesuffix("s") if number == "1" and finding.unit == "pixels" else finding.unit
+    return f"{number} {unit}".strip()
 
 
 def _number(value: float) -> str:
