@@ -16,6 +16,10 @@ from torch import Tensor, nn
 from cnaps.backend import Piece, Procedure
 from cnaps.deconvolution.kernel import Shake
 from cnaps.deconvolution.network import ShakeInverter
+from cnaps.deconvolution.window import search_window
+from cnaps.diagnosis.blur import measure_blur
+from cnaps.diagnosis.findings import Grade
+from cnaps.diagnosis.sampling import whole as whole_sample
 from cnaps.diffusion.network import CompactDreamClear
 from cnaps.dreamclear.caption import encode_caption
 from cnaps.dreamclear.effort import GIB, GRAPHICS_CARD, Effort, Machine, estimate, refuse_too_large
@@ -101,20 +105,49 @@ class EightViews(TileByTile):
 
 
 @dataclass(frozen=True)
-class ResidualShift(TileByTile):
-    """A few steps from a noisy reference to the clean image."""
+class ResidualShift:
+    """A few steps from a noisy reference to the clean image.
+
+    The reference is that of the network; for a photo with one shake it is the photo without that shake.
+    """
 
     units: int = 4
     unit: str = "steps"
-    remark: str = ""
+    shake: Shake | None = None
+    """What `prepare` found, if that can be trusted."""
+
+    @property
+    def remark(self) -> str:
+        """The shake, if the steps began behind its inversion."""
+        if self.shake is None:
+            return ""
+        return (
+            f"One shake of {self.shake.extent:.0f} pixels explains the blur of this photo: it was divided "
+            "out first, and the steps began there."
+        )
+
+    def prepare(self, network: nn.Module, photo: Pixels, on_step: StepReporter) -> ResidualShift:
+        """Look for a shake, which takes its time, in a photo that is blurred."""
+        inverter = _compact(network).inverter
+        whole = _image(photo)
+        if inverter is None or not is_blurred(search_window(whole)):
+            return self
+        shake = _search(inverter, whole, on_step)
+        return replace(self, shake=shake) if shake.trusted else self
 
     def __call__(self, network: nn.Module, piece: Piece) -> Tensor:
         """(1, 3, H, W), restored; the noise belongs to the place, not to the tile."""
-        if not isinstance(network, CompactDreamClear):
-            raise TypeError(f"the residual shift runs a CompactDreamClear, not a {type(network).__name__}")
-        height, width = piece.degraded.shape[-2:]
-        noise = noise_at(piece.corner, height, width, piece.seed).to(piece.degraded.device)
-        return network.shift(piece.degraded, noise, steps=self.units, on_step=piece.on_unit)
+        compact, degraded, reference = _compact(network), piece.degraded, None
+        if self.shake is not None:
+            degraded = reference = _inverter(compact.inverter).undo(degraded, self.shake, rounds=1)
+        height, width = degraded.shape[-2:]
+        noise = noise_at(piece.corner, height, width, piece.seed).to(degraded.device)
+        return compact.shift(degraded, noise, steps=self.units, on_step=piece.on_unit, reference=reference)
+
+
+def is_blurred(part: Tensor) -> bool:
+    """Whether the diagnosis sees blur in a (3, H, W) part of a photo, sRGB in [0, 1]."""
+    return measure_blur((whole_sample(part.permute(1, 2, 0).numpy()),)).grade is not Grade.NONE
 
 
 @dataclass(frozen=True)
@@ -205,12 +238,7 @@ class KernelInversion:
 
     def prepare(self, network: nn.Module, photo: Pixels, on_step: StepReporter) -> Procedure:
         """Look for the kernel; a photo without a shake stays as it is, an unclear one goes to the network."""
-
-        def on_share(share: float) -> None:
-            on_step(math.ceil(100 * share), 100, "parts of the search")
-
-        whole = torch.from_numpy(np.array(photo.transpose(2, 0, 1), order="C"))
-        shake = _inverter(network).look_for_shake(whole, on_share)
+        shake = _search(network, _image(photo), on_step)
         if shake.trusted:
             return replace(self, shake=shake)
         return LEFT_ALONE if shake.absent else NETWORK_INSTEAD
@@ -222,13 +250,30 @@ class KernelInversion:
         return _inverter(network).undo(piece.degraded, self.shake, rounds=self.units, on_round=piece.on_unit)
 
 
+def _search(inverter: nn.Module, photo: Tensor, on_step: StepReporter) -> Shake:
+    def on_share(share: float) -> None:
+        on_step(math.ceil(100 * share), 100, "parts of the search")
+
+    return _inverter(inverter).look_for_shake(photo, on_share)
+
+
+def _image(photo: Pixels) -> Tensor:
+    return torch.from_numpy(np.array(photo.transpose(2, 0, 1), order="C"))
+
+
+def _compact(network: nn.Module) -> CompactDreamClear:
+    if not isinstance(network, CompactDreamClear):
+        raise TypeError(f"the residual shift runs a CompactDreamClear, not a {type(network).__name__}")
+    return network
+
+
 def _released(network: nn.Module) -> ReleasedDreamClear:
     if not isinstance(network, ReleasedDreamClear):
         raise TypeError(f"the latent diffusion runs a ReleasedDreamClear, not a {type(network).__name__}")
     return network
 
 
-def _inverter(network: nn.Module) -> ShakeInverter:
+def _inverter(network: nn.Module | None) -> ShakeInverter:
     if not isinstance(network, ShakeInverter):
         raise TypeError(f"a kernel inversion runs a ShakeInverter, not a {type(network).__name__}")
     return network

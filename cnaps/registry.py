@@ -27,6 +27,13 @@ _COMPACT_MIMO_UNET = partial(MIMOUNet, width=32, blocks=4)
 _COMPACT_SWINIR = partial(SwinIR, width=128, depths=(2,) * 4, heads=4, fold=2)
 """The networks that this project trains; the published ones are larger."""
 
+
+def _shake_inverter() -> ShakeInverter:
+    return ShakeInverter(
+        denoiser=_COMPACT_SWINIR(), deblurrer=_COMPACT_MIMO_UNET(), refiner=_COMPACT_MIMO_UNET()
+    )
+
+
 MIMO_UNET = Backend(
     name="mimo-unet",
     family=Family.CNN,
@@ -78,6 +85,8 @@ SWINIR_NOISE = Backend(
     needs=Needs(multiple_of=16, overlap=48, tile=512),
     convention=Convention(multiple_of=8, mirror="symmetric", spare=True),
 )
+
+_INVERTER_PARAMETERS = SWINIR_NOISE.parameters + 2 * MIMO_UNET.parameters
 
 SWINIR_JPEG = replace(
     SWINIR_NOISE,
@@ -185,20 +194,14 @@ DREAMCLEAR = Backend(
     paper="http://arxiv.org/pdf/2410.18666v2.pdf",
     github="https://github.com/shallowdream204/dreamclear",
     anatomy=Anatomy(width=128, blocks=8, window=16, patch=4),
-    parameters=7_504_578,
+    parameters=7_504_578 + _INVERTER_PARAMETERS,
     weights=compact.DREAMCLEAR,
-    architecture=CompactDreamClear,
+    architecture=lambda: CompactDreamClear(_shake_inverter()),
     official=None,
     procedure=ResidualShift(units=4),
     needs=Needs(multiple_of=64, overlap=64, tile=512),
     released=DREAMCLEAR_RELEASED,
 )
-
-
-def _shake_inverter() -> ShakeInverter:
-    return ShakeInverter(
-        denoiser=_COMPACT_SWINIR(), deblurrer=_COMPACT_MIMO_UNET(), refiner=_COMPACT_MIMO_UNET()
-    )
 
 
 SHAKE_INVERSION = Backend(
@@ -212,7 +215,7 @@ SHAKE_INVERSION = Backend(
     paper="https://arxiv.org/abs/2008.13751",
     github="https://github.com/cszn/DPIR",
     anatomy=SWINIR_NOISE.anatomy,
-    parameters=SWINIR_NOISE.parameters + 2 * MIMO_UNET.parameters,
+    parameters=_INVERTER_PARAMETERS,
     weights=compact.SHAKE_INVERSION,
     architecture=_shake_inverter,
     official=None,

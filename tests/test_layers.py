@@ -41,7 +41,7 @@ MAY_IMPORT = {
     ),
     "deconvolution": "cv2 numpy torch",
     "inference": "architectures torch",
-    "procedures": "backend deconvolution diffusion dreamclear numpy torch",
+    "procedures": "backend deconvolution diagnosis diffusion dreamclear numpy torch",
     "compact": "backend",
     "registry": (
         "architectures deconvolution diffusion dreamclear procedures compact backend diagnosis errors"

@@ -12,8 +12,18 @@ from cnaps.architectures.mimo_unet import MIMOUNet
 from cnaps.backend import Piece
 from cnaps.deconvolution.kernel import Shake
 from cnaps.deconvolution.network import ShakeInverter
+from cnaps.diffusion.network import CompactDreamClear
+from cnaps.diffusion.reference import ReferenceRestorer
+from cnaps.diffusion.transformer import RestorationTransformer2DModel
 from cnaps.errors import StoppedError
-from cnaps.procedures import NETWORK_INSTEAD, EightViews, KernelInversion, OnePass, noise_at
+from cnaps.procedures import (
+    NETWORK_INSTEAD,
+    EightViews,
+    KernelInversion,
+    OnePass,
+    ResidualShift,
+    noise_at,
+)
 
 
 def test_overlapping_regions_agree_where_they_overlap() -> None:
@@ -77,6 +87,49 @@ def test_with_a_kernel_every_round_is_counted_and_the_record_names_the_extent(
     assert restored.shape == photo.shape
     assert len(counted) == 3
     assert "11 pixels" in prepared.remark and f"{shake.confidence:.0%}" in prepared.remark
+
+
+def compact(inverter: ShakeInverter) -> CompactDreamClear:
+    network = CompactDreamClear(inverter)
+    network.transformer = RestorationTransformer2DModel(
+        width=16, heads=2, blocks=2, branch_blocks=2, window=4
+    )
+    network.reference = ReferenceRestorer(width=8, blocks=1)
+    return network.eval()
+
+
+SHAKEN = Shake(
+    kernels=torch.zeros(2, 15, 15).index_fill(2, torch.tensor([7]), 1 / 15),
+    extent=15.0,
+    agreement=0.93,
+    weights=torch.full((2,), 0.5),
+    doubt=0.1,
+)
+
+
+def test_the_diffusion_begins_behind_the_inversion_of_a_shake_and_says_so(inverter: ShakeInverter) -> None:
+    network, photo = compact(inverter), torch.rand(1, 3, 64, 64)
+    shaken = ResidualShift(units=0, shake=SHAKEN)
+    with torch.inference_mode():
+        began = shaken(network, Piece(degraded=photo))
+        assert torch.allclose(began, inverter.undo(photo, SHAKEN, rounds=1).clamp(0, 1), atol=1e-6)
+        assert not torch.allclose(began, ResidualShift(units=0)(network, Piece(degraded=photo)))
+    assert "15 pixels" in shaken.remark
+    assert ResidualShift().remark == ""
+
+
+def test_the_diffusion_looks_for_a_shake_in_blurred_photos_only(inverter: ShakeInverter) -> None:
+    sharp = torch.from_numpy(skimage.data.astronaut()[:256, 100:356] / 255).permute(2, 0, 1)[None].float()
+    heard: list[str] = []
+
+    def hear(done: int, total: int, what: str) -> None:
+        heard.append(what)
+
+    assert ResidualShift().prepare(compact(inverter), pixels(sharp), hear).shake is None
+    assert heard == []
+    blurred = torch.nn.functional.avg_pool2d(sharp, (1, 15), stride=1)
+    ResidualShift().prepare(compact(inverter), pixels(blurred), hear)
+    assert set(heard) == {"parts of the search"}
 
 
 def test_a_kernel_that_was_never_looked_for_is_a_mistake_of_the_caller(inverter: ShakeInverter) -> None:

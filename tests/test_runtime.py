@@ -93,7 +93,7 @@ def test_progress_counts_every_tile_and_every_step(runtime: Runtime, cat: NDArra
     assert heard[0][2] == "tiles"
     heard.clear()
     runtime.restore(noisy(cat), get_backend("dreamclear"), None, lambda *step: heard.append(step))
-    assert heard == [(n, 4, "steps") for n in (1, 2, 3, 4)]
+    assert [step for step in heard if step[2] == "steps"] == [(n, 4, "steps") for n in (1, 2, 3, 4)]
 
 
 def test_a_stop_ends_the_run_and_the_next_one_works(runtime: Runtime, cat: NDArray[np.float32]) -> None:

@@ -52,24 +52,6 @@ JPEG = Weights(
     ),
 )
 
-DREAMCLEAR = Weights(
-    kind="compact",
-    files=(
-        WeightsFile(
-            path=FOLDER / "dreamclear" / "transformer" / "diffusion_pytorch_model.safetensors",
-            sha256="0f499a3803a206ca7fdc481b21dba6cb34f6bbdaa0d7d1e5b2548d2bade0ead7",
-            prefix="transformer.",
-        ),
-        WeightsFile(
-            path=FOLDER / "dreamclear" / "reference" / "diffusion_pytorch_model.safetensors",
-            sha256="7adf28a76edd9187f35b6bbca9969a574c88d46d51dc48907c7d7863828395d3",
-            prefix="reference.",
-        ),
-    ),
-    licence=LICENCE,
-    trained_on=f"{PHOTOS} with camera shake, defocus, rescaling, noise and JPEG, alone and in chains",
-)
-
 REFINE = WeightsFile(
     path=FOLDER / "refine.safetensors",
     sha256="de28e8c02478fa8ab2bf7afbe7a0c7d8ca1be6182a3d56fa7f0fc64059516295",
@@ -87,4 +69,23 @@ SHAKE_INVERSION = Weights(
         f"{PHOTOS}: the denoiser with noise of 0 to 55 grey levels, the network for photos without one "
         "kernel with camera shakes of 3 to 35 pixels, the last network with inversions of such shakes"
     ),
+)
+
+DREAMCLEAR = Weights(
+    kind="compact",
+    files=(
+        WeightsFile(
+            path=FOLDER / "dreamclear" / "transformer" / "diffusion_pytorch_model.safetensors",
+            sha256="0f499a3803a206ca7fdc481b21dba6cb34f6bbdaa0d7d1e5b2548d2bade0ead7",
+            prefix="transformer.",
+        ),
+        WeightsFile(
+            path=FOLDER / "dreamclear" / "reference" / "diffusion_pytorch_model.safetensors",
+            sha256="7adf28a76edd9187f35b6bbca9969a574c88d46d51dc48907c7d7863828395d3",
+            prefix="reference.",
+        ),
+        *(replace(file, prefix=f"inverter.{file.prefix}") for file in SHAKE_INVERSION.files),
+    ),
+    licence=LICENCE,
+    trained_on=f"{PHOTOS} with camera shake, defocus, rescaling, noise and JPEG, alone and in chains",
 )

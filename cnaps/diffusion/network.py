@@ -14,15 +14,32 @@ from cnaps.diffusion.transformer import RestorationTransformer2DModel
 
 
 class CompactDreamClear(nn.Module):
-    """Holds the two networks of the pipeline under the names of its folders."""
+    """Holds the two networks of the pipeline under the names of its folders.
 
-    def __init__(self) -> None:
+    Args:
+        inverter: finds and divides out the shake of a photo that has one; it is for who runs the network to
+            ask it, and to take its result as the reference.
+    """
+
+    def __init__(self, inverter: nn.Module | None = None) -> None:
         super().__init__()
         self.transformer = RestorationTransformer2DModel()
         self.reference = ReferenceRestorer()
+        self.inverter = inverter
 
-    def shift(self, degraded: Tensor, noise: Tensor, *, steps: int, on_step: Callable[[], None]) -> Tensor:
-        """(N, 3, H, W) in [0, 1] and standard noise of its size to the restored image, unclamped."""
+    def shift(
+        self,
+        degraded: Tensor,
+        noise: Tensor,
+        *,
+        steps: int,
+        on_step: Callable[[], None],
+        reference: Tensor | None = None,
+    ) -> Tensor:
+        """(N, 3, H, W) in [0, 1] and standard noise of its size to the restored image, unclamped.
+
+        It starts from `reference`, of the same size; from the reference network's result if None.
+        """
         pipeline = RestorationPipeline(self.transformer, ResidualShiftScheduler(), self.reference)
         pipeline.set_progress_bar_config(disable=True)
 
@@ -34,6 +51,7 @@ class CompactDreamClear(nn.Module):
 
         images = pipeline(
             degraded,
+            reference_image=reference,
             num_inference_steps=steps,
             latents=noise,
             callback_on_step_end=after_step,

@@ -53,10 +53,11 @@ class RestorationPipeline(DiffusionPipeline):
         return int(self.transformer.config.patch * self.transformer.config.window)
 
     @torch.no_grad()
-    def __call__(
+    def __call__(  # noqa: PLR0913 -- the arguments that diffusers gives every pipeline, and one more
         self,
         image: PipelineImageInput,
         *,
+        reference_image: PipelineImageInput | None = None,
         num_inference_steps: int | None = None,
         generator: torch.Generator | list[torch.Generator] | None = None,
         latents: Tensor | None = None,
@@ -69,6 +70,8 @@ class RestorationPipeline(DiffusionPipeline):
 
         Args:
             image: PIL images, or sRGB arrays or tensors in [0, 1].
+            reference_image: a first restoration of the same size to start from; that of the reference network
+                if None.
             num_inference_steps: default that of the scheduler's configuration; 0 returns the references.
             generator: source of the starting noise when `latents` is not given.
             latents: (N, 3, H, W) standard noise to start from, of the photo's own size.
@@ -81,7 +84,7 @@ class RestorationPipeline(DiffusionPipeline):
         degraded = self.image_processor.preprocess(image).to(self.device, self.dtype)
         size = degraded.shape[-2:]
         padded = self._pad(degraded)
-        first = self.reference(padded).clamp(0.0, 1.0)
+        first = self._first(padded, reference_image)
         noise = self._noise(degraded, latents, generator)
         steps = self.scheduler.config.steps if num_inference_steps is None else num_inference_steps
         self.scheduler.set_timesteps(steps, device=self.device)
@@ -98,6 +101,12 @@ class RestorationPipeline(DiffusionPipeline):
         if not return_dict:
             return (images,)
         return RestorationPipelineOutput(images=images, references=self._finish(first, size, output_type))
+
+    def _first(self, padded: Tensor, given: PipelineImageInput | None) -> Tensor:
+        if given is None:
+            return self.reference(padded).clamp(0.0, 1.0)
+        reference = self.image_processor.preprocess(given).to(self.device, self.dtype)
+        return self._pad(reference.clamp(0.0, 1.0))
 
     def _shift(
         self,
