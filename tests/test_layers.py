@@ -34,7 +34,7 @@ MAY_IMPORT = {
         "model2vec safetensors numpy"
     ),
     "architectures": "torch",
-    "diffusion": "architectures torch diffusers numpy PIL",
+    "diffusion": "architectures deconvolution torch diffusers numpy PIL",
     "dreamclear": (
         "architectures errors torch safetensors diffusers numpy PIL click transformers sentencepiece ftfy "
         "huggingface_hub"

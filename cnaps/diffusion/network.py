@@ -7,6 +7,7 @@ from collections.abc import Callable
 import torch
 from torch import Tensor, nn
 
+from cnaps.deconvolution.network import ShakeInverter
 from cnaps.diffusion.pipeline import RestorationPipeline
 from cnaps.diffusion.reference import ReferenceRestorer
 from cnaps.diffusion.scheduler import ResidualShiftScheduler
@@ -17,11 +18,11 @@ class CompactDreamClear(nn.Module):
     """Holds the two networks of the pipeline under the names of its folders.
 
     Args:
-        inverter: finds and divides out the shake of a photo that has one; it is for who runs the network to
-            ask it, and to take its result as the reference.
+        inverter: finds the shake of a photo and divides it out; whoever runs the network asks it about the
+            whole photo first.
     """
 
-    def __init__(self, inverter: nn.Module | None = None) -> None:
+    def __init__(self, inverter: ShakeInverter | None = None) -> None:
         super().__init__()
         self.transformer = RestorationTransformer2DModel()
         self.reference = ReferenceRestorer()

@@ -1,0 +1,72 @@
+"""One kernel, looked for in the whole photo and divided out of every tile."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, replace
+
+from torch import Tensor, nn
+
+from cnaps.backend import Piece, Procedure
+from cnaps.deconvolution.kernel import Shake
+from cnaps.deconvolution.network import ShakeInverter
+from cnaps.procedures.passes import OnePass
+from cnaps.procedures.whole_photo import Pixels, StepReporter, image_of
+
+LEFT_ALONE = OnePass(part="unchanged", remark="No shake was found in this photo, so it was left as it is.")
+"""An inversion could only harm a photo that is not shaken."""
+
+NETWORK_INSTEAD = OnePass(
+    part="deblurrer",
+    remark="No single shake explains the blur of this photo, so the trained CNN deblurred it instead.",
+)
+
+
+@dataclass(frozen=True)
+class KernelInversion:
+    """The kernel of the photo's shake is looked for once, then divided out of every tile."""
+
+    units: int = 1
+    """Passes of the denoiser; on photos without noise a second one gains nothing."""
+    unit: str = "tiles"
+    shake: Shake | None = None
+    """What `prepare` found."""
+
+    @property
+    def remark(self) -> str:
+        """The shake, and how much of the result rests on it."""
+        if self.shake is None:
+            return ""
+        return (
+            f"One shake of {self.shake.extent:.0f} pixels explains the blur of this photo. As far as two "
+            f"searches for it agree, {self.shake.confidence:.0%} of the result is its inversion; the rest is "
+            "the trained CNN's."
+        )
+
+    def prepare(self, network: nn.Module, photo: Pixels, on_step: StepReporter) -> Procedure:
+        """Look for the kernel; a photo without a shake stays as it is, an unclear one goes to the network."""
+        shake = look_for_shake(_inverter(network), image_of(photo), on_step)
+        if shake.trusted:
+            return replace(self, shake=shake)
+        return LEFT_ALONE if shake.absent else NETWORK_INSTEAD
+
+    def __call__(self, network: nn.Module, piece: Piece) -> Tensor:
+        """(1, 3, H, W), restored; deterministic, so that the seed is not used."""
+        if self.shake is None:
+            raise ValueError("the kernel is not known yet: call prepare with the whole photo first")
+        return _inverter(network).undo(piece.degraded, self.shake, rounds=self.units, on_round=piece.on_unit)
+
+
+def look_for_shake(inverter: ShakeInverter, photo: Tensor, on_step: StepReporter) -> Shake:
+    """The shake of a whole (3, H, W) photo, sRGB in [0, 1]; `on_step` hears how far the search is."""
+
+    def on_share(share: float) -> None:
+        on_step(math.ceil(100 * share), 100, "parts of the search")
+
+    return inverter.look_for_shake(photo, on_share)
+
+
+def _inverter(network: nn.Module) -> ShakeInverter:
+    if not isinstance(network, ShakeInverter):
+        raise TypeError(f"a kernel inversion runs a ShakeInverter, not a {type(network).__name__}")
+    return network

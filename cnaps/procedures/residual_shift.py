@@ -1,0 +1,97 @@
+"""The steps of the compact diffusion."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+import torch
+from torch import Tensor, nn
+
+from cnaps.backend import Piece
+from cnaps.deconvolution.kernel import Shake
+from cnaps.deconvolution.network import ROUNDS
+from cnaps.deconvolution.window import search_window
+from cnaps.diagnosis.blur import measure_blur
+from cnaps.diagnosis.findings import Grade
+from cnaps.diagnosis.noise import measure_noise
+from cnaps.diagnosis.sampling import whole
+from cnaps.diffusion.network import CompactDreamClear
+from cnaps.procedures.kernel_inversion import look_for_shake
+from cnaps.procedures.whole_photo import Pixels, StepReporter, image_of
+
+NOISE_BLOCK = 64
+"""Side in pixels of the blocks in which starting noise is drawn."""
+
+
+@dataclass(frozen=True)
+class ResidualShift:
+    """A few steps from a noisy reference to the clean image.
+
+    The reference is that of the network; for a photo with one shake it is the photo without that shake.
+    """
+
+    units: int = 4
+    unit: str = "steps"
+    shake: Shake | None = None
+    """What `prepare` found, if that can be trusted."""
+
+    @property
+    def remark(self) -> str:
+        """The shake, if the steps began behind its inversion."""
+        if self.shake is None:
+            return ""
+        return (
+            f"One shake of {self.shake.extent:.0f} pixels explains the blur of this photo: it was divided "
+            "out first, and the steps began there."
+        )
+
+    def prepare(self, network: nn.Module, photo: Pixels, on_step: StepReporter) -> ResidualShift:
+        """Look for a shake, which takes its time, where there is one to be seen."""
+        inverter, image = _compact(network).inverter, image_of(photo)
+        if inverter is None or not may_be_shaken(search_window(image)):
+            return self
+        shake = look_for_shake(inverter, image, on_step)
+        return replace(self, shake=shake) if shake.trusted else self
+
+    def __call__(self, network: nn.Module, piece: Piece) -> Tensor:
+        """(1, 3, H, W), restored; the noise belongs to the place, not to the tile."""
+        compact, degraded, reference = _compact(network), piece.degraded, None
+        if self.shake is not None and compact.inverter is not None:
+            degraded = reference = compact.inverter.undo(degraded, self.shake, rounds=ROUNDS)
+        height, width = degraded.shape[-2:]
+        noise = noise_at(piece.corner, height, width, piece.seed).to(degraded.device)
+        return compact.shift(degraded, noise, steps=self.units, on_step=piece.on_unit, reference=reference)
+
+
+def may_be_shaken(part: Tensor) -> bool:
+    """Whether the diagnosis sees blur, and no noise, in a (3, H, W) part of a photo, sRGB in [0, 1].
+
+    An inversion would multiply the noise, which the reference network takes away.
+    """
+    crops = (whole(part.permute(1, 2, 0).numpy()),)
+    return measure_blur(crops).grade is not Grade.NONE and measure_noise(crops).grade is Grade.NONE
+
+
+def _compact(network: nn.Module) -> CompactDreamClear:
+    if not isinstance(network, CompactDreamClear):
+        raise TypeError(f"the residual shift runs a CompactDreamClear, not a {type(network).__name__}")
+    return network
+
+
+def noise_at(corner: tuple[int, int], height: int, width: int, seed: int) -> Tensor:
+    """(1, 3, height, width) standard noise of a region; overlapping regions agree where they overlap."""
+    top, left = corner
+    rows = range(top // NOISE_BLOCK, -(-(top + height) // NOISE_BLOCK))
+    columns = range(left // NOISE_BLOCK, -(-(left + width) // NOISE_BLOCK))
+    field = np.concatenate(
+        [np.concatenate([_noise_block(seed, row, column) for column in columns], axis=2) for row in rows],
+        axis=1,
+    )
+    down, right = top - rows.start * NOISE_BLOCK, left - columns.start * NOISE_BLOCK
+    return torch.from_numpy(field[None, :, down : down + height, right : right + width].copy())
+
+
+def _noise_block(seed: int, row: int, column: int) -> np.ndarray:
+    rng = np.random.default_rng((seed, row, column))
+    return rng.standard_normal((3, NOISE_BLOCK, NOISE_BLOCK), dtype=np.float32)

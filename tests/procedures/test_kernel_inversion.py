@@ -1,0 +1,82 @@
+"""A kernel belongs to the whole of a photo."""
+
+from __future__ import annotations
+
+import pytest
+import skimage.data
+import torch
+
+from cnaps.backend import Piece
+from cnaps.deconvolution.kernel import Shake
+from cnaps.deconvolution.network import ShakeInverter
+from cnaps.errors import StoppedError
+from cnaps.procedures import KernelInversion
+from cnaps.procedures.kernel_inversion import NETWORK_INSTEAD
+from tests.procedures.photos import pixels, sharp, unheard
+
+
+def test_without_a_kernel_the_network_takes_over_and_says_so(inverter: ShakeInverter) -> None:
+    prepared = KernelInversion().prepare(inverter, pixels(torch.rand(1, 3, 64, 64)), unheard)
+    assert prepared == NETWORK_INSTEAD
+    assert "instead" in prepared.remark
+    counted: list[int] = []
+    photo = torch.rand(1, 3, 16, 16)
+    with torch.inference_mode():
+        restored = prepared(inverter, Piece(degraded=photo, on_unit=lambda: counted.append(1)))
+        assert torch.equal(restored, inverter.deblurrer(photo))
+    assert len(counted) == prepared.units
+
+
+def test_a_sharp_photo_is_left_alone(inverter: ShakeInverter) -> None:
+    photo = sharp()
+    prepared = KernelInversion().prepare(inverter, pixels(photo), unheard)
+    assert "left as it is" in prepared.remark
+    assert torch.equal(prepared(inverter, Piece(degraded=photo)), photo)
+
+
+def test_with_a_kernel_every_round_is_counted_and_the_record_names_the_extent(
+    inverter: ShakeInverter,
+) -> None:
+    kernels = torch.zeros(2, 15, 15)
+    kernels[:, 7, 2:13] = 1 / 11
+    shake = Shake(kernels=kernels, extent=11.0, agreement=0.93, weights=torch.full((2,), 0.5), doubt=0.1)
+    prepared = KernelInversion(units=3, shake=shake)
+    counted: list[int] = []
+    photo = torch.rand(1, 3, 64, 72)
+    restored = prepared(inverter, Piece(degraded=photo, on_unit=lambda: counted.append(1)))
+    assert restored.shape == photo.shape
+    assert len(counted) == 3
+    assert "11 pixels" in prepared.remark and f"{shake.confidence:.0%}" in prepared.remark
+
+
+def test_a_kernel_that_was_never_looked_for_is_a_mistake_of_the_caller(inverter: ShakeInverter) -> None:
+    with pytest.raises(ValueError, match="prepare"):
+        KernelInversion()(inverter, Piece(degraded=torch.rand(1, 3, 64, 64)))
+
+
+@pytest.fixture(scope="module")
+def edges() -> torch.Tensor:
+    """(1, 3, 96, 96), the smallest photo in which a shake is looked for."""
+    return torch.from_numpy(skimage.data.astronaut()[40:136, 180:276] / 255).permute(2, 0, 1)[None].float()
+
+
+def test_the_search_for_a_shake_tells_how_far_it_is(inverter: ShakeInverter, edges: torch.Tensor) -> None:
+    heard: list[tuple[int, int, str]] = []
+    KernelInversion().prepare(inverter, pixels(edges), lambda *step: heard.append(step))
+    done = [step[0] for step in heard]
+    assert {step[1:] for step in heard} == {(100, "parts of the search")}
+    assert done == sorted(done)
+    # It never says that all is done: the opinions are still to be compared, and the tiles to come.
+    assert 1 <= done[0] < 10 and 90 <= done[-1] < 100
+
+
+def test_a_stop_ends_the_search_at_once(inverter: ShakeInverter, edges: torch.Tensor) -> None:
+    heard: list[int] = []
+
+    def stop(done: int, total: int, what: str) -> None:
+        heard.append(done)
+        raise StoppedError("Stopped.")
+
+    with pytest.raises(StoppedError):
+        KernelInversion().prepare(inverter, pixels(edges), stop)
+    assert len(heard) == 1

@@ -1,0 +1,73 @@
+"""Starting noise belongs to a place in the photo, and one shake of it is undone before the steps."""
+
+from __future__ import annotations
+
+import torch
+
+from cnaps.backend import Piece
+from cnaps.deconvolution.kernel import Shake
+from cnaps.deconvolution.network import ShakeInverter
+from cnaps.diffusion.network import CompactDreamClear
+from cnaps.diffusion.reference import ReferenceRestorer
+from cnaps.diffusion.transformer import RestorationTransformer2DModel
+from cnaps.procedures import ResidualShift
+from cnaps.procedures.residual_shift import noise_at
+from tests.procedures.photos import pixels, sharp
+
+
+def test_overlapping_regions_agree_where_they_overlap() -> None:
+    whole = noise_at((0, 0), 200, 300, seed=7)
+    part = noise_at((64, 90), 100, 130, seed=7)
+    assert torch.equal(whole[..., 64:164, 90:220], part)
+
+
+def test_it_is_standard_noise_that_depends_on_the_seed() -> None:
+    noise = noise_at((0, 0), 256, 256, seed=1)
+    assert abs(float(noise.mean())) < 0.01
+    assert abs(float(noise.std()) - 1) < 0.01
+    assert not torch.equal(noise, noise_at((0, 0), 256, 256, seed=2))
+
+
+def compact(inverter: ShakeInverter) -> CompactDreamClear:
+    network = CompactDreamClear(inverter)
+    network.transformer = RestorationTransformer2DModel(
+        width=16, heads=2, blocks=2, branch_blocks=2, window=4
+    )
+    network.reference = ReferenceRestorer(width=8, blocks=1)
+    return network.eval()
+
+
+SHAKEN = Shake(
+    kernels=torch.zeros(2, 15, 15).index_fill(2, torch.tensor([7]), 1 / 15),
+    extent=15.0,
+    agreement=0.93,
+    weights=torch.full((2,), 0.5),
+    doubt=0.1,
+)
+
+
+def test_the_diffusion_begins_behind_the_inversion_of_a_shake_and_says_so(inverter: ShakeInverter) -> None:
+    network, photo = compact(inverter), torch.rand(1, 3, 64, 64)
+    shaken = ResidualShift(units=0, shake=SHAKEN)
+    with torch.inference_mode():
+        began = shaken(network, Piece(degraded=photo))
+        assert torch.allclose(began, inverter.undo(photo, SHAKEN, rounds=1).clamp(0, 1), atol=1e-6)
+        assert not torch.allclose(began, ResidualShift(units=0)(network, Piece(degraded=photo)))
+    assert "15 pixels" in shaken.remark
+    assert ResidualShift().remark == ""
+
+
+def test_the_diffusion_looks_for_a_shake_where_there_is_blur_and_no_noise(inverter: ShakeInverter) -> None:
+    heard: list[str] = []
+
+    def hear(done: int, total: int, what: str) -> None:
+        heard.append(what)
+
+    assert ResidualShift().prepare(compact(inverter), pixels(sharp()), hear).shake is None
+    assert heard == []
+    blurred = torch.nn.functional.avg_pool2d(sharp(), (1, 15), stride=1)
+    noisy = blurred + torch.randn(blurred.shape, generator=torch.Generator().manual_seed(0)) * 20 / 255
+    assert ResidualShift().prepare(compact(inverter), pixels(noisy.clamp(0, 1)), hear).shake is None
+    assert heard == []
+    ResidualShift().prepare(compact(inverter), pixels(blurred), hear)
+    assert set(heard) == {"parts of the search"}
