@@ -28,7 +28,7 @@ NOISE = Weights(
     files=(
         WeightsFile(
             path=FOLDER / "noise.safetensors",
-            sha256="6e875a966e07238c93d991152e0757f0d011024e2081ee6c6f9417d2ebcfd0c7",
+            sha256="fb1de1b57c057f7cbc5a1bcb3cf2e1a27a986ba93b16383b4fe5318b01fd9340",
         ),
     ),
     licence=LICENCE,
@@ -76,7 +76,7 @@ DREAMCLEAR = Weights(
     files=(
         WeightsFile(
             path=FOLDER / "dreamclear" / "transformer" / "diffusion_pytorch_model.safetensors",
-            sha256="0f499a3803a206ca7fdc481b21dba6cb34f6bbdaa0d7d1e5b2548d2bade0ead7",
+            sha256="07ce2f16b0cc5885a156af72201f7990757a51ca211f223ab48e02ed977da80b",
             prefix="transformer.",
         ),
         WeightsFile(
