@@ -57,7 +57,7 @@ def test_the_diffusion_begins_behind_the_inversion_of_a_shake_and_says_so(invert
     assert ResidualShift().remark == ""
 
 
-def test_the_diffusion_looks_for_a_shake_where_there_is_blur_and_no_noise(inverter: ShakeInverter) -> None:
+def test_the_diffusion_looks_for_a_shake_where_blur_is_the_only_fault(inverter: ShakeInverter) -> None:
     heard: list[str] = []
 
     def hear(done: int, total: int, what: str) -> None:
