@@ -111,7 +111,7 @@ class Blend:
             )
 
 
-CONTEXT = 3 / 8
+CONTEXT = 7 / 16
 """Share of an overlap, at each of its ends, in which one tile alone is believed: the other has its edge
 there, and sees too little of what lies around."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -15,6 +15,7 @@ from cnaps.architectures.restormer import Restormer
 from cnaps.backend import Backend, Weights
 from cnaps.errors import SettingError, StoppedError, WeightsError
 from cnaps.photo import Photo
+from cnaps.procedures import OnePass
 from cnaps.registry import BACKENDS, get_backend
 from cnaps.runtime import Runtime, Settings, choose_precision
 from tests.architectures.parity import fill
@@ -65,7 +66,7 @@ def test_tiles_give_the_photo_that_the_whole_gives(
     photo = noisy(np.tile(cat, (2, 3, 1)))
     fp32 = Settings(precision="fp32")
     whole = runtime.restore(photo, get_backend(name), fp32)
-    tiled = runtime.restore(photo, get_backend(name), Settings(precision="fp32", tile=192))
+    tiled = runtime.restore(photo, get_backend(name), Settings(precision="fp32", tile=256))
     assert whole.tiles == 1
     assert tiled.tiles > 1
     difference = np.abs(whole.after.pixels - tiled.after.pixels)
@@ -94,6 +95,19 @@ def test_progress_counts_every_tile_and_every_step(runtime: Runtime, cat: NDArra
     heard.clear()
     runtime.restore(noisy(cat), get_backend("dreamclear"), None, lambda *step: heard.append(step))
     assert [step for step in heard if step[2] == "steps"] == [(n, 4, "steps") for n in (1, 2, 3, 4)]
+
+
+@dataclass(frozen=True)
+class FarSighted(OnePass):
+    """Found out something about the photo that reaches over the edges of tiles."""
+
+    overlap: int = 96
+
+
+def test_tiles_share_as_much_as_a_procedure_asks_for(runtime: Runtime, cat: NDArray[np.float32]) -> None:
+    backend, photo, small = get_backend("swinir-noise15"), noisy(np.tile(cat, (3, 3, 1))), Settings(tile=192)
+    far_sighted = replace(backend, procedure=FarSighted())
+    assert runtime.restore(photo, far_sighted, small).tiles > runtime.restore(photo, backend, small).tiles
 
 
 def test_a_stop_ends_the_run_and_the_next_one_works(runtime: Runtime, cat: NDArray[np.float32]) -> None:
