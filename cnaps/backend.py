@@ -174,6 +174,7 @@ class Backend:
     github: str
     anatomy: Anatomy
     parameters: int
+    """Of its own: networks that it borrows from another row are counted there."""
     weights: Weights
     architecture: Callable[[], nn.Module]
     """The network of `weights`, without them."""

@@ -34,6 +34,10 @@ def _shake_inverter() -> ShakeInverter:
     )
 
 
+def _compact_dreamclear() -> CompactDreamClear:
+    return CompactDreamClear(_shake_inverter())
+
+
 MIMO_UNET = Backend(
     name="mimo-unet",
     family=Family.CNN,
@@ -85,8 +89,6 @@ SWINIR_NOISE = Backend(
     needs=Needs(multiple_of=16, overlap=48, tile=512),
     convention=Convention(multiple_of=8, mirror="symmetric", spare=True),
 )
-
-_INVERTER_PARAMETERS = SWINIR_NOISE.parameters + 2 * MIMO_UNET.parameters
 
 SWINIR_JPEG = replace(
     SWINIR_NOISE,
@@ -194,12 +196,12 @@ DREAMCLEAR = Backend(
     paper="http://arxiv.org/pdf/2410.18666v2.pdf",
     github="https://github.com/shallowdream204/dreamclear",
     anatomy=Anatomy(width=128, blocks=8, window=16, patch=4),
-    parameters=7_504_578 + _INVERTER_PARAMETERS,
+    parameters=7_504_578,
     weights=compact.DREAMCLEAR,
-    architecture=lambda: CompactDreamClear(_shake_inverter()),
+    architecture=_compact_dreamclear,
     official=None,
     procedure=ResidualShift(units=4),
-    needs=Needs(multiple_of=64, overlap=64, tile=512),
+    needs=Needs(multiple_of=64, overlap=64, tile=448, bytes_per_pixel=2400),
     released=DREAMCLEAR_RELEASED,
 )
 
@@ -215,7 +217,7 @@ SHAKE_INVERSION = Backend(
     paper="https://arxiv.org/abs/2008.13751",
     github="https://github.com/cszn/DPIR",
     anatomy=SWINIR_NOISE.anatomy,
-    parameters=_INVERTER_PARAMETERS,
+    parameters=SWINIR_NOISE.parameters + 2 * MIMO_UNET.parameters,
     weights=compact.SHAKE_INVERSION,
     architecture=_shake_inverter,
     official=None,

@@ -105,7 +105,7 @@ class FarSighted(OnePass):
 
 
 def test_tiles_share_as_much_as_a_procedure_asks_for(runtime: Runtime, cat: NDArray[np.float32]) -> None:
-    backend, photo, small = get_backend("swinir-noise15"), noisy(np.tile(cat, (3, 3, 1))), Settings(tile=192)
+    backend, photo, small = get_backend("swinir-noise15"), noisy(np.tile(cat, (4, 4, 1))), Settings(tile=192)
     far_sighted = replace(backend, procedure=FarSighted())
     assert runtime.restore(photo, far_sighted, small).tiles > runtime.restore(photo, backend, small).tiles
 
