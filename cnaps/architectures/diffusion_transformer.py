@@ -8,6 +8,7 @@ with attention kept to windows and to one photo. Tokens are laid out (B, H, W, C
 from __future__ import annotations
 
 import math
+from functools import lru_cache
 from typing import NamedTuple
 
 import torch
@@ -28,13 +29,14 @@ class WindowedAttention(nn.Module):
         self.keys_values = nn.Linear(width, 2 * width)
         self.out = nn.Linear(width, width)
 
-    def forward(self, asking: Tensor, asked: Tensor, mask: Tensor) -> Tensor:
-        """Two (B, H, W, C) to one; `mask` (n, L, L) is used when shifted."""
+    def forward(self, asking: Tensor, asked: Tensor) -> Tensor:
+        """Two (B, H, W, C) to one."""
         size = asking.shape
         q = self._heads(self.queries(self._cut(asking)))
         k, v = (self._heads(part) for part in self.keys_values(self._cut(asked)).chunk(2, dim=-1))
         if self.shift:
-            hidden = mask.to(q.dtype)[None, :, None].expand(size[0], -1, self.heads, -1, -1)
+            mask = window_mask(size[1], size[2], self.window).to(q)
+            hidden = mask[None, :, None].expand(size[0], -1, self.heads, -1, -1)
             mixed = F.scaled_dot_product_attention(q, k, v, attn_mask=hidden.flatten(0, 1))
         else:
             mixed = F.scaled_dot_product_attention(q, k, v)
@@ -77,12 +79,12 @@ class DiTBlock(nn.Module):
         self.perceptron = LocalPerceptron(width, 2 * width)
         self.scale_shift_table = nn.Parameter(torch.randn(6, width) / width**0.5)
 
-    def forward(self, tokens: Tensor, mask: Tensor, time: Tensor | None) -> Tensor:
+    def forward(self, tokens: Tensor, time: Tensor | None) -> Tensor:
         """(B, H, W, C) to the same; `time` is (B, 6, C), None in the branches, which do not know it."""
         rows = self.scale_shift_table.unsqueeze(0) if time is None else self.scale_shift_table + time
         shift1, scale1, gate1, shift2, scale2, gate2 = rows.to(tokens.dtype)[:, :, None, None].unbind(1)
         normal = self.norm1(tokens) * (1 + scale1) + shift1
-        tokens = tokens + gate1 * self.attention(normal, normal, mask)
+        tokens = tokens + gate1 * self.attention(normal, normal)
         return tokens + gate2 * self.perceptron(self.norm2(tokens) * (1 + scale2) + shift2)
 
 
@@ -106,19 +108,14 @@ class AdaptiveModulator(nn.Module):
 class Modulation(NamedTuple):
     """All that one mixture says about a photo; it does not depend on the timestep."""
 
-    attended: Tensor
-    reference_factor: Tensor
-    reference_summand: Tensor
-    degraded_factor: Tensor
-    degraded_summand: Tensor
+    factor: Tensor
+    summand: Tensor
     routing: Tensor
     """(B, H, W, experts): how much each expert has to say at each token."""
 
     def apply(self, tokens: Tensor) -> Tensor:
         """Modulate (B, H, W, C) trunk tokens."""
-        tokens = tokens + self.attended
-        tokens = (1 + self.reference_factor) * tokens + self.reference_summand
-        return (1 + self.degraded_factor) * tokens + self.degraded_summand
+        return torch.addcmul(self.summand, self.factor, tokens)
 
 
 class MixtureOfAdaptiveModulators(nn.Module):
@@ -139,16 +136,20 @@ class MixtureOfAdaptiveModulators(nn.Module):
         _silence(self.attended)
         _silence(self.gate[2])
 
-    def forward(self, degraded: Tensor, reference: Tensor, mask: Tensor) -> Modulation:
-        """Branch tokens (B, H, W, C) to what they say to the trunk."""
-        seen = self.attention(self.norm_degraded(degraded), self.norm_reference(reference), mask)
+    def forward(self, degraded: Tensor, reference: Tensor) -> Modulation:
+        """Branch tokens (B, H, W, C) to what they say to the trunk.
+
+        What was attended to is added to the trunk, the reference modulates that, the experts the result.
+        """
+        seen = self.attention(self.norm_degraded(degraded), self.norm_reference(reference))
         routing = self.gate(self.prior(seen)).softmax(dim=-1)
         factor, summand = torch.zeros_like(degraded), torch.zeros_like(degraded)
         for weight, expert in zip(routing.split(1, dim=-1), self.experts, strict=True):
             gamma, beta = expert(degraded)
             factor, summand = factor + weight * gamma, summand + weight * beta
-        reference_factor, reference_summand = self.of_reference(reference)
-        return Modulation(self.attended(seen), reference_factor, reference_summand, factor, summand, routing)
+        of_reference, beside = self.of_reference(reference)
+        first, then = 1 + of_reference, 1 + factor
+        return Modulation(first * then, (self.attended(seen) * first + beside) * then + summand, routing)
 
 
 class TimestepEmbedding(nn.Module):
@@ -185,9 +186,11 @@ class PixelHead(nn.Module):
         return self.last(F.gelu(features, approximate="tanh"))
 
 
-def window_mask(tokens: Tensor, window: int) -> Tensor:
-    """(n, L, L) of the shifted windows of (B, H, W, C) tokens."""
-    return shift_mask(tokens.shape[1], tokens.shape[2], window).to(tokens.device)
+@lru_cache(maxsize=2)
+def window_mask(height: int, width: int, window: int) -> Tensor:
+    """(n, L, L) of the shifted windows of an image of tokens; kept, as every block of a run asks for it."""
+    with torch.inference_mode(mode=False):
+        return shift_mask(height, width, window)
 
 
 def _silence(layer: nn.Module) -> None:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 from typing import NamedTuple
 
 import numpy as np
@@ -15,6 +16,7 @@ from torch import nn
 
 from cnaps.backend import Backend, Weights
 from cnaps.degradations import parse_specification
+from cnaps.diagnosis.findings import Degradation
 from cnaps.errors import SettingError
 from cnaps.inference import Form, inference_form
 from cnaps.registry import BACKENDS, get_backend
@@ -27,6 +29,11 @@ SCENE_SIDE = 512
 """The picture that is measured on repeats after as many pixels."""
 
 DISCS = 400
+
+FAULTS: Mapping[Degradation, str] = MappingProxyType(
+    {Degradation.BLUR: "motion:15", Degradation.NOISE: "noise:10", Degradation.JPEG: "jpeg:20"}
+)
+"""What is done to the picture for a backend that repairs such faults, in this order."""
 
 
 class Size(NamedTuple):
@@ -121,8 +128,8 @@ def parse_size(text: str) -> Size:
     return size
 
 
-def picture(size: Size) -> NDArray[np.float32]:
-    """(H, W, 3) of overlapping discs, shaken, so that every backend has something to do."""
+def picture(size: Size, repairs: Collection[Degradation]) -> NDArray[np.float32]:
+    """(H, W, 3) of overlapping discs with all faults that a backend `repairs`: what it is there for."""
     rng = np.random.default_rng(0)
     down, right = np.ogrid[:SCENE_SIDE, :SCENE_SIDE]
     scene = np.full((SCENE_SIDE, SCENE_SIDE, 3), 0.5, np.float32)
@@ -130,6 +137,8 @@ def picture(size: Size) -> NDArray[np.float32]:
         top, left = rng.uniform(0, SCENE_SIDE, 2)
         radius = 4.0 / rng.uniform(0.05, 1.0)
         scene[(down - top) ** 2 + (right - left) ** 2 < radius**2] = rng.uniform(0.05, 0.95, 3)
-    shaken = parse_specification("motion:15").degrade(scene, "benchmark")
+    for fault, text in FAULTS.items():
+        if fault in repairs:
+            scene = parse_specification(text).degrade(scene, "benchmark")
     repeats = -(-size.height // SCENE_SIDE), -(-size.width // SCENE_SIDE), 1
-    return np.ascontiguousarray(np.tile(shaken, repeats)[: size.height, : size.width])
+    return np.ascontiguousarray(np.tile(scene, repeats)[: size.height, : size.width])

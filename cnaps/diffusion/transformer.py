@@ -19,7 +19,6 @@ from cnaps.architectures.diffusion_transformer import (
     Modulation,
     PixelHead,
     TimestepEmbedding,
-    window_mask,
 )
 
 
@@ -38,7 +37,6 @@ class Branch(nn.Module):
 
     def __init__(self, *, width: int, heads: int, blocks: int, patch: int, window: int) -> None:
         super().__init__()
-        self.window = window
         self.embed = nn.Conv2d(3, width, patch, stride=patch)
         self.blocks = nn.ModuleList(
             [DiTBlock(width, heads, window, shifted=bool(i % 2)) for i in range(blocks)]
@@ -47,10 +45,9 @@ class Branch(nn.Module):
     def forward(self, image: Tensor) -> list[Tensor]:
         """(N, 3, H, W) to the tokens behind each block."""
         tokens = self.embed(image).permute(0, 2, 3, 1)
-        mask = window_mask(tokens, self.window)
         behind = []
         for block in self.blocks:
-            tokens = block(tokens, mask, None)
+            tokens = block(tokens, None)
             behind.append(tokens)
         return behind
 
@@ -101,8 +98,7 @@ class RestorationTransformer2DModel(ModelMixin, ConfigMixin):
         """What the two branches say of a photo, for all of its steps; both are (N, 3, H, W) in [-1, 1]."""
         seen = self.degraded_branch(degraded)
         wanted = self.reference_branch(reference) if self.reference_branch else seen
-        mask = window_mask(seen[0], self.config.window)
-        return [mix(lq, ref, mask) for mix, lq, ref in zip(self.mixtures, seen, wanted, strict=True)]
+        return [mix(lq, ref) for mix, lq, ref in zip(self.mixtures, seen, wanted, strict=True)]
 
     def forward(
         self,
@@ -120,10 +116,9 @@ class RestorationTransformer2DModel(ModelMixin, ConfigMixin):
         """
         time = self.time(timestep)
         tokens = self.embed(sample).permute(0, 2, 3, 1)
-        mask = window_mask(tokens, self.config.window)
         every = len(self.trunk) // len(conditioning)
         for number, block in enumerate(self.trunk):
-            tokens = block(tokens, mask, time)
+            tokens = block(tokens, time)
             if (number + 1) % every == 0:
                 tokens = conditioning[number // every].apply(tokens)
         clean = reference + self.head(tokens).to(reference.dtype)

@@ -8,8 +8,10 @@ from types import MappingProxyType
 import torch
 from torch import nn
 
+from cnaps.architectures.diffusion_transformer import DiTBlock, MixtureOfAdaptiveModulators, PixelHead
 from cnaps.architectures.mimo_unet import MIMOUNet
 from cnaps.architectures.swinir import SwinIR
+from cnaps.inference.diffusion_transformer import FusedDiTBlock, FusedMixture, FusedPixelHead
 from cnaps.inference.mimo_unet import FusedMIMOUNet
 from cnaps.inference.onednn import is_supported
 from cnaps.inference.swinir import FoldedSwinIR
@@ -41,6 +43,12 @@ def _fast(network: nn.Module, dtype: torch.dtype) -> nn.Module:
         return FusedMIMOUNet(network, dtype)
     if type(network) is SwinIR:  # What is derived from it adds something of its own.
         return FoldedSwinIR(network, dtype)
+    if isinstance(network, DiTBlock):
+        return FusedDiTBlock(network, dtype)
+    if isinstance(network, MixtureOfAdaptiveModulators):
+        return FusedMixture(network, dtype)
+    if isinstance(network, PixelHead):
+        return FusedPixelHead(network, dtype)
     for name, part in network.named_children():
         setattr(network, name, _fast(part, dtype))
     return network

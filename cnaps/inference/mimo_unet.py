@@ -24,7 +24,7 @@ from cnaps.architectures.mimo_unet import (
     ShallowConvolution,
     Stage,
 )
-from cnaps.inference.onednn import FusedConvolution
+from cnaps.inference.onednn import After, FusedConvolution
 
 MAPS_AT_ONCE = 12
 """Features of the finest scale, and what takes as much room, that are in memory at the same time."""
@@ -125,7 +125,7 @@ class _FusedFusion:
         ends = [sum(channels[: n + 1]) for n in range(3)]
         fine, middle, coarse = (slice(end - n, end) for end, n in zip(ends, channels, strict=True))
         layer = _plain(mix)
-        self._fine = FusedConvolution(layer, dtype, relu=True, inputs=fine, stride=stride)
+        self._fine = FusedConvolution(layer, dtype, after="relu", inputs=fine, stride=stride)
         self._middle = FusedConvolution(layer, dtype, inputs=middle, biased=False)
         self._coarse = FusedConvolution(layer, dtype, inputs=coarse, biased=False)
         self._last = _fused(last, dtype)
@@ -142,9 +142,7 @@ class _Joined:
     def __init__(self, layer: nn.Module, channels: Sequence[int], dtype: torch.dtype) -> None:
         first, plain = channels[0], _plain(layer)
         self._first = FusedConvolution(plain, dtype, inputs=slice(first), biased=False)
-        self._second = FusedConvolution(
-            plain, dtype, relu=_has_relu(layer), inputs=slice(first, sum(channels))
-        )
+        self._second = FusedConvolution(plain, dtype, after=_after(layer), inputs=slice(first, sum(channels)))
 
     def __call__(self, features: Sequence[Tensor]) -> Tensor:
         first, second = features
@@ -162,15 +160,15 @@ class _Enlargement:
 
 
 def _fused(convolution: nn.Module, dtype: torch.dtype) -> FusedConvolution:
-    return FusedConvolution(_plain(convolution), dtype, relu=_has_relu(convolution))
+    return FusedConvolution(_plain(convolution), dtype, after=_after(convolution))
 
 
 def _plain(convolution: nn.Module) -> nn.Conv2d:
     return cast(nn.Conv2d, cast(Convolution, convolution).main[0])
 
 
-def _has_relu(convolution: nn.Module) -> bool:
-    return len(cast(Convolution, convolution).main) > 1
+def _after(convolution: nn.Module) -> After:
+    return "relu" if len(cast(Convolution, convolution).main) > 1 else "none"
 
 
 def _double(feature: Tensor) -> Tensor:

@@ -6,7 +6,9 @@ build and this processor have them.
 
 from __future__ import annotations
 
-from typing import cast
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Literal, cast
 
 import torch
 from torch import Tensor, nn
@@ -41,13 +43,21 @@ def is_supported(dtype: torch.dtype) -> bool:
     return dtype == torch.float32 or bool(torch.ops.mkldnn._is_mkldnn_bf16_supported())
 
 
+After = Literal["none", "relu", "gelu", "tanh-gelu"]
+"""What is done with each value behind a layer; GELU exactly or by a tanh."""
+
+_CALLED: Mapping[After, tuple[str, str]] = MappingProxyType(
+    {"none": ("none", ""), "relu": ("relu", ""), "gelu": ("gelu", "none"), "tanh-gelu": ("gelu", "tanh")}
+)
+
+
 class FusedConvolution:
-    """A convolution, with the sum and the ReLU behind it if there are any.
+    """A convolution, with the sum and what else is behind it if there is anything.
 
     Args:
         layer: the plain one.
         dtype: of its input and output.
-        relu: whether a ReLU follows.
+        after: what follows; behind a sum, a ReLU or nothing.
         inputs: the channels of the input that this part of the layer sees; None for all of them.
         biased: False leaves the bias to another part of the layer.
         stride: None for the layer's own.
@@ -58,14 +68,14 @@ class FusedConvolution:
         layer: nn.Conv2d,
         dtype: torch.dtype,
         *,
-        relu: bool = False,
+        after: After = "none",
         inputs: slice | None = None,
         biased: bool = True,
         stride: int | None = None,
     ) -> None:
         weight = layer.weight.detach()[:, inputs or slice(None)].to(dtype).contiguous()
         self._bias = layer.bias.detach().to(dtype) if biased and layer.bias is not None else None
-        self._relu = relu
+        self._after, self._algorithm = _CALLED[after]
         steps = list(layer.stride) if stride is None else [stride, stride]
         self._geometry = (
             list(cast("tuple[int, ...]", layer.padding)),
@@ -80,33 +90,33 @@ class FusedConvolution:
 
     def __call__(self, x: Tensor) -> Tensor:
         """(N, C, H, W), channels last, to the same."""
-        what = "relu" if self._relu else "none"
         return torch.ops.mkldnn._convolution_pointwise(
-            x, self._weight, self._bias, *self._geometry, what, [], ""
+            x, self._weight, self._bias, *self._geometry, self._after, [], self._algorithm
         )
 
     def onto(self, total: Tensor, x: Tensor) -> Tensor:
         """Add the convolution of `x` to `total`, whose memory is used for the result."""
-        what = "relu" if self._relu else None
+        what = None if self._after == "none" else self._after
         return torch.ops.mkldnn._convolution_pointwise_.binary(
             total, x, self._weight, self._bias, *self._geometry, "add", 1.0, what, [], None
         )
 
 
 class FusedLinear:
-    """A linear layer, with the sum or the exact GELU behind it if there is one."""
+    """A linear layer, with the sum or what else is behind it if there is anything."""
 
-    def __init__(self, weight: Tensor, bias: Tensor, dtype: torch.dtype, *, gelu: bool = False) -> None:
+    def __init__(self, weight: Tensor, bias: Tensor, dtype: torch.dtype, *, after: After = "none") -> None:
         self._weight = torch.ops.mkldnn._reorder_linear_weight(
             weight.detach().to(dtype).contiguous(), TYPICAL_ROWS
         )
         self._bias = bias.detach().to(dtype)
-        self._gelu = gelu
+        self._after, self._algorithm = _CALLED[after]
 
     def __call__(self, x: Tensor) -> Tensor:
         """(T, inputs) to (T, outputs)."""
-        what = "gelu" if self._gelu else "none"
-        return torch.ops.mkldnn._linear_pointwise(x, self._weight, self._bias, what, [], "none")
+        return torch.ops.mkldnn._linear_pointwise(
+            x, self._weight, self._bias, self._after, [], self._algorithm
+        )
 
     def onto(self, total: Tensor, x: Tensor) -> Tensor:
         """The linear map of `x` plus `total`."""

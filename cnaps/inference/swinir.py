@@ -9,103 +9,25 @@ there are three kinds of them, so that mask and position bias together are four 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
-from functools import lru_cache
 from typing import cast
 
 import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
-from cnaps.architectures.swinir import ResidualSwinGroup, SwinBlock, SwinIR, cut_windows, shift_mask
+from cnaps.architectures.swinir import ResidualSwinGroup, SwinBlock, SwinIR, shift_mask
+from cnaps.inference.attention import attention_for
 from cnaps.inference.onednn import FusedConvolution, FusedLinear
-
-WINDOWS_AT_ONCE = 64
-"""Enough tokens for the matrix units, few enough that they and their hidden features stay in the cache."""
-
-MOST_KEPT = 1 << 20
-"""Tokens of the largest image whose walks are kept; they take 24 bytes each, for as long as the page runs."""
+from cnaps.inference.walks import Route, Walk, route
 
 HEAD_UNIT = 16
 """Channels of a head are filled up with zeros to a multiple of this, which suits the matrix units."""
-
 
 MAPS_AT_ONCE = 9
 """Features of the whole image that are in memory at once, what oneDNN needs to convolve them included."""
 
 IMAGE_BYTES = 64
 """For each pixel of the copies of the image itself."""
-
-
-@dataclass(frozen=True, eq=False)
-class Walk:
-    """The order in which a block works on the tokens of an image, window by window."""
-
-    order: Tensor
-    """(T,) for each token in this order its place row by row."""
-    windows: tuple[int, ...]
-    """How many windows there are of each kind, in this order: inside, right edge, lower edge, corner."""
-
-    def chunks(self) -> Iterator[tuple[int, int, int]]:
-        """First window, end, and kind of the windows that are worked on at once."""
-        start = 0
-        for kind, count in enumerate(self.windows):
-            for first in range(start, start + count, WINDOWS_AT_ONCE):
-                yield first, min(first + WINDOWS_AT_ONCE, start + count), kind
-            start += count
-
-
-@dataclass(frozen=True, eq=False)
-class Route:
-    """Both walks through an image of one size, and how to come from one to the other."""
-
-    straight: Walk
-    shifted: Walk
-    to_straight: Tensor
-    """For each token of the straight walk its place in the shifted one."""
-    to_shifted: Tensor
-    straight_to_rows: Tensor
-    shifted_to_rows: Tensor
-
-
-def route(height: int, width: int, window: int) -> Route:
-    """The walks through an image whose sides are multiples of `window`; those of usual tiles are kept."""
-    walk = _kept_route if height * width <= MOST_KEPT else _route
-    return walk(height, width, window)
-
-
-def _route(height: int, width: int, window: int) -> Route:
-    straight, shifted = _walk(height, width, window, 0), _walk(height, width, window, window // 2)
-    from_straight, from_shifted = _inverse(straight.order), _inverse(shifted.order)
-    return Route(
-        straight=straight,
-        shifted=shifted,
-        to_straight=from_shifted[straight.order.long()],
-        to_shifted=from_straight[shifted.order.long()],
-        straight_to_rows=from_straight,
-        shifted_to_rows=from_shifted,
-    )
-
-
-_kept_route = lru_cache(maxsize=8)(_route)
-
-
-def _walk(height: int, width: int, window: int, shift: int) -> Walk:
-    places = torch.arange(height * width, dtype=torch.int32).view(1, height, width, 1)
-    windows = cut_windows(places.roll((-shift, -shift), dims=(1, 2)), window).flatten(1)
-    down, right = torch.arange(height // window), torch.arange(width // window)
-    kinds = (2 * (down == len(down) - 1).long()[:, None] + (right == len(right) - 1).long()).flatten()
-    if not shift:
-        return Walk(windows.flatten(), (len(windows),))
-    counts = tuple(int((kinds == kind).sum()) for kind in range(4))
-    return Walk(windows[kinds.argsort(stable=True)].flatten(), counts)
-
-
-def _inverse(order: Tensor) -> Tensor:
-    inverse = torch.empty_like(order)
-    inverse[order.long()] = torch.arange(len(order), dtype=order.dtype)
-    return inverse
 
 
 class FoldedSwinIR(nn.Module):
@@ -182,7 +104,8 @@ class _FoldedBlock:
         self._channels = -(-(width // self._heads) // HEAD_UNIT) * HEAD_UNIT
         weight, bias = _with_norm(attention.qkv, block.norm1)
         scale = torch.ones(3, 1, 1, 1)
-        scale[0] = attention.scale
+        self._attention = attention_for(dtype)
+        scale[0] = attention.scale * self._attention.unit
         weight, bias = (
             weight.view(3, self._heads, -1, width) * scale,
             bias.view(3, self._heads, -1, 1) * scale,
@@ -192,12 +115,10 @@ class _FoldedBlock:
         self._qkv = FusedLinear(weight, bias.flatten(), dtype)
         mixing = F.pad(attention.proj.weight.detach().view(width, self._heads, -1), (0, empty)).flatten(1)
         self._mix = FusedLinear(mixing, attention.proj.bias, dtype)
-        self._into = FusedLinear(*_with_norm(perceptron.fc1, block.norm2), dtype, gelu=True)
+        self._into = FusedLinear(*_with_norm(perceptron.fc1, block.norm2), dtype, after="gelu")
         self._out = FusedLinear(perceptron.fc2.weight, perceptron.fc2.bias, dtype)
         self._norms = block.norm1, block.norm2
-        by_products = dtype == torch.bfloat16 and not torch.cpu._is_amx_tile_supported()
-        self._attention = attention_by_products if by_products else attention_at_once
-        self._bias = self._position_bias(block).to(dtype).contiguous()
+        self._bias = (self._attention.unit * self._position_bias(block)).to(dtype).contiguous()
 
     @staticmethod
     def _position_bias(block: SwinBlock) -> Tensor:
@@ -220,22 +141,8 @@ class _FoldedBlock:
 
     def _attend(self, x: Tensor, bias: Tensor) -> Tensor:
         windows = self._qkv(x).view(-1, self._length, 3, self._heads, self._channels)
-        mixed = self._attention(windows.permute(2, 0, 3, 1, 4), bias)
+        mixed = self._attention.mix(windows.permute(2, 0, 3, 1, 4), bias)
         return mixed.transpose(1, 2).reshape(-1, self._heads * self._channels)
-
-
-def attention_at_once(windows: Tensor, bias: Tensor) -> Tensor:
-    """(3, n, heads, L, C) scaled queries, keys and values, and (heads, L, L) to (n, heads, L, C)."""
-    queries, keys, values = windows.unbind(0)
-    return F.scaled_dot_product_attention(queries, keys, values, attn_mask=bias[None], scale=1.0)
-
-
-def attention_by_products(windows: Tensor, bias: Tensor) -> Tensor:
-    """The same in three steps, the faster way in bfloat16 on processors without matrix units."""
-    queries, keys, values = windows.contiguous().flatten(1, 2).unbind(0)
-    scores = torch.bmm(queries, keys.transpose(1, 2)).view(-1, *bias.shape)
-    attention = scores.add_(bias).softmax(dim=-1).flatten(0, 1)
-    return torch.bmm(attention, values).view(windows.shape[1:])
 
 
 class _Norm:

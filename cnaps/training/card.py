@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Any
 
 import torch
-from safetensors import safe_open
 
 from cnaps.errors import RecipeError
 from cnaps.training.curve import Curve
@@ -73,12 +72,6 @@ def write_card(plan: Recipe, recipe: Path, findings: Findings, shipped: Shipped,
         )
         + "\n"
     )
-
-
-def steps_behind(checkpoint: Path) -> int:
-    """Steps that a checkpoint of a run has behind it, from its metadata."""
-    with safe_open(checkpoint, "pt") as file:
-        return int((file.metadata() or {}).get("steps", 0))
 
 
 def this_machine() -> str:

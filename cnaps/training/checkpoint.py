@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from safetensors import SafetensorError
+from safetensors import SafetensorError, safe_open
 from safetensors.torch import load_file
 from torch import Tensor
 
@@ -23,3 +23,9 @@ def read_checkpoint(path: Path) -> dict[str, Tensor]:
         raise WeightsError(
             f"No weights can be read from {path} ({error}): finish the training that writes them."
         ) from error
+
+
+def steps_behind(path: Path) -> int:
+    """Steps that the weights have behind them, from the file's metadata; 0 where it names none."""
+    with safe_open(path, "pt") as file:
+        return int((file.metadata() or {}).get("steps", 0))

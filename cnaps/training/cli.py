@@ -17,6 +17,11 @@ from cnaps.training.recipe import read_recipe
 @click.argument("recipe", type=click.Path(path_type=Path))
 @click.option("--run", type=click.Path(path_type=Path), help="Folder of the run; default runs/NAME.")
 @click.option("--resume", is_flag=True, help="Go on from the run's last checkpoint.")
+@click.option(
+    "--take-up",
+    type=click.Path(path_type=Path),
+    help="Go on from shipped weights instead, where the run's own checkpoints are gone.",
+)
 @click.option("--device", default="cpu", help="cpu or cuda.")
 @click.option("--threads", default=2, help="Threads on the CPU.")
 def main(
@@ -24,6 +29,7 @@ def main(
     recipe: Path,
     run: Path | None,
     resume: bool,
+    take_up: Path | None,
     device: str,
     threads: int,
 ) -> None:
@@ -35,4 +41,6 @@ def main(
         training = Training(plan, run or Path("runs") / plan.name, device=device)
         if resume:
             training.resume()
+        elif take_up is not None:
+            training.take_up(take_up)
         training.run()

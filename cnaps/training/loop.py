@@ -20,7 +20,9 @@ from torch.optim.swa_utils import AveragedModel
 from torch.utils.data import DataLoader, Dataset, Subset
 
 from cnaps.degradations import parse_specification
+from cnaps.errors import RecipeError
 from cnaps.evaluation import psnr
+from cnaps.training.checkpoint import read_checkpoint, steps_behind
 from cnaps.training.crops import DegradedCrops, PairedCrops, read_photos
 from cnaps.training.networks import build, write_checkpoint
 from cnaps.training.objectives import Objective
@@ -39,6 +41,8 @@ BEFORE_FALL = "before_fall.pt"
 
 VALIDATION_PHOTOS = 12
 VALIDATION_SIDE = 192
+EVERY_NETWORK_TAKES = 4
+"""Sides that are multiples of it need no padding."""
 
 
 @dataclass(frozen=True)
@@ -87,6 +91,27 @@ class Training:
             optimiser.load_state_dict(state)
         self.step = int(kept["step"])
 
+    def take_up(self, weights: Path) -> None:
+        """Continue from shipped weights, where the run's own checkpoints are gone.
+
+        The step is the one the file names; the optimisers begin anew.
+
+        Raises:
+            RecipeError: the file names no step, or its tensors are not those of the recipe's network.
+            WeightsError: there is no such file, or it is another kind of file.
+        """
+        tensors, steps = read_checkpoint(weights), steps_behind(weights)
+        strangers = trained(self.network.state_dict()).keys() ^ tensors.keys()
+        if strangers or not steps:
+            found = f"{sorted(strangers)[0]} is only in one of them" if strangers else "it names no step"
+            raise RecipeError(
+                f"{weights} is not from a run of {self.recipe.name} ({found}): name weights that are."
+            )
+        self.network.load_state_dict(tensors, strict=False)
+        self.averaged.load_state_dict(tensors, strict=False)
+        self.average.n_averaged.fill_(steps)
+        self.step = steps
+
     def _checkpoint(self, name: str) -> dict[str, Any] | None:
         path = self.folder / name
         if not path.exists():
@@ -107,8 +132,8 @@ class Training:
         unfinished = self.folder / f"{name}.part"
         torch.save(state, unfinished)
         unfinished.replace(self.folder / name)
-        trained = {n: t for n, t in self.averaged.state_dict().items() if not n.startswith("reference.")}
-        write_checkpoint(trained, self.folder / "model.safetensors", self.recipe, self.step)
+        shipped = trained(self.averaged.state_dict())
+        write_checkpoint(shipped, self.folder / "model.safetensors", self.recipe, self.step)
 
     def run(self, *, keep_every: float = 180.0) -> None:
         """Train to the recipe's last step, keeping and validating every `keep_every` seconds."""
@@ -169,6 +194,11 @@ class Training:
         log.info("%s", json.dumps(line))
 
 
+def trained(state: dict[str, Tensor]) -> dict[str, Tensor]:
+    """The tensors that a run changes: those of a frozen reference left out."""
+    return {name: tensor for name, tensor in state.items() if not name.startswith("reference.")}
+
+
 def crops_of(recipe: Recipe) -> Callable[..., Dataset[tuple[Tensor, Tensor]]]:
     """Where crops come from: photos that are degraded when their turn comes, or pairs made beforehand."""
     if recipe.behind is not None:
@@ -222,8 +252,9 @@ def validation_pairs(recipe: Recipe, folder: Path) -> dict[str, list[Pair]]:
 
 
 def _middle(image: NDArray[np.float32]) -> Tensor:
-    top, left = (max(0, (side - VALIDATION_SIDE) // 2) for side in image.shape[:2])
-    crop = image[top : top + VALIDATION_SIDE, left : left + VALIDATION_SIDE]
+    height, width = (min(VALIDATION_SIDE, side - side % EVERY_NETWORK_TAKES) for side in image.shape[:2])
+    top, left = (image.shape[0] - height) // 2, (image.shape[1] - width) // 2
+    crop = image[top : top + height, left : left + width]
     return torch.from_numpy(np.ascontiguousarray(crop.transpose(2, 0, 1))).unsqueeze(0)
 
 

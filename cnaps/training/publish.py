@@ -17,10 +17,10 @@ from cnaps.training.card import (
     Findings,
     Shipped,
     read_evaluations,
-    steps_behind,
     this_machine,
     write_card,
 )
+from cnaps.training.checkpoint import steps_behind
 from cnaps.training.curve import draw_curve, read_curve
 from cnaps.training.ending import errors_told
 from cnaps.training.recipe import DiTShape, MIMOUNetShape, Recipe, read_recipe

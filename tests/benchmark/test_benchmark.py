@@ -22,6 +22,7 @@ from cnaps.benchmark.seams import measure_seams
 from cnaps.benchmark.subjects import Size, picture
 from cnaps.errors import SettingError
 from cnaps.inference.onednn import is_supported
+from cnaps.procedures.residual_shift import may_be_shaken
 from cnaps.registry import get_backend
 from cnaps.runtime import Runtime, Settings
 
@@ -31,7 +32,7 @@ BF16_PAYS = 1.5
 measured. A form that is not used any more comes out at 1."""
 
 
-@pytest.mark.parametrize("name", ["mimo-unet", "swinir-noise15", "swinir-jpeg10"])
+@pytest.mark.parametrize("name", ["mimo-unet", "swinir-noise15", "swinir-jpeg10", "dreamclear"])
 @pytest.mark.skipif(not is_supported(torch.bfloat16), reason="this processor does not compute in bf16")
 def test_the_form_for_inference_is_faster_than_the_plain_network(name: str) -> None:
     (subject,) = subjects([name], full_size=False)
@@ -96,7 +97,18 @@ def test_a_size_that_is_none_is_refused(text: str) -> None:
 
 def test_sizes_are_width_by_height() -> None:
     assert parse_size("1280x720") == Size(width=1280, height=720)
-    assert picture(Size(90, 700)).shape == (700, 90, 3)
+    assert picture(Size(90, 700), ()).shape == (700, 90, 3)
+
+
+def test_each_backend_is_measured_on_the_faults_it_repairs() -> None:
+    def worth_a_search(name: str) -> bool:
+        pixels = picture(Size(512, 512), get_backend(name).repairs)
+        return may_be_shaken(torch.from_numpy(pixels).permute(2, 0, 1))
+
+    assert worth_a_search("shake-inversion")
+    assert not worth_a_search("dreamclear"), "its steps are measured, not the search before them"
+    bad, clean = (picture(Size(256, 256), faults) for faults in (get_backend("dreamclear").repairs, ()))
+    assert np.abs(bad - clean).mean() > 0.02
 
 
 def test_every_network_is_measured_once_unless_backends_are_named() -> None:

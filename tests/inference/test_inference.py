@@ -16,7 +16,8 @@ from cnaps.diffusion.reference import ReferenceRestorer
 from cnaps.inference import inference_form
 from cnaps.inference.mimo_unet import FusedMIMOUNet
 from cnaps.inference.onednn import is_supported
-from cnaps.inference.swinir import FoldedSwinIR, attention_at_once, attention_by_products, route
+from cnaps.inference.swinir import FoldedSwinIR
+from cnaps.inference.walks import route
 from tests.architectures.parity import difference, fill, read_golden
 
 pytestmark = pytest.mark.skipif(
@@ -76,12 +77,6 @@ def test_it_computes_what_the_official_network_computes(name: str) -> None:
     golden = read_golden(name)
     fast = inference_form(golden.network, "fp32")
     assert difference(run(fast, golden.image), golden.outputs["output"]) <= CLOSE
-
-
-def test_both_ways_of_attention_are_the_same_function() -> None:
-    torch.manual_seed(0)
-    windows, bias = torch.randn(3, 5, 2, 49, 16), torch.randn(2, 49, 49)
-    assert torch.allclose(attention_at_once(windows, bias), attention_by_products(windows, bias), atol=1e-5)
 
 
 def test_autocast_around_it_changes_nothing() -> None:

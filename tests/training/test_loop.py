@@ -77,6 +77,26 @@ def test_a_resumed_run_ends_with_the_same_weights(photos: Path, tmp_path: Path, 
         assert torch.allclose(tensor, second.averaged.state_dict()[name], atol=1e-6), name
 
 
+def test_shipped_weights_are_taken_up_where_the_checkpoints_are_gone(photos: Path, tmp_path: Path) -> None:
+    first = training(photos, tmp_path / "first")
+    first.run()
+    longer = training(photos, tmp_path / "longer", steps=44)
+    longer.take_up(tmp_path / "first" / "model.safetensors")
+    assert longer.step == 40
+    for name, tensor in first.averaged.state_dict().items():
+        assert torch.allclose(tensor, longer.averaged.state_dict()[name], atol=1e-3), name
+    longer.run()
+    last = json.loads((tmp_path / "longer" / "curve.jsonl").read_text().splitlines()[-1])
+    assert last["step"] == 44
+    assert last["noise:50"] > 0.3
+
+
+def test_weights_of_another_network_are_not_taken_up(photos: Path, tmp_path: Path) -> None:
+    save_file({"strange": torch.ones(2)}, tmp_path / "other.safetensors", metadata={"steps": "7"})
+    with pytest.raises(RecipeError, match="not from a run of tiny-compact"):
+        training(photos, tmp_path).take_up(tmp_path / "other.safetensors")
+
+
 def test_a_published_run_has_small_files_and_a_card(photos: Path, tmp_path: Path) -> None:
     run = training(photos, tmp_path / "run", steps=2)
     run.run()
@@ -133,10 +153,10 @@ def test_crops_larger_than_the_photo_are_mirrored(photos: Path) -> None:
     assert all(clean.shape == (3, 96, 96) and clean.min() > 0.4 for _, clean in (crops[i] for i in range(20)))
 
 
-def test_a_validation_photo_smaller_than_its_crop_is_taken_whole(tmp_path: Path) -> None:
+def test_a_validation_photo_smaller_than_its_crop_is_taken_as_far_as_networks_take_it(tmp_path: Path) -> None:
     cv2.imwrite(str(tmp_path / "small.png"), skimage.data.chelsea()[:150, :300, ::-1])
     (pair,) = validation_pairs(Recipe.model_validate(TINY), tmp_path)["noise:50"]
-    assert pair.clean.shape == pair.degraded.shape == (1, 3, 150, 192)
+    assert pair.clean.shape == pair.degraded.shape == (1, 3, 148, 192)
 
 
 def test_a_run_starts_from_an_earlier_one_or_says_why_it_cannot(photos: Path, tmp_path: Path) -> None:

@@ -1,0 +1,274 @@
+"""Parts of the diffusion transformer for inference: linear layers take along what stands around them.
+
+A normalisation's factor and summand, the timestep's among them, go into the weights behind it, a gate into
+those before it, and the table of positions is sent through the weights once, at load. Windows are worked on
+a few at a time, so that their scores never leave the cache.
+"""
+
+from __future__ import annotations
+
+from copy import deepcopy
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import cast
+
+import torch
+from torch import Tensor, nn
+from torch.nn import functional as F
+
+from cnaps.architectures.diffusion_transformer import (
+    AdaptiveModulator,
+    DiTBlock,
+    MixtureOfAdaptiveModulators,
+    Modulation,
+    PixelHead,
+)
+from cnaps.architectures.swinir import shift_mask
+from cnaps.inference.attention import attention_for
+from cnaps.inference.onednn import FusedConvolution, FusedLinear
+from cnaps.inference.walks import route
+
+
+@dataclass(frozen=True, eq=False)
+class _BoundLayers:
+    """The linear layers of a block at one time, its scales, shifts and gates in their weights."""
+
+    asking_asked: FusedLinear
+    mix: FusedLinear
+    into: FusedLinear
+    out: FusedLinear
+
+
+class FusedDiTBlock(nn.Module):
+    """The same function as the plain block's.
+
+    Args:
+        plain: a block in eval mode.
+        dtype: of the tokens.
+    """
+
+    def __init__(self, plain: DiTBlock, dtype: torch.dtype) -> None:
+        super().__init__()
+        attention, perceptron = plain.attention, plain.perceptron
+        self._dtype, self._plain = dtype, plain
+        self._heads, self._window, self._shift = attention.heads, attention.window, attention.shift
+        self._attention = attention_for(dtype)
+        asking = _scaled(attention.queries, self._attention.unit * _score_scale(attention.out, self._heads))
+        self._asking_asked = _side_by_side(asking, attention.keys_values)
+        self._position = (attention.position @ self._asking_asked.weight.T).to(dtype)
+        self._near = _with_itself(perceptron.local, dtype)
+        self._timeless = self._bound(plain.scale_shift_table)
+
+    def forward(self, tokens: Tensor, time: Tensor | None) -> Tensor:
+        """(B, H, W, C) to the same; `time` is (B, 6, C), None in the branches, which do not know it."""
+        with torch.autocast("cpu", enabled=False):
+            photos = tokens.to(self._dtype).split(1)
+            layers = [self._timeless] * len(photos) if time is None else map(self._at, time)
+            return torch.cat([self._one(photo, own) for photo, own in zip(photos, layers, strict=True)])
+
+    def _at(self, time: Tensor) -> _BoundLayers:
+        return self._bound(self._plain.scale_shift_table + time.float())
+
+    @torch.no_grad()
+    def _bound(self, rows: Tensor) -> _BoundLayers:
+        shift1, scale1, gate1, shift2, scale2, gate2 = rows
+        attention, perceptron = self._plain.attention, self._plain.perceptron
+        return _BoundLayers(
+            asking_asked=_behind_norm(self._asking_asked, 1 + scale1, shift1, self._dtype),
+            mix=_gated(attention.out, gate1, self._dtype),
+            into=_behind_norm(perceptron.into, 1 + scale2, shift2, self._dtype, gelu=True),
+            out=_gated(perceptron.out, gate2, self._dtype),
+        )
+
+    def _one(self, tokens: Tensor, layers: _BoundLayers) -> Tensor:
+        size = tokens.shape
+        rows = self._attend(tokens.reshape(-1, size[-1]), size, layers)
+        hidden = layers.into(F.layer_norm(rows, size[-1:], eps=self._plain.norm2.eps))
+        near = self._near(hidden.view(*size[:3], -1).permute(0, 3, 1, 2))
+        return layers.out.onto(rows, near.permute(0, 2, 3, 1).flatten(0, 2)).view(size)
+
+    def _attend(self, rows: Tensor, size: torch.Size, layers: _BoundLayers) -> Tensor:
+        """(T, C) row by row to the same."""
+        way = route(size[1], size[2], self._window)
+        walk = way.shifted if self._shift else way.straight
+        length, walked = self._window**2, torch.empty_like(rows)
+        for first, end, kind in walk.chunks():
+            span = slice(first * length, end * length)
+            x = torch.index_select(rows, 0, walk.order[span])
+            windows = layers.asking_asked(F.layer_norm(x, size[-1:], eps=self._plain.norm1.eps))
+            parts = windows.view(-1, length, 3 * size[-1]).add_(self._position)
+            parts = parts.view(-1, length, 3, self._heads, size[-1] // self._heads).permute(2, 0, 3, 1, 4)
+            mask = _masks(self._window, self._dtype, self._attention.unit)[kind] if kind else None
+            mixed = self._attention.mix(parts, mask)
+            walked[span] = layers.mix.onto(x, mixed.transpose(1, 2).reshape(x.shape))
+        return torch.index_select(walked, 0, way.shifted_to_rows if self._shift else way.straight_to_rows)
+
+
+class FusedMixture(nn.Module):
+    """The same function as the plain mixture's.
+
+    Args:
+        plain: a mixture in eval mode.
+        dtype: of the tokens.
+    """
+
+    @torch.no_grad()
+    def __init__(self, plain: MixtureOfAdaptiveModulators, dtype: torch.dtype) -> None:
+        super().__init__()
+        attention = plain.attention
+        self._dtype, self._heads, self._window = dtype, attention.heads, attention.window
+        self._attention = attention_for(dtype)
+        asking = _scaled(attention.queries, self._attention.unit * _score_scale(attention.out, self._heads))
+        self._norms = plain.norm_degraded, plain.norm_reference
+        self._asking = _behind_norm(asking, *_affine(plain.norm_degraded), dtype)
+        self._asked = _behind_norm(attention.keys_values, *_affine(plain.norm_reference), dtype)
+        self._positions = tuple(
+            (attention.position @ layer.weight.T).to(dtype) for layer in (asking, attention.keys_values)
+        )
+        self._mix, self._attended, self._prior = (
+            FusedLinear(layer.weight, layer.bias, dtype)
+            for layer in (attention.out, plain.attended, plain.prior)
+        )
+        first, last = cast(nn.Linear, plain.gate[0]), cast(nn.Linear, plain.gate[2])
+        self._gate = FusedLinear(first.weight, first.bias, dtype, after="tanh-gelu")
+        self._routing = FusedLinear(last.weight, last.bias, dtype)
+        self._of_reference = _FusedModulators([plain.of_reference], dtype)
+        experts = [cast(AdaptiveModulator, expert) for expert in plain.experts]
+        self._experts = _FusedModulators(experts, dtype)
+
+    def forward(self, degraded: Tensor, reference: Tensor) -> Modulation:
+        """Branch tokens (B, H, W, C) to what they say to the trunk."""
+        with torch.autocast("cpu", enabled=False):
+            pairs = zip(degraded.to(self._dtype).split(1), reference.to(self._dtype).split(1), strict=True)
+            parts = zip(*(self._one(seen, wanted) for seen, wanted in pairs), strict=True)
+            return Modulation(*(torch.cat(part) for part in parts))
+
+    def _one(self, degraded: Tensor, reference: Tensor) -> Modulation:
+        size = degraded.shape
+        given, wanted = (tokens.reshape(-1, size[-1]) for tokens in (degraded, reference))
+        seen = self._attend(given, wanted, size)
+        routing = self._routing(self._gate(self._prior(seen))).softmax(dim=-1)
+        of_reference, beside = self._of_reference(wanted, torch.ones_like(routing[:, :1]))
+        factor, summand = self._experts(given, routing)
+        first, then = 1 + of_reference, 1 + factor
+        summand = (self._attended(seen) * first + beside) * then + summand
+        return Modulation(*(part.view(*size[:3], -1) for part in (first * then, summand, routing)))
+
+    def _attend(self, given: Tensor, wanted: Tensor, size: torch.Size) -> Tensor:
+        way = route(size[1], size[2], self._window)
+        length, walked = self._window**2, torch.empty_like(given)
+        for first, end, _ in way.straight.chunks():
+            span = slice(first * length, end * length)
+            order = way.straight.order[span]
+            parts = [
+                layer(F.layer_norm(rows[order], size[-1:], eps=norm.eps)).view(
+                    -1, length, *position.shape[1:]
+                )
+                + position
+                for layer, rows, norm, position in zip(
+                    (self._asking, self._asked), (given, wanted), self._norms, self._positions, strict=True
+                )
+            ]
+            windows = torch.cat(parts, dim=-1).view(-1, length, 3, self._heads, size[-1] // self._heads)
+            mixed = self._attention.mix(windows.permute(2, 0, 3, 1, 4), None)
+            walked[span] = self._mix(mixed.transpose(1, 2).reshape(-1, size[-1]))
+        return torch.index_select(walked, 0, way.straight_to_rows)
+
+
+class _FusedModulators:
+    """Several modulators of the same tokens, weighted."""
+
+    def __init__(self, plain: list[AdaptiveModulator], dtype: torch.dtype) -> None:
+        self._count = len(plain)
+        self._shared = FusedLinear(
+            torch.cat([one.shared.weight for one in plain]),
+            torch.cat([one.shared.bias for one in plain]),
+            dtype,
+            after="tanh-gelu",
+        )
+        both = [_side_by_side(one.factor, one.summand) for one in plain]
+        weight = torch.cat([layer.weight for layer in both], dim=1)
+        self._both = FusedLinear(weight, torch.zeros(len(weight)), dtype)
+        self._biases = torch.stack([layer.bias for layer in both]).to(dtype)
+
+    def __call__(self, tokens: Tensor, weights: Tensor) -> tuple[Tensor, ...]:
+        """(T, C) and (T, modulators) to factor and summand, (T, C) each."""
+        hidden = self._shared(tokens).unflatten(-1, (self._count, -1)) * weights[..., None]
+        return (self._both(hidden.flatten(1)) + weights @ self._biases).chunk(2, dim=-1)
+
+
+class FusedPixelHead(nn.Module):
+    """The same function as the plain head's.
+
+    Args:
+        plain: a head in eval mode.
+        dtype: of the tokens.
+    """
+
+    def __init__(self, plain: PixelHead, dtype: torch.dtype) -> None:
+        super().__init__()
+        self._dtype, self._norm, self._shuffle = dtype, plain.norm, plain.shuffle
+        self._spread = _behind_norm(plain.spread, *_affine(plain.norm), dtype, gelu=True)
+        self._last = FusedConvolution(plain.last, dtype)
+
+    def forward(self, tokens: Tensor) -> Tensor:
+        """(B, H, W, C) to (B, 3, patch * H, patch * W)."""
+        with torch.autocast("cpu", enabled=False):
+            rows = tokens.to(self._dtype).reshape(-1, tokens.shape[-1])
+            features = self._spread(F.layer_norm(rows, rows.shape[-1:], eps=self._norm.eps))
+            spread = self._shuffle(features.view(*tokens.shape[:3], -1).permute(0, 3, 1, 2))
+            return self._last(spread.contiguous(memory_format=torch.channels_last))
+
+
+@lru_cache(maxsize=4)
+def _masks(window: int, dtype: torch.dtype, unit: float) -> Tensor:
+    """(4, 1, L, L) for the kinds of windows in a shifted walk."""
+    with torch.inference_mode(mode=False):
+        return (unit * shift_mask(2 * window, 2 * window, window)).to(dtype)[:, None]
+
+
+def _score_scale(out: nn.Linear, heads: int) -> float:
+    return float((out.in_features // heads) ** -0.5)
+
+
+@torch.no_grad()
+def _scaled(layer: nn.Linear, scale: float) -> nn.Linear:
+    scaled = deepcopy(layer)
+    for parameter in scaled.parameters():
+        parameter.mul_(scale)
+    return scaled
+
+
+@torch.no_grad()
+def _side_by_side(one: nn.Linear, other: nn.Linear) -> nn.Linear:
+    """Both layers of the same input as one."""
+    both = nn.Linear(one.in_features, one.out_features + other.out_features)
+    both.weight.copy_(torch.cat([one.weight, other.weight]))
+    both.bias.copy_(torch.cat([one.bias, other.bias]))
+    return both
+
+
+def _affine(norm: nn.LayerNorm) -> tuple[Tensor, Tensor]:
+    return norm.weight.detach(), norm.bias.detach()
+
+
+def _behind_norm(
+    layer: nn.Linear, factor: Tensor, summand: Tensor, dtype: torch.dtype, *, gelu: bool = False
+) -> FusedLinear:
+    """A layer that takes the factor and the summand of the normalisation before it along."""
+    weight, bias = layer.weight.detach(), layer.bias.detach()
+    return FusedLinear(weight * factor, bias + weight @ summand, dtype, after="tanh-gelu" if gelu else "none")
+
+
+def _gated(layer: nn.Linear, gate: Tensor, dtype: torch.dtype) -> FusedLinear:
+    """A layer that takes the gate behind it along."""
+    return FusedLinear(layer.weight.detach() * gate[:, None], layer.bias.detach() * gate, dtype)
+
+
+@torch.no_grad()
+def _with_itself(layer: nn.Conv2d, dtype: torch.dtype) -> FusedConvolution:
+    """GELU of the input plus its depthwise convolution."""
+    whole = deepcopy(layer)
+    middle = layer.kernel_size[0] // 2
+    whole.weight[:, 0, middle, middle] += 1.0
+    return FusedConvolution(whole, dtype, after="tanh-gelu")
