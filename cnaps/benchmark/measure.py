@@ -56,7 +56,7 @@ def measure(
     clock: Clock = time.perf_counter,
 ) -> list[Measurement]:
     """Run a subject and its plain network in turn, `rounds` times, after one run of each to warm up."""
-    pixels = picture(size, subject.backend.repairs)
+    pixels = picture(size, subject.faults)
     plain, own = runtime_of(subject, plain_form), runtime_of(subject)
     chosen = tuple(dict.fromkeys(choose_precision(name, own.device) for name in precisions))
     expected, operations = _counted(plain, subject, pixels)

@@ -22,9 +22,7 @@ def peak_memory(subject: Subject, size: Size, precision: str) -> int | None:
 
 def _peak_of_run(name: str, full_size: bool, size: Size, precision: str) -> int | None:
     (subject,) = subjects([name], full_size=full_size)
-    runtime_of(subject).run(
-        picture(size, subject.backend.repairs), subject.backend, subject.settings(precision)
-    )
+    runtime_of(subject).run(picture(size, subject.faults), subject.backend, subject.settings(precision))
     return peak_so_far()
 
 

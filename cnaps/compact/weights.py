@@ -43,7 +43,7 @@ JPEG = Weights(
     files=(
         WeightsFile(
             path=FOLDER / "jpeg.safetensors",
-            sha256="96d9d97e001d7832a30e26595f9896c3582df5a03e28f77d7e31cdb5f1db958d",
+            sha256="7345aef6316ad651e4cb781b8f187a9d2c9b4f3684114850777a9a690114f8c5",
         ),
     ),
     licence=LICENCE,

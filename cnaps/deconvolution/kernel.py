@@ -120,6 +120,8 @@ class Shake:
     """Expected error of the photo that they lead to, as a share of what they change; see `compare`."""
     reduction: float = 1.0
     """Factor by which the photo was reduced for the search."""
+    denoised: bool = True
+    """Whether it was found in the denoised photo, which is the one to invert then."""
 
     @property
     def confidence(self) -> float:

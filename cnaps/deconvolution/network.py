@@ -22,12 +22,23 @@ LEAST_SIDE = 96
 MULTIPLE = 8
 """Sides that the MIMO-UNets take."""
 
+SURE = 0.5
+"""Confidence in a shake from which no other search is made."""
+
+HARDLY_ANYTHING = 1.0 / 255.0
+"""Standard deviation of what the denoiser takes from a photo that may be searched as it is."""
+
 
 class ShakeInverter(nn.Module):
     """Divides the kernel of a shake out of a photo; the less the kernel is sure, the more a network deblurs.
 
+    The photo is denoised first, for the search as for the inversion: a search takes faint noise and traces
+    of JPEG for detail, and an inversion multiplies them. Where that leads nowhere and there was hardly
+    anything to take away, the photo is searched as it is.
+
     Args:
-        denoiser: (N, 3, H, W) sRGB in [0, 1] to the same without noise; the prior of the inversion.
+        denoiser: (N, 3, H, W) sRGB in [0, 1] to the same without noise; comes first, and is the prior of the
+            inversion.
         deblurrer: the same without blur, a second guess at what an unsure kernel leads to.
         refiner: the same without the ripples and the rest of blur that an inversion leaves.
     """
@@ -39,15 +50,29 @@ class ShakeInverter(nn.Module):
         self.refiner = refiner
         self.unchanged = nn.Identity()
 
-    @staticmethod
-    def look_for_shake(photo: Tensor, on_share: ShareReporter = ignore_share) -> Shake:
-        """The shake of a (3, H, W) photo, sRGB in [0, 1], as it is at the photo's full size."""
+    def look_for_shake(self, photo: Tensor, on_share: ShareReporter = ignore_share) -> Shake:
+        """The shake of a (3, H, W) photo, sRGB in [0, 1], as it is at the photo's full size.
+
+        `on_share` hears of more than 1 while a second search is made.
+        """
         if min(photo.shape[-2:]) < LEAST_SIDE:
             return NO_SHAKE
+        found = self._search(search_window(photo), on_share)
         scale = reduction(photo.shape[-2], photo.shape[-1])
-        found = find_shake(search_window(photo), on_share=on_share)
         kernels = enlarged(found.kernels, scale)
         return replace(found, kernels=kernels, extent=found.extent / scale, reduction=scale)
+
+    def _search(self, window: Tensor, on_share: ShareReporter) -> Shake:
+        denoised = self._denoised(window[None])[0]
+        found = find_shake(denoised, on_share=on_share)
+        if found.absent or found.confidence >= SURE or (denoised - window).std() > HARDLY_ANYTHING:
+            return found
+        other = find_shake(window, on_share=lambda share: on_share(1.0 + share))
+        return max(
+            found,
+            replace(other, denoised=False),
+            key=lambda shake: (shake.trusted, shake.absent, shake.confidence),
+        )
 
     def undo(
         self, degraded: Tensor, shake: Shake, *, rounds: int, on_round: Callable[[], None] = lambda: None
@@ -61,8 +86,13 @@ class ShakeInverter(nn.Module):
     ) -> Tensor:
         """The same before it is refined: inversion and deblurring network, mixed by confidence."""
         kernels, weights = (part.to(degraded.device) for part in (shake.kernels, shake.weights))
-        inverted = invert(degraded, kernels, weights, self.denoiser, rounds=rounds, on_round=on_round)
-        return torch.lerp(_through(self.deblurrer, degraded), inverted, shake.confidence)
+        blurred = self._denoised(degraded) if shake.denoised else degraded
+        inverted = invert(blurred, kernels, weights, self.denoiser, rounds=rounds, on_round=on_round)
+        return torch.lerp(_through(self.deblurrer, blurred), inverted, shake.confidence)
+
+    def _denoised(self, photo: Tensor) -> Tensor:
+        denoised: Tensor = self.denoiser(photo)
+        return denoised.float().clamp(0.0, 1.0)
 
     def forward(self, image: Tensor) -> Tensor:
         """(N, 3, H, W) sRGB in [0, 1] to the same, each photo by its own kernel."""

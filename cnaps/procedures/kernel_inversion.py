@@ -62,7 +62,7 @@ def look_for_shake(inverter: ShakeInverter, photo: Tensor, on_step: StepReporter
     """The shake of a whole (3, H, W) photo, sRGB in [0, 1]; `on_step` hears how far the search is."""
 
     def on_share(share: float) -> None:
-        on_step(math.ceil(100 * share), 100, "parts of the search")
+        on_step(math.ceil(100 * share), 100 * max(1, math.ceil(share)), "parts of the search")
 
     return inverter.look_for_shake(photo, on_share)
 

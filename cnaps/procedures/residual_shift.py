@@ -14,8 +14,6 @@ from cnaps.deconvolution.network import ROUNDS
 from cnaps.deconvolution.window import search_window
 from cnaps.diagnosis.blur import measure_blur
 from cnaps.diagnosis.findings import Grade
-from cnaps.diagnosis.jpeg import measure_jpeg
-from cnaps.diagnosis.noise import measure_noise
 from cnaps.diagnosis.sampling import whole
 from cnaps.diffusion.network import CompactDreamClear
 from cnaps.procedures.kernel_inversion import look_for_shake
@@ -74,13 +72,8 @@ class ResidualShift:
 
 
 def may_be_shaken(part: Tensor) -> bool:
-    """Whether blur is all that the diagnosis sees in a (3, H, W) part of a photo, sRGB in [0, 1].
-
-    An inversion would multiply noise and the traces of JPEG, which the reference network takes away.
-    """
-    crops = (whole(part.permute(1, 2, 0).numpy()),)
-    others = measure_noise(crops), measure_jpeg(crops, ())
-    return measure_blur(crops).grade is not Grade.NONE and all(fault.grade is Grade.NONE for fault in others)
+    """Whether blur is seen in a (3, H, W) part of a photo, sRGB in [0, 1]."""
+    return measure_blur((whole(part.permute(1, 2, 0).numpy()),)).grade is not Grade.NONE
 
 
 def _compact(network: nn.Module) -> CompactDreamClear:

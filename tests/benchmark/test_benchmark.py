@@ -101,14 +101,16 @@ def test_sizes_are_width_by_height() -> None:
 
 
 def test_each_backend_is_measured_on_the_faults_it_repairs() -> None:
-    def worth_a_search(name: str) -> bool:
-        pixels = picture(Size(512, 512), get_backend(name).repairs)
+    def seen(name: str) -> NDArray[np.float32]:
+        (subject,) = subjects([name], full_size=False)
+        return picture(Size(512, 512), subject.faults)
+
+    def worth_a_search(pixels: NDArray[np.float32]) -> bool:
         return may_be_shaken(torch.from_numpy(pixels).permute(2, 0, 1))
 
-    assert worth_a_search("shake-inversion")
-    assert not worth_a_search("dreamclear"), "its steps are measured, not the search before them"
-    bad, clean = (picture(Size(256, 256), faults) for faults in (get_backend("dreamclear").repairs, ()))
-    assert np.abs(bad - clean).mean() > 0.02
+    assert worth_a_search(seen("shake-inversion"))
+    assert not worth_a_search(seen("dreamclear")), "its steps are measured, not the search before them"
+    assert np.abs(seen("dreamclear") - picture(Size(512, 512), ())).mean() > 0.02
 
 
 def test_every_network_is_measured_once_unless_backends_are_named() -> None:

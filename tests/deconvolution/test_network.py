@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 import torch
 
@@ -57,9 +59,56 @@ def test_a_large_photo_that_is_sharp_once_reduced_is_not_taken_for_a_shaken_one(
     speck[:, 22:25, 22:25] = 1.0 / 9.0
     found = Shake(kernels=speck, extent=3.0, agreement=0.99, weights=torch.full((2,), 0.5), doubt=0.1)
     monkeypatch.setattr("cnaps.deconvolution.network.find_shake", lambda photo, on_share: found)
-    shake = ShakeInverter.look_for_shake(torch.rand(3, 200, 4000))
+    inverter = ShakeInverter(*(torch.nn.Identity() for _ in range(3)))
+    shake = inverter.look_for_shake(torch.rand(3, 200, 4000))
     assert shake.extent == pytest.approx(7.5)
     assert shake.absent and not shake.trusted
+
+
+def test_the_photo_is_denoised_before_it_is_searched_and_before_it_is_inverted(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    searched: list[torch.Tensor] = []
+    kernels = torch.zeros(2, 9, 9)
+    kernels[:, 4, 2:7] = 0.2
+    found = Shake(kernels=kernels, extent=5.0, agreement=0.9, weights=torch.full((2,), 0.5), doubt=0.0)
+
+    def search(photo: torch.Tensor, on_share: object) -> Shake:
+        searched.append(photo)
+        return found
+
+    monkeypatch.setattr("cnaps.deconvolution.network.find_shake", search)
+    inverter = ShakeInverter(denoiser=Grey(0.4), deblurrer=Grey(0.0), refiner=torch.nn.Identity())
+    photo = torch.rand(1, 3, 120, 130)
+    shake = inverter.look_for_shake(photo[0])
+    assert torch.equal(searched[0], torch.full((3, 120, 130), 0.4))
+    seen: list[torch.Tensor] = []
+    inverter.deblurrer.register_forward_pre_hook(lambda _, given: seen.append(given[0]))
+    inverter.undo(photo, shake, rounds=1)
+    assert torch.allclose(seen[0], torch.tensor(0.4))
+
+
+@pytest.mark.parametrize("level", [0.5, 0.3])
+def test_a_photo_with_hardly_any_noise_is_searched_as_it_is_where_the_denoised_one_tells_nothing(
+    monkeypatch: pytest.MonkeyPatch, level: float
+) -> None:
+    kernels = torch.zeros(2, 9, 9)
+    kernels[:, 4, 2:7] = 0.2
+    noise = torch.randn(3, 120, 130, generator=torch.Generator().manual_seed(0)) / 255
+
+    def search(photo: torch.Tensor, on_share: Callable[[float], None]) -> Shake:
+        on_share(1.0)
+        doubt = 0.01 if photo.std() > 0.0 else 1.0
+        weights = torch.full((2,), 0.5)
+        return Shake(kernels=kernels, extent=5.0, agreement=0.9, weights=weights, doubt=doubt)
+
+    monkeypatch.setattr("cnaps.deconvolution.network.find_shake", search)
+    inverter = ShakeInverter(denoiser=Grey(0.5), deblurrer=Grey(0.0), refiner=torch.nn.Identity())
+    heard: list[float] = []
+    faint, loud = (inverter.look_for_shake(0.5 + part * noise, heard.append) for part in (level, 8.0))
+    assert faint.trusted and not faint.denoised
+    assert loud.denoised and not loud.trusted
+    assert heard == [1.0, 2.0, 1.0]
 
 
 class Grey(torch.nn.Module):

@@ -64,10 +64,10 @@ def test_the_search_for_a_shake_tells_how_far_it_is(inverter: ShakeInverter, edg
     heard: list[tuple[int, int, str]] = []
     KernelInversion().prepare(inverter, pixels(edges), lambda *step: heard.append(step))
     done = [step[0] for step in heard]
-    assert {step[1:] for step in heard} == {(100, "parts of the search")}
+    assert {step[1:] for step in heard} <= {(100, "parts of the search"), (200, "parts of the search")}
     assert done == sorted(done)
     # It never says that all is done: the opinions are still to be compared, and the tiles to come.
-    assert 1 <= done[0] < 10 and 90 <= done[-1] < 100
+    assert 1 <= done[0] < 10 and 90 <= 100 - heard[-1][1] + done[-1] < 100
 
 
 def test_a_stop_ends_the_search_at_once(inverter: ShakeInverter, edges: torch.Tensor) -> None:

