@@ -11,6 +11,7 @@
 | ``jpeg-shifted`` | IJG quality, 1 to 100 | JPEG by OpenCV, 4:2:0, grid moved by a random (row, column) |
 | ``motion`` | pixels, 3 to 101 | camera shake with one kernel, a third of the level up to the level, 8 bits |
 | ``motion-saturated`` | pixels, 3 to 101 | the same shake; what is blown out is three times as bright as white and leaves trails |
+| ``motion-file`` | pixels, 3 to 101 | the same shake as ``motion``, then noise of 5 grey levels and JPEG of quality 85, 4:2:0: what a camera's file holds |
 | ``shake-varying`` | pixels, 3 to 101 | a camera that turns about three axes: another kernel at every place, the longest as for ``motion`` |
 | ``object-motion`` | pixels, 3 to 101 | a region that moves in front of a still background, extents as for ``motion`` |
 | ``defocus`` | radius in pixels, 0.5 to 50 | a disc in linear light, 8 bits |
@@ -117,12 +118,14 @@ def parse_specification(text: str) -> Specification:
     return Specification(kind=kind, level=number)
 
 
-def _moved(motion: Callable[..., ForwardModel]) -> Callable[[float, Generator], ForwardModel]:
-    """A motion of a third of the level up to the level, as an 8-bit file holds it."""
+def _moved(
+    motion: Callable[..., ForwardModel], *after: ForwardModel
+) -> Callable[[float, Generator], ForwardModel]:
+    """A motion of a third of the level up to the level and what is done after it, rounding if nothing else."""
 
     def model(level: float, rng: Generator) -> ForwardModel:
         extent = int(rng.integers(max(3, round(level / 3)), round(level) + 1))
-        return Chain((motion(extent=extent), EightBits()))
+        return Chain((motion(extent=extent), *(after or (EightBits(),))))
 
     return model
 
@@ -151,6 +154,7 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
         "jpeg-shifted": _QUALITY(model=_shifted),
         "motion": _PIXELS(model=_moved(CameraShake)),
         "motion-saturated": _PIXELS(model=_moved(partial(CameraShake, highlights=3.0))),
+        "motion-file": _PIXELS(model=_moved(CameraShake, GaussianNoise(sigma=5.0), Jpeg(quality=85))),
         "shake-varying": _PIXELS(model=_moved(RotatingShake)),
         "object-motion": _PIXELS(model=_moved(ObjectMotion)),
         "defocus": Kind(

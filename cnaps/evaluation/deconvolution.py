@@ -35,7 +35,9 @@ MOST_SAMPLES = 60
 """Of the Gibbs sampler behind the unsupervised Wiener filter; a quarter of the time of its 200."""
 DARKEST = 1e-6
 """Linear light below which Richardson-Lucy divides no more."""
-BLURS = frozenset({"motion", "motion-saturated", "shake-varying", "object-motion", "defocus", "mixed"})
+BLURS = frozenset(
+    {"motion", "motion-saturated", "motion-file", "shake-varying", "object-motion", "defocus", "mixed"}
+)
 
 Plane = NDArray[np.float64]
 """(H, W) linear light or, of sum 1, a square kernel of odd side."""

@@ -66,6 +66,17 @@ def test_the_truth_of_a_degraded_photo_can_be_read(cat: NDArray[np.float32]) -> 
     assert varying.path.shape == (512, 3)
 
 
+def test_a_shaken_file_has_the_shake_of_the_same_photo_without_noise(cat: NDArray[np.float32]) -> None:
+    shaken, file = (
+        parse_specification(f"{kind}:31").degrade_with_truth(cat, "a.png")
+        for kind in ("motion", "motion-file")
+    )
+    assert np.array_equal(shaken.truth[0].kernel, file.truth[0].kernel)
+    assert [type(part).__name__ for part in file.truth[1:]] == ["GaussianNoise", "Jpeg"]
+    added = np.abs(file.image - shaken.image).mean() * 255
+    assert 1.0 < added < 8.0
+
+
 @pytest.mark.parametrize(
     "text",
     ["", "fog:3", "noise", "noise:", "noise:x", "jpeg:0", "motion:2", "noise:nan", "mixed:4", "mixed:1.5"],
