@@ -121,7 +121,7 @@ def parse_specification(text: str) -> Specification:
 def _moved(
     motion: Callable[..., ForwardModel], *after: ForwardModel
 ) -> Callable[[float, Generator], ForwardModel]:
-    """A motion of a third of the level up to the level and what is done after it, rounding if nothing else."""
+    """A motion of a third of the level up to the level and what is done after it, at least rounding."""
 
     def model(level: float, rng: Generator) -> ForwardModel:
         extent = int(rng.integers(max(3, round(level / 3)), round(level) + 1))

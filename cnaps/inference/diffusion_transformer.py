@@ -30,10 +30,25 @@ from cnaps.inference.walks import route
 
 
 @dataclass(frozen=True, eq=False)
+class _PlacedLinear:
+    """A linear layer behind a normalisation, which is told the place of each token in its window."""
+
+    layer: FusedLinear
+    position: Tensor
+    """(L, outputs): the table of positions, sent through the layer."""
+    eps: float
+
+    def __call__(self, tokens: Tensor) -> Tensor:
+        """(n * L, C) to (n, L, outputs)."""
+        windows = self.layer(F.layer_norm(tokens, tokens.shape[-1:], eps=self.eps))
+        return windows.view(-1, *self.position.shape).add_(self.position)
+
+
+@dataclass(frozen=True, eq=False)
 class _BoundLayers:
     """The linear layers of a block at one time, its scales, shifts and gates in their weights."""
 
-    asking_asked: FusedLinear
+    asking_asked: _PlacedLinear
     mix: FusedLinear
     into: FusedLinear
     out: FusedLinear
@@ -47,6 +62,7 @@ class FusedDiTBlock(nn.Module):
         dtype: of the tokens.
     """
 
+    @torch.no_grad()
     def __init__(self, plain: DiTBlock, dtype: torch.dtype) -> None:
         super().__init__()
         attention, perceptron = plain.attention, plain.perceptron
@@ -74,7 +90,11 @@ class FusedDiTBlock(nn.Module):
         shift1, scale1, gate1, shift2, scale2, gate2 = rows
         attention, perceptron = self._plain.attention, self._plain.perceptron
         return _BoundLayers(
-            asking_asked=_behind_norm(self._asking_asked, 1 + scale1, shift1, self._dtype),
+            asking_asked=_PlacedLinear(
+                _behind_norm(self._asking_asked, 1 + scale1, shift1, self._dtype),
+                self._position,
+                self._plain.norm1.eps,
+            ),
             mix=_gated(attention.out, gate1, self._dtype),
             into=_behind_norm(perceptron.into, 1 + scale2, shift2, self._dtype, gelu=True),
             out=_gated(perceptron.out, gate2, self._dtype),
@@ -95,12 +115,9 @@ class FusedDiTBlock(nn.Module):
         for first, end, kind in walk.chunks():
             span = slice(first * length, end * length)
             x = torch.index_select(rows, 0, walk.order[span])
-            windows = layers.asking_asked(F.layer_norm(x, size[-1:], eps=self._plain.norm1.eps))
-            parts = windows.view(-1, length, 3 * size[-1]).add_(self._position)
-            parts = parts.view(-1, length, 3, self._heads, size[-1] // self._heads).permute(2, 0, 3, 1, 4)
             mask = _masks(self._window, self._dtype, self._attention.unit)[kind] if kind else None
-            mixed = self._attention.mix(parts, mask)
-            walked[span] = layers.mix.onto(x, mixed.transpose(1, 2).reshape(x.shape))
+            mixed = self._attention.mix(_in_heads(layers.asking_asked(x), self._heads), mask)
+            walked[span] = layers.mix.onto(x, _in_rows(mixed))
         return torch.index_select(walked, 0, way.shifted_to_rows if self._shift else way.straight_to_rows)
 
 
@@ -119,11 +136,16 @@ class FusedMixture(nn.Module):
         self._dtype, self._heads, self._window = dtype, attention.heads, attention.window
         self._attention = attention_for(dtype)
         asking = _scaled(attention.queries, self._attention.unit * _score_scale(attention.out, self._heads))
-        self._norms = plain.norm_degraded, plain.norm_reference
-        self._asking = _behind_norm(asking, *_affine(plain.norm_degraded), dtype)
-        self._asked = _behind_norm(attention.keys_values, *_affine(plain.norm_reference), dtype)
-        self._positions = tuple(
-            (attention.position @ layer.weight.T).to(dtype) for layer in (asking, attention.keys_values)
+        self._asking, self._asked = (
+            _PlacedLinear(
+                _behind_norm(layer, *_affine(norm), dtype),
+                (attention.position @ layer.weight.T).to(dtype),
+                norm.eps,
+            )
+            for layer, norm in (
+                (asking, plain.norm_degraded),
+                (attention.keys_values, plain.norm_reference),
+            )
         )
         self._mix, self._attended, self._prior = (
             FusedLinear(layer.weight, layer.bias, dtype)
@@ -159,19 +181,11 @@ class FusedMixture(nn.Module):
         length, walked = self._window**2, torch.empty_like(given)
         for first, end, _ in way.straight.chunks():
             span = slice(first * length, end * length)
-            order = way.straight.order[span]
-            parts = [
-                layer(F.layer_norm(rows[order], size[-1:], eps=norm.eps)).view(
-                    -1, length, *position.shape[1:]
-                )
-                + position
-                for layer, rows, norm, position in zip(
-                    (self._asking, self._asked), (given, wanted), self._norms, self._positions, strict=True
-                )
-            ]
-            windows = torch.cat(parts, dim=-1).view(-1, length, 3, self._heads, size[-1] // self._heads)
-            mixed = self._attention.mix(windows.permute(2, 0, 3, 1, 4), None)
-            walked[span] = self._mix(mixed.transpose(1, 2).reshape(-1, size[-1]))
+            asking, asked = (
+                torch.index_select(rows, 0, way.straight.order[span]) for rows in (given, wanted)
+            )
+            windows = torch.cat([self._asking(asking), self._asked(asked)], dim=-1)
+            walked[span] = self._mix(_in_rows(self._attention.mix(_in_heads(windows, self._heads), None)))
         return torch.index_select(walked, 0, way.straight_to_rows)
 
 
@@ -218,6 +232,16 @@ class FusedPixelHead(nn.Module):
             features = self._spread(F.layer_norm(rows, rows.shape[-1:], eps=self._norm.eps))
             spread = self._shuffle(features.view(*tokens.shape[:3], -1).permute(0, 3, 1, 2))
             return self._last(spread.contiguous(memory_format=torch.channels_last))
+
+
+def _in_heads(windows: Tensor, heads: int) -> Tensor:
+    """(n, L, 3 * C) queries, keys and values to (3, n, heads, L, C / heads)."""
+    return windows.unflatten(-1, (3, heads, -1)).permute(2, 0, 3, 1, 4)
+
+
+def _in_rows(mixed: Tensor) -> Tensor:
+    """(n, heads, L, C / heads) to (n * L, C)."""
+    return mixed.transpose(1, 2).flatten(0, 1).flatten(1)
 
 
 @lru_cache(maxsize=4)
