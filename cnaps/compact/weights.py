@@ -76,7 +76,7 @@ DREAMCLEAR = Weights(
     files=(
         WeightsFile(
             path=FOLDER / "dreamclear" / "transformer" / "diffusion_pytorch_model.safetensors",
-            sha256="07ce2f16b0cc5885a156af72201f7990757a51ca211f223ab48e02ed977da80b",
+            sha256="baab6dd77252e67713ad6257f11a3dafe97ce1ca4cd5abdd5df0ba886e35a6bb",
             prefix="transformer.",
         ),
         WeightsFile(

@@ -53,6 +53,10 @@ CLEAR_AGREEMENT = 0.8
 FIRST_WORTH = 3.0
 """How much more the first opinion counts than the second, which errs more often."""
 
+LEAST_WEIGHT = 0.1
+"""What an opinion weighs at least in the doubt: impossible light tells errors only roughly, and where one
+opinion is hardly heard, there is no second one to agree with."""
+
 LEAST_IMPOSSIBLE = 1e-4
 """Impossible light that even right kernels leave."""
 
@@ -120,8 +124,8 @@ class Shake:
     """Expected error of the photo that they lead to, as a share of what they change; see `compare`."""
     reduction: float = 1.0
     """Factor by which the photo was reduced for the search."""
-    denoised: bool = True
-    """Whether it was found in the denoised photo, which is the one to invert then."""
+    noisy: bool = False
+    """Whether the photo is to be denoised before it is inverted."""
 
     @property
     def confidence(self) -> float:
@@ -235,7 +239,8 @@ def compare(photo: Tensor, kernels: Tensor) -> tuple[Tensor, float]:
     weights = torch.tensor([FIRST_WORTH * credit[0], credit[1]])
     weights = weights / weights.sum()
     one, other = (to_srgb(image) for image in sharp)
-    error = weights.prod() * (one - other).square().mean()
+    heard = weights.clamp(LEAST_WEIGHT, 1.0 - LEAST_WEIGHT)
+    error = heard.prod() * (one - other).square().mean()
     change = (torch.lerp(one, other, float(weights[1])) - photo).square().mean()
     return weights, float(error / change.clamp_min(1e-8))
 

@@ -26,15 +26,15 @@ SURE = 0.5
 """Confidence in a shake from which no other search is made."""
 
 HARDLY_ANYTHING = 1.0 / 255.0
-"""Standard deviation of what the denoiser takes from a photo that may be searched as it is."""
+"""Standard deviation of what the denoiser takes from a photo without noise."""
 
 
 class ShakeInverter(nn.Module):
     """Divides the kernel of a shake out of a photo; the less the kernel is sure, the more a network deblurs.
 
-    The photo is denoised first, for the search as for the inversion: a search takes faint noise and traces
-    of JPEG for detail, and an inversion multiplies them. Where that leads nowhere and there was hardly
-    anything to take away, the photo is searched as it is.
+    The photo is denoised first: a search takes faint noise and traces of JPEG for detail, and an inversion
+    multiplies them. Where there was hardly anything to take away, what is inverted is the photo as it is, and
+    it is searched as it is as well if the first search led nowhere.
 
     Args:
         denoiser: (N, 3, H, W) sRGB in [0, 1] to the same without noise; comes first, and is the prior of the
@@ -64,15 +64,12 @@ class ShakeInverter(nn.Module):
 
     def _search(self, window: Tensor, on_share: ShareReporter) -> Shake:
         denoised = self._denoised(window[None])[0]
+        noisy = bool((denoised - window).std() > HARDLY_ANYTHING)
         found = find_shake(denoised, on_share=on_share)
-        if found.absent or found.confidence >= SURE or (denoised - window).std() > HARDLY_ANYTHING:
-            return found
-        other = find_shake(window, on_share=lambda share: on_share(1.0 + share))
-        return max(
-            found,
-            replace(other, denoised=False),
-            key=lambda shake: (shake.trusted, shake.absent, shake.confidence),
-        )
+        if not (noisy or found.absent or found.confidence >= SURE):
+            other = find_shake(window, on_share=lambda share: on_share(1.0 + share))
+            found = max(found, other, key=lambda shake: (shake.trusted, shake.absent, shake.confidence))
+        return replace(found, noisy=noisy)
 
     def undo(
         self, degraded: Tensor, shake: Shake, *, rounds: int, on_round: Callable[[], None] = lambda: None
@@ -86,7 +83,7 @@ class ShakeInverter(nn.Module):
     ) -> Tensor:
         """The same before it is refined: inversion and deblurring network, mixed by confidence."""
         kernels, weights = (part.to(degraded.device) for part in (shake.kernels, shake.weights))
-        blurred = self._denoised(degraded) if shake.denoised else degraded
+        blurred = self._denoised(degraded) if shake.noisy else degraded
         inverted = invert(blurred, kernels, weights, self.denoiser, rounds=rounds, on_round=on_round)
         return torch.lerp(_through(self.deblurrer, blurred), inverted, shake.confidence)
 

@@ -106,8 +106,8 @@ def test_a_photo_with_hardly_any_noise_is_searched_as_it_is_where_the_denoised_o
     inverter = ShakeInverter(denoiser=Grey(0.5), deblurrer=Grey(0.0), refiner=torch.nn.Identity())
     heard: list[float] = []
     faint, loud = (inverter.look_for_shake(0.5 + part * noise, heard.append) for part in (level, 8.0))
-    assert faint.trusted and not faint.denoised
-    assert loud.denoised and not loud.trusted
+    assert faint.trusted and not faint.noisy
+    assert loud.noisy and not loud.trusted
     assert heard == [1.0, 2.0, 1.0]
 
 
