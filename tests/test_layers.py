@@ -56,7 +56,7 @@ MAY_IMPORT = {
     "runtime": "backend inference layout memory procedures weights tiling photo result errors numpy torch",
     "pipeline": "photo diagnosis choice registry runtime result",
     "evaluation": "photo light diagnosis backend degradations runtime errors numpy cv2 skimage",
-    "benchmark": "backend degradations errors inference photo registry runtime weights numpy torch",
+    "benchmark": "backend degradations diagnosis errors inference photo registry runtime weights numpy torch",
     "cli": (
         "benchmark errors photo diagnosis choice facts degradations registry official weights fetching "
         "runtime pipeline evaluation explanation click"

@@ -29,7 +29,7 @@ def test_a_shake_is_found_by_both_searches(astronaut: np.ndarray, extent: int) -
     model = Chain((CameraShake(extent=extent), EightBits()))
     shake = find_shake(tensor(model(astronaut, rng)))
     truth = torch.from_numpy(shake_kernel(extent, np.random.default_rng(extent)))
-    assert min(agreement(kernel, truth) for kernel in shake.kernels) > 0.8
+    assert min(agreement(kernel, truth) for kernel in shake.kernels) > 0.75
     assert shake.extent == pytest.approx(extent, abs=4)
     assert shake.trusted
     assert shake.kernels.sum((-2, -1)).tolist() == pytest.approx([1.0, 1.0], abs=1e-4)
