@@ -14,6 +14,7 @@ from cnaps.deconvolution.network import ROUNDS
 from cnaps.deconvolution.window import search_window
 from cnaps.diagnosis.blur import measure_blur
 from cnaps.diagnosis.findings import Grade
+from cnaps.diagnosis.jpeg import measure_jpeg
 from cnaps.diagnosis.sampling import whole
 from cnaps.diffusion.network import CompactDreamClear
 from cnaps.procedures.kernel_inversion import look_for_shake
@@ -72,8 +73,13 @@ class ResidualShift:
 
 
 def may_be_shaken(part: Tensor) -> bool:
-    """Whether blur is seen in a (3, H, W) part of a photo, sRGB in [0, 1]."""
-    return measure_blur((whole(part.permute(1, 2, 0).numpy()),)).grade is not Grade.NONE
+    """Whether blur is seen in a (3, H, W) part of a photo, sRGB in [0, 1], and no trace of JPEG.
+
+    The denoiser before an inversion leaves traces of JPEG, which the inversion would multiply; the reference
+    network takes them away.
+    """
+    crops = (whole(part.permute(1, 2, 0).numpy()),)
+    return measure_blur(crops).grade is not Grade.NONE and measure_jpeg(crops, ()).grade is Grade.NONE
 
 
 def _compact(network: nn.Module) -> CompactDreamClear:

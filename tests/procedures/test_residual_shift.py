@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import cv2
+import numpy as np
 import torch
 
 from cnaps.backend import Piece
@@ -59,7 +61,7 @@ def test_the_diffusion_begins_behind_the_inversion_of_a_shake_and_says_so(invert
     assert shaken.overlap > get_backend("dreamclear").needs.overlap > ResidualShift().overlap
 
 
-def test_the_diffusion_looks_for_a_shake_where_there_is_blur(inverter: ShakeInverter) -> None:
+def test_the_diffusion_looks_for_a_shake_where_there_is_blur_and_no_jpeg(inverter: ShakeInverter) -> None:
     heard: list[str] = []
 
     def hear(done: int, total: int, what: str) -> None:
@@ -68,5 +70,10 @@ def test_the_diffusion_looks_for_a_shake_where_there_is_blur(inverter: ShakeInve
     assert ResidualShift().prepare(compact(inverter), pixels(sharp()), hear).shake is None
     assert heard == []
     blurred = torch.nn.functional.avg_pool2d(sharp(), (1, 15), stride=1)
+    levels = np.ascontiguousarray((255 * blurred[0].permute(1, 2, 0).numpy()).round().astype(np.uint8))
+    file = cv2.imencode(".jpg", levels, [cv2.IMWRITE_JPEG_QUALITY, 40])[1]
+    saved = torch.from_numpy(cv2.imdecode(file, cv2.IMREAD_COLOR) / 255).permute(2, 0, 1)[None].float()
+    assert ResidualShift().prepare(compact(inverter), pixels(saved), hear).shake is None
+    assert heard == []
     ResidualShift().prepare(compact(inverter), pixels(blurred), hear)
     assert set(heard) == {"parts of the search"}
