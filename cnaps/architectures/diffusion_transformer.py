@@ -35,7 +35,7 @@ class WindowedAttention(nn.Module):
         q = self._heads(self.queries(self._cut(asking)))
         k, v = (self._heads(part) for part in self.keys_values(self._cut(asked)).chunk(2, dim=-1))
         if self.shift:
-            mask = window_mask(size[1], size[2], self.window).to(q)
+            mask = window_mask(size[1], size[2], self.window, q.device).to(q.dtype)
             hidden = mask[None, :, None].expand(size[0], -1, self.heads, -1, -1)
             mixed = F.scaled_dot_product_attention(q, k, v, attn_mask=hidden.flatten(0, 1))
         else:
@@ -187,10 +187,10 @@ class PixelHead(nn.Module):
 
 
 @lru_cache(maxsize=2)
-def window_mask(height: int, width: int, window: int) -> Tensor:
+def window_mask(height: int, width: int, window: int, device: torch.device) -> Tensor:
     """(n, L, L) of the shifted windows of an image of tokens; kept, as every block of a run asks for it."""
     with torch.inference_mode(mode=False):
-        return shift_mask(height, width, window)
+        return shift_mask(height, width, window).to(device)
 
 
 def _silence(layer: nn.Module) -> None:

@@ -22,6 +22,7 @@ from cnaps.architectures.diffusion_transformer import (
     MixtureOfAdaptiveModulators,
     Modulation,
     PixelHead,
+    WindowedAttention,
 )
 from cnaps.architectures.swinir import shift_mask
 from cnaps.inference.attention import attention_for
@@ -69,7 +70,7 @@ class FusedDiTBlock(nn.Module):
         self._dtype, self._plain = dtype, plain
         self._heads, self._window, self._shift = attention.heads, attention.window, attention.shift
         self._attention = attention_for(dtype)
-        asking = _scaled(attention.queries, self._attention.unit * _score_scale(attention.out, self._heads))
+        asking = _scaled_queries(attention, self._attention.unit)
         self._asking_asked = _side_by_side(asking, attention.keys_values)
         self._position = (attention.position @ self._asking_asked.weight.T).to(dtype)
         self._near = _with_itself(perceptron.local, dtype)
@@ -135,7 +136,7 @@ class FusedMixture(nn.Module):
         attention = plain.attention
         self._dtype, self._heads, self._window = dtype, attention.heads, attention.window
         self._attention = attention_for(dtype)
-        asking = _scaled(attention.queries, self._attention.unit * _score_scale(attention.out, self._heads))
+        asking = _scaled_queries(attention, self._attention.unit)
         self._asking, self._asked = (
             _PlacedLinear(
                 _behind_norm(layer, *_affine(norm), dtype),
@@ -251,15 +252,12 @@ def _masks(window: int, dtype: torch.dtype, unit: float) -> Tensor:
         return (unit * shift_mask(2 * window, 2 * window, window)).to(dtype)[:, None]
 
 
-def _score_scale(out: nn.Linear, heads: int) -> float:
-    return float((out.in_features // heads) ** -0.5)
-
-
 @torch.no_grad()
-def _scaled(layer: nn.Linear, scale: float) -> nn.Linear:
-    scaled = deepcopy(layer)
+def _scaled_queries(attention: WindowedAttention, unit: float) -> nn.Linear:
+    """The layer of the queries, so that their products with the keys are scores in `unit`."""
+    scaled = deepcopy(attention.queries)
     for parameter in scaled.parameters():
-        parameter.mul_(scale)
+        parameter.mul_(unit * (scaled.out_features // attention.heads) ** -0.5)
     return scaled
 
 

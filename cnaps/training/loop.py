@@ -101,9 +101,10 @@ class Training:
             WeightsError: there is no such file, or it is another kind of file.
         """
         tensors, steps = read_checkpoint(weights), steps_behind(weights)
-        strangers = trained(self.network.state_dict()).keys() ^ tensors.keys()
+        own = trained(self.network.state_dict())
+        strangers = {(n, t.shape) for n, t in own.items()} ^ {(n, t.shape) for n, t in tensors.items()}
         if strangers or not steps:
-            found = f"{sorted(strangers)[0]} is only in one of them" if strangers else "it names no step"
+            found = f"only one of them has this {min(strangers)[0]}" if strangers else "it names no step"
             raise RecipeError(
                 f"{weights} is not from a run of {self.recipe.name} ({found}): name weights that are."
             )

@@ -93,8 +93,13 @@ def test_shipped_weights_are_taken_up_where_the_checkpoints_are_gone(photos: Pat
 
 def test_weights_of_another_network_are_not_taken_up(photos: Path, tmp_path: Path) -> None:
     save_file({"strange": torch.ones(2)}, tmp_path / "other.safetensors", metadata={"steps": "7"})
-    with pytest.raises(RecipeError, match="not from a run of tiny-compact"):
-        training(photos, tmp_path).take_up(tmp_path / "other.safetensors")
+    own = {n: t.contiguous() for n, t in training(photos, tmp_path).network.state_dict().items()}
+    name = next(iter(own))
+    save_file({**own, name: own[name][:1].clone()}, tmp_path / "size.safetensors", metadata={"steps": "7"})
+    save_file(own, tmp_path / "stepless.safetensors")
+    for file, found in (("other", "only one"), ("size", name), ("stepless", "no step")):
+        with pytest.raises(RecipeError, match=f"not from a run of tiny-compact .*{found}"):
+            training(photos, tmp_path).take_up(tmp_path / f"{file}.safetensors")
 
 
 def test_a_published_run_has_small_files_and_a_card(photos: Path, tmp_path: Path) -> None:
