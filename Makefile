@@ -16,11 +16,13 @@ test: $(VENV)/.dev
 check: $(VENV)/.dev
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
+	$(BIN)/clang-format --dry-run --Werror cnaps/inference/_windows.cpp
 	$(BIN)/mypy
 
 format: $(VENV)/.dev
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+	$(BIN)/clang-format -i cnaps/inference/_windows.cpp
 
 examples: $(VENV)/.demo
 	$(BIN)/python -m examples.make
@@ -32,12 +34,14 @@ clean:
 $(BIN)/python:
 	$(PYTHON) -m venv $(VENV)
 
-$(VENV)/.demo: requirements.txt | $(BIN)/python
+# The package itself is installed for its compiled kernels, which are optional: see cnaps/inference/kernels.py.
+$(VENV)/.demo: requirements.txt pyproject.toml cnaps/inference/_windows.cpp | $(BIN)/python
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	-$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --editable .
 	touch $@
 
 # The browser is optional: without it the browser test is skipped and says so.
-$(VENV)/.dev: $(VENV)/.demo pyproject.toml
+$(VENV)/.dev: $(VENV)/.demo
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
 	command -v chromium >/dev/null || ./tests/install-browser || true
 	touch $@

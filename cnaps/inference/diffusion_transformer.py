@@ -14,7 +14,6 @@ from typing import cast
 
 import torch
 from torch import Tensor, nn
-from torch.nn import functional as F
 
 from cnaps.architectures.diffusion_transformer import (
     AdaptiveModulator,
@@ -25,7 +24,8 @@ from cnaps.architectures.diffusion_transformer import (
     WindowedAttention,
 )
 from cnaps.architectures.swinir import shift_mask
-from cnaps.inference.attention import attention_for
+from cnaps.inference.attention import Attention, attention_for
+from cnaps.inference.norms import gathered_normalised, normalised
 from cnaps.inference.onednn import FusedConvolution, FusedLinear
 from cnaps.inference.walks import route
 
@@ -39,10 +39,10 @@ class _PlacedLinear:
     """(L, outputs): the table of positions, sent through the layer."""
     eps: float
 
-    def __call__(self, tokens: Tensor) -> Tensor:
-        """(n * L, C) to (n, L, outputs)."""
-        windows = self.layer(F.layer_norm(tokens, tokens.shape[-1:], eps=self.eps))
-        return windows.view(-1, *self.position.shape).add_(self.position)
+    def __call__(self, tokens: Tensor, places: Tensor) -> tuple[Tensor, Tensor]:
+        """(T, C) tokens, of which (n * L,) places are asked for, to those tokens and to (n, L, outputs)."""
+        gathered, windows = gathered_normalised(tokens, places, self.eps)
+        return gathered, self.layer(windows).view(-1, *self.position.shape).add_(self.position)
 
 
 @dataclass(frozen=True, eq=False)
@@ -69,7 +69,7 @@ class FusedDiTBlock(nn.Module):
         attention, perceptron = plain.attention, plain.perceptron
         self._dtype, self._plain = dtype, plain
         self._heads, self._window, self._shift = attention.heads, attention.window, attention.shift
-        self._attention = attention_for(dtype)
+        self._attention = _attention_of(attention, dtype)
         asking = _scaled_queries(attention, self._attention.unit)
         self._asking_asked = _side_by_side(asking, attention.keys_values)
         self._position = (attention.position @ self._asking_asked.weight.T).to(dtype)
@@ -104,7 +104,7 @@ class FusedDiTBlock(nn.Module):
     def _one(self, tokens: Tensor, layers: _BoundLayers) -> Tensor:
         size = tokens.shape
         rows = self._attend(tokens.reshape(-1, size[-1]), size, layers)
-        hidden = layers.into(F.layer_norm(rows, size[-1:], eps=self._plain.norm2.eps))
+        hidden = layers.into(normalised(rows, self._plain.norm2.eps))
         near = self._near(hidden.view(*size[:3], -1).permute(0, 3, 1, 2))
         return layers.out.onto(rows, near.permute(0, 2, 3, 1).flatten(0, 2)).view(size)
 
@@ -115,10 +115,9 @@ class FusedDiTBlock(nn.Module):
         length, walked = self._window**2, torch.empty_like(rows)
         for first, end, kind in walk.chunks():
             span = slice(first * length, end * length)
-            x = torch.index_select(rows, 0, walk.order[span])
-            mask = _masks(self._window, self._dtype, self._attention.unit)[kind] if kind else None
-            mixed = self._attention.mix(_in_heads(layers.asking_asked(x), self._heads), mask)
-            walked[span] = layers.mix.onto(x, _in_rows(mixed))
+            x, windows = layers.asking_asked(rows, walk.order[span])
+            mask = _masks(self._window, self._dtype, self._attention)[kind] if kind else None
+            walked[span] = layers.mix.onto(x, self._attention.mix(_in_heads(windows, self._heads), mask))
         return torch.index_select(walked, 0, way.shifted_to_rows if self._shift else way.straight_to_rows)
 
 
@@ -135,7 +134,7 @@ class FusedMixture(nn.Module):
         super().__init__()
         attention = plain.attention
         self._dtype, self._heads, self._window = dtype, attention.heads, attention.window
-        self._attention = attention_for(dtype)
+        self._attention = _attention_of(attention, dtype)
         asking = _scaled_queries(attention, self._attention.unit)
         self._asking, self._asked = (
             _PlacedLinear(
@@ -182,11 +181,9 @@ class FusedMixture(nn.Module):
         length, walked = self._window**2, torch.empty_like(given)
         for first, end, _ in way.straight.chunks():
             span = slice(first * length, end * length)
-            asking, asked = (
-                torch.index_select(rows, 0, way.straight.order[span]) for rows in (given, wanted)
-            )
-            windows = torch.cat([self._asking(asking), self._asked(asked)], dim=-1)
-            walked[span] = self._mix(_in_rows(self._attention.mix(_in_heads(windows, self._heads), None)))
+            places = way.straight.order[span]
+            windows = torch.cat([self._asking(given, places)[1], self._asked(wanted, places)[1]], dim=-1)
+            walked[span] = self._mix(self._attention.mix(_in_heads(windows, self._heads), None))
         return torch.index_select(walked, 0, way.straight_to_rows)
 
 
@@ -230,26 +227,26 @@ class FusedPixelHead(nn.Module):
         """(B, H, W, C) to (B, 3, patch * H, patch * W)."""
         with torch.autocast("cpu", enabled=False):
             rows = tokens.to(self._dtype).reshape(-1, tokens.shape[-1])
-            features = self._spread(F.layer_norm(rows, rows.shape[-1:], eps=self._norm.eps))
+            features = self._spread(normalised(rows, self._norm.eps))
             spread = self._shuffle(features.view(*tokens.shape[:3], -1).permute(0, 3, 1, 2))
             return self._last(spread.contiguous(memory_format=torch.channels_last))
 
 
 def _in_heads(windows: Tensor, heads: int) -> Tensor:
-    """(n, L, 3 * C) queries, keys and values to (3, n, heads, L, C / heads)."""
-    return windows.unflatten(-1, (3, heads, -1)).permute(2, 0, 3, 1, 4)
+    """(n, L, 3 * C) queries, keys and values to (n, L, 3, heads, C / heads)."""
+    return windows.unflatten(-1, (3, heads, -1))
 
 
-def _in_rows(mixed: Tensor) -> Tensor:
-    """(n, heads, L, C / heads) to (n * L, C)."""
-    return mixed.transpose(1, 2).flatten(0, 1).flatten(1)
+def _attention_of(plain: WindowedAttention, dtype: torch.dtype) -> Attention:
+    channels = plain.queries.out_features // plain.heads
+    return attention_for(dtype, length=plain.window**2, channels=channels)
 
 
 @lru_cache(maxsize=4)
-def _masks(window: int, dtype: torch.dtype, unit: float) -> Tensor:
-    """(4, 1, L, L) for the kinds of windows in a shifted walk."""
+def _masks(window: int, dtype: torch.dtype, attention: Attention) -> Tensor:
+    """A table for each of the four kinds of windows in a shifted walk."""
     with torch.inference_mode(mode=False):
-        return (unit * shift_mask(2 * window, 2 * window, window)).to(dtype)[:, None]
+        return attention.table(shift_mask(2 * window, 2 * window, window)[:, None], dtype)
 
 
 @torch.no_grad()

@@ -17,6 +17,7 @@ from torch.nn import functional as F
 
 from cnaps.architectures.swinir import ResidualSwinGroup, SwinBlock, SwinIR, shift_mask
 from cnaps.inference.attention import attention_for
+from cnaps.inference.norms import gathered_normalised, normalised
 from cnaps.inference.onednn import FusedConvolution, FusedLinear
 from cnaps.inference.walks import Route, Walk, route
 
@@ -104,7 +105,7 @@ class _FoldedBlock:
         self._channels = -(-(width // self._heads) // HEAD_UNIT) * HEAD_UNIT
         weight, bias = _with_norm(attention.qkv, block.norm1)
         scale = torch.ones(3, 1, 1, 1)
-        self._attention = attention_for(dtype)
+        self._attention = attention_for(dtype, length=self._length, channels=self._channels)
         scale[0] = attention.scale * self._attention.unit
         weight, bias = (
             weight.view(3, self._heads, -1, width) * scale,
@@ -117,8 +118,8 @@ class _FoldedBlock:
         self._mix = FusedLinear(mixing, attention.proj.bias, dtype)
         self._into = FusedLinear(*_with_norm(perceptron.fc1, block.norm2), dtype, after="gelu")
         self._out = FusedLinear(perceptron.fc2.weight, perceptron.fc2.bias, dtype)
-        self._norms = block.norm1, block.norm2
-        self._bias = (self._attention.unit * self._position_bias(block)).to(dtype).contiguous()
+        self._eps = block.norm1.eps, block.norm2.eps
+        self._added = self._attention.table(self._position_bias(block), dtype)
 
     @staticmethod
     def _position_bias(block: SwinBlock) -> Tensor:
@@ -132,17 +133,17 @@ class _FoldedBlock:
         """Take (T, C) tokens in the order of `gather` and leave them in `result` in that of the walk."""
         for first, end, kind in walk.chunks():
             span = slice(first * self._length, end * self._length)
-            result[span] = self._windows(torch.index_select(tokens, 0, gather[span]), self._bias[kind])
+            result[span] = self._windows(tokens, gather[span], self._added[kind])
 
-    def _windows(self, x: Tensor, bias: Tensor) -> Tensor:
-        first, second = self._norms
-        x = self._mix.onto(x, self._attend(_normalised(x, first), bias))
-        return self._out.onto(x, self._into(_normalised(x, second)))
+    def _windows(self, tokens: Tensor, places: Tensor, added: Tensor) -> Tensor:
+        before_attention, before_perceptron = self._eps
+        x, x_normalised = gathered_normalised(tokens, places, before_attention)
+        x = self._mix.onto(x, self._attend(x_normalised, added))
+        return self._out.onto(x, self._into(normalised(x, before_perceptron)))
 
-    def _attend(self, x: Tensor, bias: Tensor) -> Tensor:
+    def _attend(self, x: Tensor, added: Tensor) -> Tensor:
         windows = self._qkv(x).view(-1, self._length, 3, self._heads, self._channels)
-        mixed = self._attention.mix(windows.permute(2, 0, 3, 1, 4), bias)
-        return mixed.transpose(1, 2).reshape(-1, self._heads * self._channels)
+        return self._attention.mix(windows, added)
 
 
 class _Norm:
@@ -155,11 +156,6 @@ class _Norm:
 
     def __call__(self, tokens: Tensor) -> Tensor:
         return F.layer_norm(tokens, [tokens.shape[-1]], self._weight, self._bias, self._eps)
-
-
-def _normalised(tokens: Tensor, norm: nn.LayerNorm) -> Tensor:
-    """What is left of a normalisation once its weight and bias are folded into the layer behind it."""
-    return F.layer_norm(tokens, [tokens.shape[-1]], eps=norm.eps)
 
 
 def _with_norm(layer: nn.Linear, norm: nn.LayerNorm) -> tuple[Tensor, Tensor]:

@@ -11,7 +11,7 @@ from torch import Tensor
 
 from cnaps.architectures.swinir import cut_windows
 
-TOKENS_AT_ONCE = 4096
+TOKENS_AT_ONCE = 2048
 """Enough for the matrix units, few enough that they and their hidden features stay in the cache."""
 
 MOST_KEPT = 1 << 20

@@ -1,46 +1,79 @@
-"""Attention: both ways of computing it give the same, whatever the scores."""
+"""Attention: all ways of computing it give the same, whatever the scores."""
 
 from __future__ import annotations
+
+import math
 
 import pytest
 import torch
 from torch import Tensor
 
-from cnaps.inference.attention import AT_ONCE, BY_POWERS, Attention
+from cnaps.inference import kernels
+from cnaps.inference.attention import AT_ONCE, BY_KERNEL, BY_POWERS, Attention
+
+COMPILED = pytest.param(
+    BY_KERNEL,
+    marks=pytest.mark.skipif(kernels.compiled() is None, reason="the kernels are not compiled here"),
+    id="kernel",
+)
+WAYS = [pytest.param(AT_ONCE, id="at once"), pytest.param(BY_POWERS, id="by powers"), COMPILED]
 
 
-def mixed(way: Attention, windows: Tensor, bias: Tensor | None) -> Tensor:
-    scaled = torch.cat([windows[:1] * way.unit, windows[1:]])
-    return way.mix(scaled, None if bias is None else bias * way.unit)
+def expected(windows: Tensor, added: Tensor | None) -> Tensor:
+    """By the definition, in float64."""
+    queries, keys, values = windows.double().permute(2, 0, 3, 1, 4).unbind(0)
+    scores = queries @ keys.mT + (0.0 if added is None else added.double())
+    return (scores.softmax(dim=-1) @ values).transpose(1, 2).flatten(0, 1).flatten(1)
 
 
+def mixed(way: Attention, windows: Tensor, added: Tensor | None) -> Tensor:
+    scaled = windows.float().clone()
+    scaled[:, :, 0] *= way.unit
+    dtype = windows.dtype
+    return way.mix(scaled.to(dtype), None if added is None else way.table(added, dtype)).double()
+
+
+def windows_of(count: int, length: int, heads: int, channels: int) -> Tensor:
+    return torch.randn(count, length, 3, heads, channels, generator=torch.Generator().manual_seed(0))
+
+
+@pytest.mark.parametrize("way", WAYS)
 @pytest.mark.parametrize("count", [1, 5])
 @pytest.mark.parametrize("heads", [0, 1, 2])
-def test_both_ways_are_the_same_function(count: int, heads: int) -> None:
-    torch.manual_seed(0)
-    windows = torch.randn(3, count, 2, 49, 16)
-    bias = torch.randn(heads, 49, 49) if heads else None
-    before = None if bias is None else bias.clone()
-    assert torch.allclose(mixed(AT_ONCE, windows, bias), mixed(BY_POWERS, windows, bias), atol=1e-5)
-    assert bias is before is None or torch.equal(bias, before)
+@pytest.mark.parametrize(("length", "channels"), [(49, 16), (64, 32), (9, 32)])
+def test_it_is_the_same_function(way: Attention, count: int, heads: int, length: int, channels: int) -> None:
+    windows = windows_of(count, length, 2, channels)
+    added = torch.randn(heads, length, length) if heads else None
+    assert (mixed(way, windows, added) - expected(windows, added)).abs().max() <= 1e-5
 
 
+@pytest.mark.parametrize("way", WAYS)
+@pytest.mark.parametrize(("length", "channels"), [(49, 16), (64, 32), (9, 32)])
+def test_in_bfloat16_it_is_that_but_for_rounding(way: Attention, length: int, channels: int) -> None:
+    if way is BY_KERNEL and not kernels.attends(length, channels, torch.bfloat16):
+        pytest.skip("this processor has no instructions for bfloat16")
+    windows = windows_of(3, length, 2, channels) * torch.tensor([0.3, 1.0, 1.0]).view(1, 1, 3, 1, 1)
+    windows, added = windows.bfloat16(), torch.randn(2, length, length)
+    error = mixed(way, windows, added) - expected(windows, added)
+    assert error.std() <= 0.02 * expected(windows, added).std()
+
+
+@pytest.mark.parametrize("way", WAYS)
 @pytest.mark.parametrize("size", [40.0, 4000.0])
-def test_scores_beyond_any_power_of_two_are_mixed_all_the_same(size: float) -> None:
-    torch.manual_seed(0)
-    windows = torch.randn(3, 4, 2, 16, 8)
-    windows[0] *= size
-    found = mixed(BY_POWERS, windows, None)
-    assert torch.allclose(found, mixed(AT_ONCE, windows, None), atol=1e-3)
+def test_scores_beyond_any_power_of_two_are_mixed_all_the_same(way: Attention, size: float) -> None:
+    windows = windows_of(4, 16, 2, 16)
+    windows[:, :, 0] *= size
+    found = mixed(way, windows, None)
     assert torch.isfinite(found).all()
+    assert torch.allclose(found, expected(windows, None), atol=1e-3 * math.sqrt(size))
 
 
-def test_windows_that_are_hidden_from_each_other_stay_so() -> None:
-    windows, bias = torch.randn(3, 1, 1, 4, 8), torch.zeros(1, 4, 4)
-    bias[:, :2, 2:] = bias[:, 2:, :2] = -100.0
+@pytest.mark.parametrize("way", WAYS)
+def test_windows_that_are_hidden_from_each_other_stay_so(way: Attention) -> None:
+    windows, added = windows_of(1, 4, 1, 16), torch.zeros(1, 4, 4)
+    added[:, :2, 2:] = added[:, 2:, :2] = -100.0
     other = windows.clone()
-    other[1:, ..., 2:, :] += 1.0
-    for way in (AT_ONCE, BY_POWERS):
-        one, two = mixed(way, windows, bias), mixed(way, other, bias)
-        assert torch.allclose(one[..., :2, :], two[..., :2, :], atol=1e-6)
-        assert not torch.allclose(one[..., 2:, :], two[..., 2:, :], atol=1e-2)
+    other[:, 2:, 1:] += 1.0
+    one, two = mixed(way, windows, added), mixed(way, other, added)
+    assert torch.allclose(one[:2], two[:2], atol=1e-6)
+    assert not torch.allclose(one[2:], two[2:], atol=1e-2)

@@ -44,6 +44,7 @@ def predicted(network: RestorationTransformer2DModel, parts: tuple[Tensor, ...])
         return network(sample, times, reference=reference, conditioning=conditioning).sample
 
 
+@pytest.mark.usefixtures("either_way")
 @pytest.mark.parametrize(("height", "width", "batch"), [(64, 96, 2), (32, 32, 1), (128, 32, 3)])
 @pytest.mark.parametrize("reads_reference", [True, False])
 def test_in_fp32_it_predicts_what_the_plain_network_predicts(
@@ -55,6 +56,7 @@ def test_in_fp32_it_predicts_what_the_plain_network_predicts(
     assert difference(predicted(fast, parts), expected) <= CLOSE
 
 
+@pytest.mark.usefixtures("either_way")
 @pytest.mark.skipif(not is_supported(torch.bfloat16), reason="this processor does not compute in bf16")
 def test_in_bf16_it_is_that_but_for_rounding() -> None:
     parts = images(64, 96, 1)

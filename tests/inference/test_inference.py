@@ -51,6 +51,7 @@ def run(network: nn.Module, image: Tensor) -> Tensor:
         return network(image)
 
 
+@pytest.mark.usefixtures("either_way")
 @pytest.mark.parametrize("case", CASES)
 def test_in_fp32_the_result_is_that_of_the_plain_network(case: str) -> None:
     build, size = CASES[case]
@@ -60,6 +61,7 @@ def test_in_fp32_the_result_is_that_of_the_plain_network(case: str) -> None:
     assert difference(run(fast, image), run(fill(build()), image)) <= CLOSE
 
 
+@pytest.mark.usefixtures("either_way")
 @pytest.mark.skipif(not is_supported(torch.bfloat16), reason="this processor does not compute in bf16")
 @pytest.mark.parametrize("case", CASES)
 def test_in_bf16_it_is_that_but_for_rounding(case: str) -> None:
