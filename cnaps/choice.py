@@ -14,6 +14,8 @@ DEBLURRING = "mimo-unet"
 SHAKE_REMOVAL = "shake-inversion"
 SHORTEST_SHAKE = 6.0
 """Pixels of blur from which looking for the kernel pays; below, the lens may be to blame as well."""
+SEEN_BENEATH = 1 / 3
+"""Severity of a blur beneath another fault, as a share of that one's, from which it is more than softness."""
 DENOISING = "colour denoising"
 ARTEFACTS = "JPEG artefact removal"
 """Tasks of backends that come in several levels."""
@@ -27,8 +29,9 @@ REPAIRABLE = (Degradation.BLUR, Degradation.NOISE, Degradation.JPEG)
 def choose_backend(diagnosis: Diagnosis, backends: Iterable[Backend]) -> Choice:
     """Recommend one of `backends` for what was measured; those without weights on disk stand back.
 
-    Two strong faults or more ask for the generalist; otherwise the fault that is worst in proportion to
-    the threshold of a strong one decides, and its measured level picks among the variants of a backend.
+    Two strong faults or more ask for the generalist, and so does blur beneath something worse, which the
+    specialists for noise and JPEG leave as it is; otherwise the fault that is worst in proportion to the
+    threshold of a strong one decides, and its measured level picks among the variants of a backend.
 
     Raises:
         UnknownBackendError: no backend was handed in.
@@ -41,9 +44,9 @@ def choose_backend(diagnosis: Diagnosis, backends: Iterable[Backend]) -> Choice:
     faults = sorted(_faults(diagnosis), key=severity, reverse=True)
     if not faults:
         return _nothing_found(diagnosis, rows)
-    strong = [fault for fault in faults if fault.grade is Grade.STRONG]
-    if len(strong) > 1 and MIXED in rows:
-        measured = " and ".join(_measured(fault) for fault in strong)
+    together = _mixed(faults)
+    if together and MIXED in rows:
+        measured = " and ".join(_measured(fault) for fault in together)
         return Choice(
             backend=MIXED, reason=f"{_upper(measured)} come together, and {MIXED} takes on mixed faults."
         )
@@ -64,6 +67,17 @@ def _faults(diagnosis: Diagnosis) -> list[Finding]:
         for finding in diagnosis
         if finding.grade is not Grade.NONE and finding.degradation in REPAIRABLE
     ]
+
+
+def _mixed(faults: list[Finding]) -> list[Finding]:
+    """Of the faults, worst first, those that no specialist takes on together."""
+    strong = [fault for fault in faults if fault.grade is Grade.STRONG]
+    if len(strong) > 1:
+        return strong
+    worst, *others = faults
+    seen = SEEN_BENEATH * severity(worst)
+    blurs = [f for f in others if f.degradation is Degradation.BLUR and severity(f) >= seen]
+    return [worst, *blurs] if blurs else []
 
 
 def _for_worst(faults: list[Finding], rows: Mapping[str, Backend]) -> Choice:

@@ -67,6 +67,16 @@ def test_two_strong_faults_get_the_generalist_and_both_are_named() -> None:
     assert "sigma 30.0" in choice.reason and "about 15" in choice.reason
 
 
+@pytest.mark.parametrize("faults", [{"jpeg": 50.0, "blur": 6.0}, {"noise": 9.0, "blur": 5.0}])
+def test_blur_beneath_something_worse_gets_the_generalist(faults: dict[str, float]) -> None:
+    choice = choose_backend(diagnosis(**faults), ALL)
+    assert choice.backend == "dreamclear" and f"{faults['blur']:.0f} pixels come together" in choice.reason
+
+
+def test_softness_beneath_much_noise_is_left_to_the_denoiser() -> None:
+    assert choose_backend(diagnosis(noise=25.0, blur=6.0), ALL).backend == "swinir-noise25"
+
+
 def test_the_worst_of_a_strong_and_a_mild_fault_decides_and_the_other_is_named() -> None:
     choice = choose_backend(diagnosis(blur=20.0, noise=6.0), ALL)
     assert choice.backend == "shake-inversion" and "sigma 6.0" in choice.reason
