@@ -34,6 +34,10 @@ def main(
     threads: int,
 ) -> None:
     """Train what RECIPE describes; checkpoints and curve.jsonl go to the folder of the run."""
+    if resume and take_up is not None:
+        raise click.UsageError(
+            "--resume goes on from the run's own checkpoint and --take-up from shipped weights: name one."
+        )
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
     torch.set_num_threads(threads)
     with errors_told():

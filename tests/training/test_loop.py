@@ -10,10 +10,12 @@ import numpy as np
 import pytest
 import skimage.data
 import torch
+from click.testing import CliRunner
 from safetensors.torch import load_file, save_file
 
 from cnaps.degradations.distributions import NoiseRange, RealWorld
 from cnaps.errors import RecipeError
+from cnaps.training.cli import main
 from cnaps.training.crops import DegradedCrops, read_photos
 from cnaps.training.loop import Training, fall_start, rate_factor, validation_pairs
 from cnaps.training.networks import build
@@ -100,6 +102,11 @@ def test_weights_of_another_network_are_not_taken_up(photos: Path, tmp_path: Pat
     for file, found in (("other", "only one"), ("size", name), ("stepless", "no step")):
         with pytest.raises(RecipeError, match=f"not from a run of tiny-compact .*{found}"):
             training(photos, tmp_path).take_up(tmp_path / f"{file}.safetensors")
+
+
+def test_a_run_goes_on_from_one_place_only() -> None:
+    result = CliRunner().invoke(main, ["recipe.toml", "--resume", "--take-up", "weights.safetensors"])
+    assert result.exit_code == 2 and "name one" in result.output
 
 
 def test_a_published_run_has_small_files_and_a_card(photos: Path, tmp_path: Path) -> None:
