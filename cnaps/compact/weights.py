@@ -43,7 +43,7 @@ JPEG = Weights(
     files=(
         WeightsFile(
             path=FOLDER / "jpeg.safetensors",
-            sha256="7345aef6316ad651e4cb781b8f187a9d2c9b4f3684114850777a9a690114f8c5",
+            sha256="62b769d9b57ab892d009ec82b46949edc4351ccfd9eeff3d0d600e397bd237e5",
         ),
     ),
     licence=LICENCE,
