@@ -17,7 +17,8 @@
 namespace {
 
 constexpr int LANES = 16;
-constexpr int MOST_TOKENS = 64;   // of a window
+constexpr int MOST_TOKENS = 256;  // of a window
+constexpr int QUERIES = 64;       // that are asked at once
 constexpr int MOST_CHANNELS = 32; // of a head
 
 // The compiler makes one instruction for sixteen numbers of an operator on these.
@@ -147,35 +148,40 @@ inline Words words_of(const Bfloat16* row, const Bfloat16* next) {
 
 // One head of one window on its way.
 struct alignas(64) Scratch {
-    Word queries[MOST_CHANNELS][MOST_TOKENS];
+    Word queries[MOST_CHANNELS][QUERIES];
     Word keys[MOST_TOKENS][MOST_CHANNELS];
     Word values[MOST_TOKENS][MOST_CHANNELS];
-    Word scores[MOST_TOKENS][MOST_TOKENS]; // of keys with queries, in this order; then shares in them
-    float totals[MOST_TOKENS];
+    Word scores[MOST_TOKENS][QUERIES]; // of keys with queries, in this order; then shares in them
+    float totals[QUERIES];
 };
 
-constexpr int PARTS = MOST_TOKENS / LANES;
+constexpr int PARTS = QUERIES / LANES;
 
-// `from` is the first query; the keys are `apart` numbers behind it, the values as many again.
+// A row is `step` numbers behind the one before.
 template <typename Number, int CHANNELS>
-inline void fetch(Scratch& scratch, const Number* from, ptrdiff_t apart, ptrdiff_t step, int length) {
+inline void fetch_queries(Scratch& scratch, const Number* from, ptrdiff_t step, int count) {
     constexpr int AT_ONCE = TOGETHER<Number>, WORDS = CHANNELS / AT_ONCE;
-    for (int token = 0; token < MOST_TOKENS; token += LANES)
+    for (int token = 0; token < QUERIES; token += LANES)
         for (int first = 0; first < WORDS; first += LANES) {
             Words square[LANES];
             for (int row = 0; row < LANES; ++row)
-                square[row] = token + row < length
-                                  ? take<Words>(from + (token + row) * step + first * AT_ONCE)
-                                  : Words{};
+                square[row] = token + row < count ? take<Words>(from + (token + row) * step + first * AT_ONCE)
+                                                  : Words{};
             transpose(square);
             for (int row = 0; row < LANES && first + row < WORDS; ++row)
                 put(&scratch.queries[first + row][token], square[row]);
         }
+}
+
+// The values are `apart` numbers behind the keys.
+template <typename Number, int CHANNELS>
+inline void fetch_asked(Scratch& scratch, const Number* keys, ptrdiff_t apart, ptrdiff_t step, int length) {
+    constexpr int AT_ONCE = TOGETHER<Number>;
     for (int token = 0; token < length; ++token)
-        std::memcpy(scratch.keys[token], from + token * step + apart, CHANNELS * sizeof(Number));
+        std::memcpy(scratch.keys[token], keys + token * step, CHANNELS * sizeof(Number));
     for (int token = 0; token < length; token += AT_ONCE)
         for (int channel = 0; channel < CHANNELS; channel += LANES) {
-            const Number* value = from + token * step + 2 * apart + channel;
+            const Number* value = keys + token * step + apart + channel;
             const Number* next = token + 1 < length ? value + step : nullptr;
             put(&scratch.values[token / AT_ONCE][channel], words_of(value, next));
         }
@@ -183,12 +189,11 @@ inline void fetch(Scratch& scratch, const Number* from, ptrdiff_t apart, ptrdiff
 
 // Scores of KEYS keys with all queries, which stay in registers until they are whole.
 template <int AT_ONCE, int WORDS, int KEYS>
-inline void score(Scratch& scratch, int first, const float* added, Floats (&most)[PARTS]) {
+inline void score(Scratch& scratch, int first, const float* added, ptrdiff_t row, Floats (&most)[PARTS]) {
     Floats scores[KEYS][PARTS];
     for (int key = 0; key < KEYS; ++key)
         for (int part = 0; part < PARTS; ++part)
-            scores[key][part] =
-                added ? take<Floats>(added + (first + key) * MOST_TOKENS + part * LANES) : Floats{};
+            scores[key][part] = added ? take<Floats>(added + (first + key) * row + part * LANES) : Floats{};
     for (int word = 0; word < WORDS; ++word) {
         Words queries[PARTS];
         for (int part = 0; part < PARTS; ++part)
@@ -228,48 +233,57 @@ inline void share_out(Scratch& scratch, int length, const Floats (&most)[PARTS])
         put(&scratch.totals[part * LANES], totals[part]);
 }
 
-// The values as QUERIES queries mix them.
-template <typename Number, int CHANNELS, int QUERIES>
+// The values as SOME of the queries mix them.
+template <typename Number, int CHANNELS, int SOME>
 inline void mix(const Scratch& scratch, int length, int first, Number* result, ptrdiff_t step) {
     constexpr int AT_ONCE = TOGETHER<Number>, WIDE = CHANNELS / LANES;
-    Floats sums[QUERIES][WIDE] = {};
+    Floats sums[SOME][WIDE] = {};
     for (int row = 0; row < (length + AT_ONCE - 1) / AT_ONCE; ++row) {
         Words values[WIDE];
         for (int part = 0; part < WIDE; ++part)
             values[part] = take<Words>(&scratch.values[row][part * LANES]);
-        for (int query = 0; query < QUERIES; ++query)
+        for (int query = 0; query < SOME; ++query)
             for (int part = 0; part < WIDE; ++part)
                 sums[query][part] = add_products<AT_ONCE>(
                     sums[query][part], scratch.scores[row][first + query], values[part]
                 );
     }
-    for (int query = 0; query < QUERIES; ++query) {
+    for (int query = 0; query < SOME; ++query) {
         const float whole = 1.0f / scratch.totals[first + query];
         for (int part = 0; part < WIDE; ++part)
             store(result + (first + query) * step + part * LANES, sums[query][part] * whole);
     }
 }
 
+// `from` is the first query; the keys are `width` numbers behind it, the values as many again. A row of
+// `added` has as many numbers as there are queries, in whole blocks.
 template <typename Number, int CHANNELS>
 void attend_head(const Number* from, ptrdiff_t width, int length, const float* added, Number* result) {
     constexpr int AT_ONCE = TOGETHER<Number>, WORDS = CHANNELS / AT_ONCE;
-    constexpr int KEYS = 4, QUERIES = 8; // as many as hide the time that a sum takes
+    constexpr int KEYS = 4, SOME = 8; // as many as hide the time that a sum takes
+    const ptrdiff_t step = 3 * width, row = (length + QUERIES - 1) / QUERIES * QUERIES;
     Scratch scratch;
-    fetch<Number, CHANNELS>(scratch, from, width, 3 * width, length);
-    Floats most[PARTS];
-    for (Floats& part : most)
-        part = Floats{} - INFINITY;
-    int key = 0;
-    for (; key + KEYS <= length; key += KEYS)
-        score<AT_ONCE, WORDS, KEYS>(scratch, key, added, most);
-    for (; key < length; ++key)
-        score<AT_ONCE, WORDS, 1>(scratch, key, added, most);
-    share_out<AT_ONCE>(scratch, length, most);
-    int query = 0;
-    for (; query + QUERIES <= length; query += QUERIES)
-        mix<Number, CHANNELS, QUERIES>(scratch, length, query, result, width);
-    for (; query < length; ++query)
-        mix<Number, CHANNELS, 1>(scratch, length, query, result, width);
+    fetch_asked<Number, CHANNELS>(scratch, from + width, width, step, length);
+    for (int block = 0; block < length; block += QUERIES) {
+        const int count = length - block < QUERIES ? length - block : QUERIES;
+        fetch_queries<Number, CHANNELS>(scratch, from + block * step, step, count);
+        Floats most[PARTS];
+        for (Floats& part : most)
+            part = Floats{} - INFINITY;
+        const float* beside = added ? added + block : nullptr;
+        int key = 0;
+        for (; key + KEYS <= length; key += KEYS)
+            score<AT_ONCE, WORDS, KEYS>(scratch, key, beside, row, most);
+        for (; key < length; ++key)
+            score<AT_ONCE, WORDS, 1>(scratch, key, beside, row, most);
+        share_out<AT_ONCE>(scratch, length, most);
+        Number* mixed = result + block * width;
+        int query = 0;
+        for (; query + SOME <= count; query += SOME)
+            mix<Number, CHANNELS, SOME>(scratch, length, query, mixed, width);
+        for (; query < count; ++query)
+            mix<Number, CHANNELS, 1>(scratch, length, query, mixed, width);
+    }
 }
 
 struct Windows {
@@ -357,7 +371,7 @@ PyObject* attend_from_python(PyObject*, PyObject* arguments) {
         ))
         return nullptr;
     if (size.length > MOST_TOKENS || (size.channels != 16 && size.channels != 32)) {
-        PyErr_SetString(PyExc_ValueError, "windows of at most 64 tokens, heads of 16 or 32 channels");
+        PyErr_SetString(PyExc_ValueError, "windows of at most 256 tokens, heads of 16 or 32 channels");
         return nullptr;
     }
     Py_BEGIN_ALLOW_THREADS;

@@ -14,9 +14,12 @@ import torch
 from torch import Tensor
 from torch.nn import functional as F
 
-MOST_TOKENS = 64
+MOST_TOKENS = 256
 CHANNELS = (16, 32)
 """Of a window, and of its heads: what attention is compiled for."""
+
+QUERIES = 64
+"""That are asked at once: rows of what is added to the scores are filled up to a multiple of this."""
 
 LEAST_WIDTH = 16
 """Of rows to normalise."""
@@ -48,7 +51,7 @@ def attends(length: int, channels: int, dtype: torch.dtype) -> bool:
 
 def as_added(scores: Tensor) -> Tensor:
     """What is to be added to the scores, (..., L queries, L keys), in the order that `attend` reads."""
-    return F.pad(scores.float().mT, (0, MOST_TOKENS - scores.shape[-1])).contiguous()
+    return F.pad(scores.float().mT, (0, -scores.shape[-1] % QUERIES)).contiguous()
 
 
 def attend(windows: Tensor, added: Tensor | None) -> Tensor:
@@ -57,7 +60,7 @@ def attend(windows: Tensor, added: Tensor | None) -> Tensor:
     Args:
         windows: (n, L, 3, heads, C) queries, keys and values, so that the powers of *two* of the
             queries' products with the keys are the shares of the values.
-        added: (heads, L, 64) from `as_added`, or (1, L, 64) for all heads.
+        added: (heads, L, L') from `as_added`, or (1, L, L') for all heads.
 
     Returns:
         (n * L, heads * C).

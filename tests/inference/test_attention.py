@@ -40,7 +40,7 @@ def windows_of(count: int, length: int, heads: int, channels: int) -> Tensor:
 @pytest.mark.parametrize("way", WAYS)
 @pytest.mark.parametrize("count", [1, 5])
 @pytest.mark.parametrize("heads", [0, 1, 2])
-@pytest.mark.parametrize(("length", "channels"), [(49, 16), (64, 32), (9, 32)])
+@pytest.mark.parametrize(("length", "channels"), [(49, 16), (64, 32), (9, 32), (100, 32), (256, 32)])
 def test_it_is_the_same_function(way: Attention, count: int, heads: int, length: int, channels: int) -> None:
     windows = windows_of(count, length, 2, channels)
     added = torch.randn(heads, length, length) if heads else None
@@ -48,7 +48,7 @@ def test_it_is_the_same_function(way: Attention, count: int, heads: int, length:
 
 
 @pytest.mark.parametrize("way", WAYS)
-@pytest.mark.parametrize(("length", "channels"), [(49, 16), (64, 32), (9, 32)])
+@pytest.mark.parametrize(("length", "channels"), [(49, 16), (64, 32), (9, 32), (100, 32), (256, 32)])
 def test_in_bfloat16_it_is_that_but_for_rounding(way: Attention, length: int, channels: int) -> None:
     if way is BY_KERNEL and not kernels.attends(length, channels, torch.bfloat16):
         pytest.skip("this processor has no instructions for bfloat16")

@@ -46,7 +46,7 @@ def test_a_row_of_one_value_becomes_zeros() -> None:
 @needs_kernels
 def test_kernels_mix_what_they_are_compiled_for_and_nothing_else() -> None:
     assert attention_for(torch.float32, length=64, channels=32) is BY_KERNEL
-    for length, channels in ((81, 32), (64, 48)):
+    for length, channels in ((289, 32), (64, 48)):
         assert attention_for(torch.float32, length=length, channels=channels) is AT_ONCE
     assert attention_for(torch.float64, length=64, channels=32) is AT_ONCE
 
@@ -61,8 +61,8 @@ def test_without_kernels_pytorch_mixes(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @needs_kernels
 def test_sizes_that_are_not_compiled_are_refused_and_not_read_beyond() -> None:
-    with pytest.raises(ValueError, match="at most 64 tokens"):
-        kernels.attend(torch.zeros(1, 81, 3, 1, 32), None)
+    with pytest.raises(ValueError, match="at most 256 tokens"):
+        kernels.attend(torch.zeros(1, 289, 3, 1, 32), None)
     with pytest.raises(ValueError, match="at least 16"):
         kernels.normalise(torch.zeros(1, 8), 1e-5)
 
