@@ -76,7 +76,7 @@ DREAMCLEAR = Weights(
     files=(
         WeightsFile(
             path=FOLDER / "dreamclear" / "transformer" / "diffusion_pytorch_model.safetensors",
-            sha256="baab6dd77252e67713ad6257f11a3dafe97ce1ca4cd5abdd5df0ba886e35a6bb",
+            sha256="ec817562ef34d44101b72633835d342e0ccf33fa87664cd591cf7aaa451a0f75",
             prefix="transformer.",
         ),
         WeightsFile(
