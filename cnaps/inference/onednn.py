@@ -13,8 +13,7 @@ from typing import Literal, cast
 import torch
 from torch import Tensor, nn
 
-TYPICAL_ROWS = 4096
-"""Tokens that go through a linear layer at once, for which its weights are packed."""
+from cnaps.inference.walks import TOKENS_AT_ONCE
 
 TYPICAL_SIDE = 128
 """Side of the feature maps for which the weights of a convolution are packed."""
@@ -107,7 +106,7 @@ class FusedLinear:
 
     def __init__(self, weight: Tensor, bias: Tensor, dtype: torch.dtype, *, after: After = "none") -> None:
         self._weight = torch.ops.mkldnn._reorder_linear_weight(
-            weight.detach().to(dtype).contiguous(), TYPICAL_ROWS
+            weight.detach().to(dtype).contiguous(), TOKENS_AT_ONCE
         )
         self._bias = bias.detach().to(dtype)
         self._after, self._algorithm = _CALLED[after]

@@ -12,7 +12,8 @@ from torch import Tensor
 from cnaps.architectures.swinir import cut_windows
 
 TOKENS_AT_ONCE = 2048
-"""Enough for the matrix units, few enough that they and their hidden features stay in the cache."""
+"""Enough for the matrix units, few enough that they and their hidden features stay in the cache; linear
+layers are packed for as many."""
 
 MOST_KEPT = 1 << 20
 """Tokens of the largest image whose walks are kept; they take 24 bytes each, for as long as the page runs."""

@@ -10,13 +10,13 @@ from torch import Tensor
 
 from cnaps.inference import kernels
 from cnaps.inference.attention import AT_ONCE, BY_KERNEL, BY_POWERS, Attention
+from tests.inference.conftest import needs_kernels
 
-COMPILED = pytest.param(
-    BY_KERNEL,
-    marks=pytest.mark.skipif(kernels.compiled() is None, reason="the kernels are not compiled here"),
-    id="kernel",
-)
-WAYS = [pytest.param(AT_ONCE, id="at once"), pytest.param(BY_POWERS, id="by powers"), COMPILED]
+WAYS = [
+    pytest.param(AT_ONCE, id="at once"),
+    pytest.param(BY_POWERS, id="by powers"),
+    pytest.param(BY_KERNEL, marks=needs_kernels, id="kernel"),
+]
 
 
 CLOSE = 2e-5
