@@ -170,18 +170,21 @@ class TimestepEmbedding(nn.Module):
 
 
 class PixelHead(nn.Module):
-    """Tokens back to pixels: a few features for each pixel, then a 3x3 convolution that starts at zero."""
+    """Tokens back to pixels: a few features for each pixel, then a 3x3 convolution that starts at zero.
+
+    It says what to add to the reference and, in a fourth channel, how much of the degraded photo to keep.
+    """
 
     def __init__(self, width: int, patch: int, features: int = 16) -> None:
         super().__init__()
         self.norm = nn.LayerNorm(width)
         self.spread = nn.Linear(width, features * patch * patch)
         self.shuffle = nn.PixelShuffle(patch)
-        self.last = nn.Conv2d(features, 3, 3, padding=1)
+        self.last = nn.Conv2d(features, 4, 3, padding=1)
         _silence(self.last)
 
     def forward(self, tokens: Tensor) -> Tensor:
-        """(B, H, W, C) to (B, 3, patch * H, patch * W)."""
+        """(B, H, W, C) to (B, 4, patch * H, patch * W)."""
         features = self.shuffle(self.spread(self.norm(tokens)).permute(0, 3, 1, 2))
         return self.last(F.gelu(features, approximate="tanh"))
 

@@ -76,7 +76,7 @@ DREAMCLEAR = Weights(
     files=(
         WeightsFile(
             path=FOLDER / "dreamclear" / "transformer" / "diffusion_pytorch_model.safetensors",
-            sha256="ec817562ef34d44101b72633835d342e0ccf33fa87664cd591cf7aaa451a0f75",
+            sha256="8507ee039467dfed884b6109d53ea845bee32a3dda0c6f180d53f88f57c1eb87",
             prefix="transformer.",
         ),
         WeightsFile(

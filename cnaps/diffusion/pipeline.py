@@ -123,9 +123,8 @@ class RestorationPipeline(DiffusionPipeline):
         latents = reference + self.scheduler.config.kappa * noise
         with self.progress_bar(total=len(self.scheduler.timesteps)) as bar:
             for number, time in enumerate(self.scheduler.timesteps):
-                clean = self.transformer(
-                    latents, time.expand(len(latents)), reference=reference, conditioning=conditioning
-                ).sample
+                times = time.expand(len(latents))
+                clean = self.transformer(latents, times, conditioning=conditioning).sample
                 latents = self.scheduler.step(
                     clean, time, latents, reference=reference, generator=generator, return_dict=False
                 )[0]

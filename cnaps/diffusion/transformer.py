@@ -7,6 +7,7 @@ branches know neither the shifted image nor the time, so their part is computed 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from diffusers import ConfigMixin, ModelMixin
 from diffusers.configuration_utils import register_to_config
@@ -20,6 +21,24 @@ from cnaps.architectures.diffusion_transformer import (
     PixelHead,
     TimestepEmbedding,
 )
+
+
+class Conditioning(NamedTuple):
+    """All that stays the same for a photo during the steps of its run."""
+
+    degraded: Tensor
+    """(N, 3, H, W) in [-1, 1], like the reference."""
+    reference: Tensor
+    modulations: list[Modulation]
+    """What each mixture says to the trunk."""
+
+    def clean(self, said: Tensor) -> Tensor:
+        """The clean image, (N, 3, H, W), from the four channels that the head says.
+
+        Where the photo is good already, keeping it beats any correction of a reference that has lost detail.
+        """
+        correction, kept = said.to(self.reference.dtype).split((3, 1), dim=1)
+        return self.reference + correction + kept * (self.degraded - self.reference)
 
 
 @dataclass
@@ -94,34 +113,35 @@ class RestorationTransformer2DModel(ModelMixin, ConfigMixin):
         )
         self.head = PixelHead(width, patch)
 
-    def condition(self, degraded: Tensor, reference: Tensor) -> list[Modulation]:
+    def condition(self, degraded: Tensor, reference: Tensor) -> Conditioning:
         """What the two branches say of a photo, for all of its steps; both are (N, 3, H, W) in [-1, 1]."""
         seen = self.degraded_branch(degraded)
         wanted = self.reference_branch(reference) if self.reference_branch else seen
-        return [mix(lq, ref) for mix, lq, ref in zip(self.mixtures, seen, wanted, strict=True)]
+        modulations = [mix(lq, ref) for mix, lq, ref in zip(self.mixtures, seen, wanted, strict=True)]
+        return Conditioning(degraded, reference, modulations)
 
     def forward(
         self,
         sample: Tensor,
         timestep: Tensor,
         *,
-        reference: Tensor,
-        conditioning: list[Modulation],
+        conditioning: Conditioning,
         return_dict: bool = True,
     ) -> RestorationTransformerOutput | tuple[Tensor, ...]:
         """(N, 3, H, W) shifted image at `timestep` (N,) in (0, 1] to the clean image as predicted.
 
-        Images and `reference` are in [-1, 1], their sides multiples of patch times window (64 by default);
-        `conditioning` is what `condition` said of the photo.
+        Images are in [-1, 1], their sides multiples of patch times window (64 by default); `conditioning` is
+        what `condition` said of the photo.
         """
         time = self.time(timestep)
         tokens = self.embed(sample).permute(0, 2, 3, 1)
-        every = len(self.trunk) // len(conditioning)
+        modulations = conditioning.modulations
+        every = len(self.trunk) // len(modulations)
         for number, block in enumerate(self.trunk):
             tokens = block(tokens, time)
             if (number + 1) % every == 0:
-                tokens = conditioning[number // every].apply(tokens)
-        clean = reference + self.head(tokens).to(reference.dtype)
+                tokens = modulations[number // every].apply(tokens)
+        clean = conditioning.clean(self.head(tokens))
         if not return_dict:
             return (clean,)
-        return RestorationTransformerOutput(sample=clean, routing=tuple(m.routing for m in conditioning))
+        return RestorationTransformerOutput(sample=clean, routing=tuple(m.routing for m in modulations))

@@ -224,7 +224,7 @@ class FusedPixelHead(nn.Module):
         self._last = FusedConvolution(plain.last, dtype)
 
     def forward(self, tokens: Tensor) -> Tensor:
-        """(B, H, W, C) to (B, 3, patch * H, patch * W)."""
+        """(B, H, W, C) to (B, 4, patch * H, patch * W)."""
         with torch.autocast("cpu", enabled=False):
             rows = tokens.to(self._dtype).reshape(-1, tokens.shape[-1])
             features = self._spread(normalised(rows, self._norm.eps))

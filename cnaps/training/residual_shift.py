@@ -5,11 +5,10 @@ from __future__ import annotations
 import torch
 from torch import Tensor, nn
 
-from cnaps.architectures.diffusion_transformer import Modulation
 from cnaps.diffusion.pipeline import RestorationPipeline
 from cnaps.diffusion.reference import ReferenceRestorer
 from cnaps.diffusion.scheduler import ResidualShiftScheduler
-from cnaps.diffusion.transformer import RestorationTransformer2DModel
+from cnaps.diffusion.transformer import Conditioning, RestorationTransformer2DModel
 from cnaps.training.checkpoint import read_checkpoint
 from cnaps.training.objectives import ImageDistance
 from cnaps.training.recipe import DiTShape
@@ -50,27 +49,13 @@ class ResidualShiftObjective:
         shifted = r + self.scheduler.config.kappa * noise
         with torch.no_grad():
             for time in self.scheduler.timesteps[:last]:
-                predicted = self._predict(network.transformer, shifted, time, r, conditioning)
+                predicted = _predict(network.transformer, shifted, time, conditioning)
                 shifted = self.scheduler.step(predicted, time, shifted, reference=r, return_dict=False)[0]
         # Autocast keeps the weights it has cast, and those cast above carry no gradient.
         torch.clear_autocast_cache()
         time = self.scheduler.timesteps[last]
-        predicted = self._predict(network.transformer, shifted, time, r, conditioning)
+        predicted = _predict(network.transformer, shifted, time, conditioning)
         return self.distance((predicted + 1) / 2, clean)
-
-    def _predict(
-        self,
-        transformer: RestorationTransformer2DModel,
-        shifted: Tensor,
-        time: Tensor,
-        reference: Tensor,
-        conditioning: list[Modulation],
-    ) -> Tensor:
-        output = transformer(
-            shifted, time.expand(len(shifted)), reference=reference, conditioning=conditioning
-        )
-        sample: Tensor = output.sample
-        return sample.float()
 
     def restore(self, network: nn.Module, degraded: Tensor) -> Tensor:
         """The default run, from noise of seed 0."""
@@ -83,6 +68,13 @@ class ResidualShiftObjective:
         noise = torch.randn(degraded.shape, generator=torch.Generator().manual_seed(0))
         restored: Tensor = pipeline(degraded, latents=noise, output_type="pt", return_dict=False)[0]
         return restored.float()
+
+
+def _predict(
+    transformer: RestorationTransformer2DModel, shifted: Tensor, time: Tensor, conditioning: Conditioning
+) -> Tensor:
+    sample: Tensor = transformer(shifted, time.expand(len(shifted)), conditioning=conditioning).sample
+    return sample.float()
 
 
 def build_residual_shift(

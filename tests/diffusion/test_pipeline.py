@@ -100,7 +100,7 @@ def test_the_routing_of_every_mixture_is_a_distribution_over_its_experts(
 ) -> None:
     image = torch.rand(1, 3, 32, 32) * 2 - 1
     conditioning = pipeline.transformer.condition(image, image)
-    output = pipeline.transformer(image, torch.ones(1), reference=image, conditioning=conditioning)
+    output = pipeline.transformer(image, torch.ones(1), conditioning=conditioning)
     assert len(output.routing) == 2
     for routing in output.routing:
         assert routing.shape == (1, 8, 8, 3)
@@ -111,11 +111,19 @@ def test_an_untrained_transformer_returns_its_reference_and_every_parameter_lear
     transformer = RestorationTransformer2DModel(width=16, heads=2, blocks=2, branch_blocks=2, window=4)
     image, reference = torch.rand(2, 1, 3, 32, 32)
     conditioning = transformer.condition(image, reference)
-    clean = transformer(image, torch.ones(1), reference=reference, conditioning=conditioning).sample
+    clean = transformer(image, torch.ones(1), conditioning=conditioning).sample
     assert torch.equal(clean, reference)
     stirred(transformer)
     conditioning = transformer.condition(image, reference)
-    transformer(
-        image, torch.ones(1), reference=reference, conditioning=conditioning
-    ).sample.square().mean().backward()
+    transformer(image, torch.ones(1), conditioning=conditioning).sample.square().mean().backward()
     assert [n for n, p in transformer.named_parameters() if p.grad is None or not p.grad.any()] == []
+
+
+def test_what_is_kept_of_the_photo_comes_in_place_of_its_reference() -> None:
+    transformer = RestorationTransformer2DModel(width=16, heads=2, blocks=2, branch_blocks=2, window=4)
+    image, reference = torch.rand(2, 1, 3, 32, 32)
+    conditioning = transformer.condition(image, reference)
+    for kept in (0.0, 0.25, 1.0):
+        torch.nn.init.constant_(transformer.head.last.bias[3:], kept)
+        clean = transformer(image, torch.ones(1), conditioning=conditioning).sample
+        assert torch.allclose(clean, reference.lerp(image, kept), atol=1e-6)

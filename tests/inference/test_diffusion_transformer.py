@@ -40,8 +40,7 @@ def predicted(network: RestorationTransformer2DModel, parts: tuple[Tensor, ...])
     sample, degraded, reference = parts
     times = torch.linspace(0.3, 1.0, len(sample))
     with torch.inference_mode():
-        conditioning = network.condition(degraded, reference)
-        return network(sample, times, reference=reference, conditioning=conditioning).sample
+        return network(sample, times, conditioning=network.condition(degraded, reference)).sample
 
 
 @pytest.mark.usefixtures("either_way")
