@@ -7,6 +7,7 @@ import signal
 from importlib.util import find_spec
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from threading import Thread
 from typing import TYPE_CHECKING
 
 from cnaps.allocator import restart_reusing_memory
@@ -21,6 +22,7 @@ def main() -> None:
     """Read the environment, make one runtime, serve the page."""
     runtime = make_runtime()
     from cnaps.explanation.writing import chosen_writer
+    from cnaps.inference.building import build_missing_kernels
     from cnaps.interface import build_page, launch_page
 
     # Asked to end politely, the page deletes what visitors left, as it does on Ctrl-C.
@@ -36,6 +38,7 @@ def main() -> None:
             writer=chosen_writer(),
             downloads=_downloads_allowed(),
         )
+        Thread(target=build_missing_kernels, name="kernels", daemon=True).start()
         launch_page(page, host=os.environ.get("HOST", home), port=int(os.environ.get("PORT", "7860")))
 
 

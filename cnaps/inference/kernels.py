@@ -1,7 +1,7 @@
 """Kernels of our own, for processors with AVX-512: attention within windows, and normalisation.
 
-They are compiled when the package is installed (`pip install .`, which `make demo` does), where a GCC is
-there; without them everything runs in PyTorch alone, more slowly.
+They are compiled when the package is installed (`pip install .`, which `make demo` does), or else when the
+app starts, where a GCC is there; without them everything runs in PyTorch alone, more slowly.
 """
 
 from __future__ import annotations

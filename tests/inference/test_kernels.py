@@ -15,11 +15,13 @@ from cnaps.inference.attention import AT_ONCE, BY_KERNEL, BY_POWERS, attention_f
 from cnaps.inference.norms import gathered_normalised, normalised
 from tests.inference.conftest import needs_kernels
 
-
-@pytest.mark.skipif(
+can_be_compiled = pytest.mark.skipif(
     sys.platform != "linux" or torch.backends.cpu.get_cpu_capability() != "AVX512" or not shutil.which("g++"),
     reason="kernels need GCC, Linux and AVX-512",
 )
+
+
+@can_be_compiled
 def test_the_kernels_are_compiled_wherever_they_can_be() -> None:
     assert kernels.compiled() is not None, "install the package again: pip install --editable ."
 

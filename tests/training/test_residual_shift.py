@@ -80,5 +80,8 @@ def test_without_the_reference_branch_the_mixtures_know_the_degraded_photo_alone
         for parameter in transformer.mixtures.parameters():
             torch.nn.init.normal_(parameter, std=0.1)
         with torch.no_grad():
-            said = [transformer.condition(degraded, reference).modulations[-1].summand for reference in (one, other)]
+            said = [
+                transformer.condition(degraded, reference).modulations[-1].summand
+                for reference in (one, other)
+            ]
         assert torch.equal(*said) is not branch
