@@ -38,9 +38,13 @@ class NoiseRange:
     eight_bits_share: float = 0.3
     photo_share: float = 0.0
     """How often noise as photos hold it: a sensor's or smeared grain, saved as a good JPEG."""
+    clean_share: float = 0.0
+    """How often there is no noise, so that a network learns to leave fine texture alone."""
 
     def draw(self, rng: Generator) -> ForwardModel:
         """Uniform in sigma."""
+        if self.clean_share and rng.random() < self.clean_share:
+            return EightBits()
         if self.photo_share and rng.random() < self.photo_share:
             return self._photo(rng)
         return GaussianNoise(
