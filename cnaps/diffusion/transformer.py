@@ -32,12 +32,11 @@ class Conditioning(NamedTuple):
     modulations: list[Modulation]
     """What each mixture says to the trunk."""
 
-    def clean(self, said: Tensor) -> Tensor:
-        """The clean image, (N, 3, H, W), from the four channels that the head says.
+    def clean(self, correction: Tensor, kept: Tensor) -> Tensor:
+        """The clean image, (N, 3, H, W), from what the head says.
 
         Where the photo is good already, keeping it beats any correction of a reference that has lost detail.
         """
-        correction, kept = said.to(self.reference.dtype).split((3, 1), dim=1)
         return self.reference + correction + kept * (self.degraded - self.reference)
 
 
@@ -47,6 +46,8 @@ class RestorationTransformerOutput(BaseOutput):
 
     sample: Tensor
     """(N, 3, H, W) clean image as predicted, [-1, 1], unclamped."""
+    kept: Tensor
+    """(N, 1, H, W): how much of the degraded photo is kept in place of its reference, about 0 to 1."""
     routing: tuple[Tensor, ...]
     """For each mixture the (N, H / patch, W / patch, experts) weights of its modulators."""
 
@@ -141,7 +142,10 @@ class RestorationTransformer2DModel(ModelMixin, ConfigMixin):
             tokens = block(tokens, time)
             if (number + 1) % every == 0:
                 tokens = modulations[number // every].apply(tokens)
-        clean = conditioning.clean(self.head(tokens))
+        correction, kept = self.head(tokens).to(conditioning.reference.dtype).split((3, 1), dim=1)
+        clean = conditioning.clean(correction, kept)
         if not return_dict:
             return (clean,)
-        return RestorationTransformerOutput(sample=clean, routing=tuple(m.routing for m in modulations))
+        return RestorationTransformerOutput(
+            sample=clean, kept=kept, routing=tuple(m.routing for m in modulations)
+        )

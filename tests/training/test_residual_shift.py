@@ -12,10 +12,15 @@ from safetensors.torch import save_file
 
 from cnaps.architectures.mimo_unet import MIMOUNet
 from cnaps.diffusion.pipeline import RestorationPipeline
-from cnaps.diffusion.transformer import RestorationTransformer2DModel
+from cnaps.diffusion.transformer import (
+    Conditioning,
+    RestorationTransformer2DModel,
+    RestorationTransformerOutput,
+)
 from cnaps.training.loop import Training
 from cnaps.training.publish import publish
 from cnaps.training.recipe import Recipe
+from cnaps.training.residual_shift import keeping_error
 
 
 @pytest.fixture
@@ -85,3 +90,28 @@ def test_without_the_reference_branch_the_mixtures_know_the_degraded_photo_alone
                 for reference in (one, other)
             ]
         assert torch.equal(*said) is not branch
+
+
+@pytest.mark.parametrize(
+    ("worth_keeping", "kept", "expected"),
+    [(1.0, 1.0, 0.0), (1.0, 0.0, 1.0), (0.0, 0.5, 0.25), (0.7, 0.7, 0.0)],
+)
+def test_what_is_kept_is_held_against_what_was_worth_keeping(
+    worth_keeping: float, kept: float, expected: float
+) -> None:
+    degraded, reference = torch.rand(2, 1, 3, 32, 48).mul(2).sub(1).unbind(0)
+    clean = reference.lerp(degraded, worth_keeping)
+    conditioning = Conditioning(degraded, reference, [])
+    share = torch.full((1, 1, 32, 48), kept)
+    said = RestorationTransformerOutput(
+        sample=conditioning.clean(torch.zeros(()), share), kept=share, routing=()
+    )
+    assert float(keeping_error(said, conditioning, clean)) == pytest.approx(expected, abs=1e-3)
+
+
+def test_where_photo_and_reference_agree_it_does_not_matter_which_is_kept() -> None:
+    degraded, clean = torch.rand(2, 1, 3, 32, 32).mul(2).sub(1).unbind(0)
+    conditioning = Conditioning(degraded, degraded + 1e-4, [])
+    share = torch.full((1, 1, 32, 32), 0.5)
+    said = RestorationTransformerOutput(sample=degraded, kept=share, routing=())
+    assert float(keeping_error(said, conditioning, clean)) < 1e-4
