@@ -22,6 +22,7 @@ from cnaps.training.recipe import read_recipe
     type=click.Path(path_type=Path),
     help="Go on from shipped weights instead, where the run's own checkpoints are gone.",
 )
+@click.option("--behind", default=0, help="Steps behind those weights, where their file names none.")
 @click.option("--device", default="cpu", help="cpu or cuda.")
 @click.option("--threads", default=2, help="Threads on the CPU.")
 def main(
@@ -30,6 +31,7 @@ def main(
     run: Path | None,
     resume: bool,
     take_up: Path | None,
+    behind: int,
     device: str,
     threads: int,
 ) -> None:
@@ -46,5 +48,5 @@ def main(
         if resume:
             training.resume()
         elif take_up is not None:
-            training.take_up(take_up)
+            training.take_up(take_up, behind)
         training.run()

@@ -35,6 +35,9 @@ log = logging.getLogger(__name__)
 
 TensorList = tuple[Tensor, ...] | list[Tensor]
 
+IN_PIPELINE = "transformer."
+"""What a run puts before the names that a pipeline's own file gives its tensors."""
+
 LAST = "last.pt"
 BEFORE_FALL = "before_fall.pt"
 """Checkpoints of a run: the newest, and the one from which a prolonged plan goes on."""
@@ -91,22 +94,31 @@ class Training:
             optimiser.load_state_dict(state)
         self.step = int(kept["step"])
 
-    def take_up(self, weights: Path) -> None:
-        """Continue from shipped weights, where the run's own checkpoints are gone.
+    def take_up(self, weights: Path, behind: int = 0) -> None:
+        """Continue from shipped weights, where the run's own checkpoints are gone; the optimisers begin anew.
 
-        The step is the one the file names; the optimisers begin anew.
+        Args:
+            weights: a file of the shipped weights; of a pipeline, that of its transformer.
+            behind: steps that they have behind them, where the file does not name them.
 
         Raises:
-            RecipeError: the file names no step, or its tensors are not those of the recipe's network.
+            RecipeError: the steps are not known, or the tensors are not those of the recipe's network.
             WeightsError: there is no such file, or it is another kind of file.
         """
-        tensors, steps = read_checkpoint(weights), steps_behind(weights)
+        tensors, steps = read_checkpoint(weights), steps_behind(weights) or behind
         own = trained(self.network.state_dict())
+        if not own.keys() & tensors.keys():
+            tensors = {f"{IN_PIPELINE}{name}": tensor for name, tensor in tensors.items()}
         strangers = {(n, t.shape) for n, t in own.items()} ^ {(n, t.shape) for n, t in tensors.items()}
-        if strangers or not steps:
-            found = f"only one of them has this {min(strangers)[0]}" if strangers else "it names no step"
+        if strangers:
             raise RecipeError(
-                f"{weights} is not from a run of {self.recipe.name} ({found}): name weights that are."
+                f"{weights} is not from a run of {self.recipe.name} (only one of them has this "
+                f"{min(strangers)[0]}): name weights that are."
+            )
+        if not steps:
+            raise RecipeError(
+                f"{weights} does not tell how many steps it has behind it: say so with --behind, as its card "
+                "does."
             )
         self.network.load_state_dict(tensors, strict=False)
         self.averaged.load_state_dict(tensors, strict=False)

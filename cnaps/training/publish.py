@@ -23,6 +23,7 @@ from cnaps.training.card import (
 from cnaps.training.checkpoint import steps_behind
 from cnaps.training.curve import draw_curve, read_curve
 from cnaps.training.ending import errors_told
+from cnaps.training.loop import IN_PIPELINE
 from cnaps.training.recipe import DiTShape, MIMOUNetShape, Recipe, read_recipe
 from cnaps.training.residual_shift import build_residual_shift
 from cnaps.training.samples import SOURCES, Sample, TrainedNetwork, harm, make_samples
@@ -142,7 +143,7 @@ def _ship(plan: Recipe, trained: Path, out: Path, stem: str) -> list[Path]:
 
 def _ship_pipeline(plan: Recipe, shape: DiTShape, trained: Path, folder: Path) -> list[Path]:
     anchored, _ = build_residual_shift(shape, plan.distance)
-    state = {n.removeprefix("transformer."): t.float() for n, t in load_file(trained).items()}
+    state = {n.removeprefix(IN_PIPELINE): t.float() for n, t in load_file(trained).items()}
     anchored.transformer.load_state_dict(state)
     reference = ReferenceRestorer(**shape.reference_shape.model_dump(exclude={"kind"}))
     reference.load_state_dict(anchored.reference.state_dict())

@@ -99,9 +99,14 @@ def test_weights_of_another_network_are_not_taken_up(photos: Path, tmp_path: Pat
     name = next(iter(own))
     save_file({**own, name: own[name][:1].clone()}, tmp_path / "size.safetensors", metadata={"steps": "7"})
     save_file(own, tmp_path / "stepless.safetensors")
-    for file, found in (("other", "only one"), ("size", name), ("stepless", "no step")):
+    for file, found in (("other", "only one"), ("size", name)):
         with pytest.raises(RecipeError, match=f"not from a run of tiny-compact .*{found}"):
             training(photos, tmp_path).take_up(tmp_path / f"{file}.safetensors")
+    with pytest.raises(RecipeError, match="does not tell how many steps .*--behind"):
+        training(photos, tmp_path).take_up(tmp_path / "stepless.safetensors")
+    taking_up = training(photos, tmp_path)
+    taking_up.take_up(tmp_path / "stepless.safetensors", behind=9)
+    assert taking_up.step == 9
 
 
 def test_a_run_goes_on_from_one_place_only() -> None:

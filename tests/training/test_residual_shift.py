@@ -70,10 +70,13 @@ def test_a_published_run_is_a_pipeline_of_diffusers_and_the_reference_is_as_it_w
     recipe = tmp_path / "tiny.toml"
     recipe.touch()
     publish(training.recipe, recipe, tmp_path / "run", tmp_path / "shipped")
-    loaded = RestorationPipeline.from_pretrained(tmp_path / "shipped" / "dreamclear")
+    shipped = tmp_path / "shipped" / "dreamclear"
+    loaded = RestorationPipeline.from_pretrained(shipped)
     head = loaded.transformer.state_dict()["head.last.weight"]
     assert torch.equal(head, training.averaged.state_dict()["transformer.head.last.weight"].half())
     assert head.abs().sum() > 0
+    training.take_up(shipped / "transformer" / "diffusion_pytorch_model.safetensors", behind=2)
+    assert torch.equal(head, training.network.state_dict()["transformer.head.last.weight"].half())
 
 
 def test_without_the_reference_branch_the_mixtures_know_the_degraded_photo_alone() -> None:
