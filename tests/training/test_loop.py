@@ -102,7 +102,7 @@ def test_weights_of_another_network_are_not_taken_up(photos: Path, tmp_path: Pat
     for file, found in (("other", "only one"), ("size", name)):
         with pytest.raises(RecipeError, match=f"not from a run of tiny-compact .*{found}"):
             training(photos, tmp_path).take_up(tmp_path / f"{file}.safetensors")
-    with pytest.raises(RecipeError, match="does not tell how many steps .*--behind"):
+    with pytest.raises(RecipeError, match="--behind"):
         training(photos, tmp_path).take_up(tmp_path / "stepless.safetensors")
     taking_up = training(photos, tmp_path)
     taking_up.take_up(tmp_path / "stepless.safetensors", behind=9)
