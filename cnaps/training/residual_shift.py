@@ -99,8 +99,8 @@ def _predict(
 def keeping_error(said: RestorationTransformerOutput, conditioning: Conditioning, clean: Tensor) -> Tensor:
     """Mean square, over squares of the image, between the share of the photo that is kept and the best one.
 
-    The best share is the least-squares one, beside the correction as it is, within 0 and 1; images are in
-    [-1, 1].
+    The best share is the least-squares one, beside the correction as it is; images are in [-1, 1]. Its limits
+    lie far beyond 0 and 1: cut off there, its errors would all point to keeping more of degraded photos.
     """
     apart = conditioning.degraded - conditioning.reference
     missing = (clean - said.sample + said.kept * apart).detach()
@@ -108,7 +108,7 @@ def keeping_error(said: RestorationTransformerOutput, conditioning: Conditioning
         F.avg_pool2d(values.mean(1, keepdim=True), KEEPING_SIDE)
         for values in (missing * apart, apart.square(), said.kept)
     )
-    best = (shared / apart_power.clamp_min(1e-8)).clamp(0.0, 1.0)
+    best = (shared / apart_power.clamp_min(1e-8)).clamp(-1.0, 2.0)
     weight = apart_power.square() / (apart_power.square() + BARELY_APART**2)
     return (weight * (kept - best).square()).mean()
 
