@@ -189,6 +189,17 @@ class PixelHead(nn.Module):
         return self.last(F.gelu(features, approximate="tanh"))
 
 
+def evened(shares: Tensor, *, side: int = 16, reach: int = 2) -> Tensor:
+    """(B, 1, H, W) shares that change gradually only: each is the mean of the squares around it.
+
+    Windows of attention decide for themselves, and where neighbours disagree their edges would show. H and W
+    are multiples of `side`; the mean takes `reach` squares to each side.
+    """
+    squares = F.pad(F.avg_pool2d(shares, side), (reach,) * 4, mode="replicate")
+    means = F.avg_pool2d(squares, 2 * reach + 1, stride=1)
+    return F.interpolate(means, shares.shape[-2:], mode="bilinear", align_corners=False)
+
+
 @lru_cache(maxsize=2)
 def window_mask(height: int, width: int, window: int, device: torch.device) -> Tensor:
     """(n, L, L) of the shifted windows of an image of tokens; kept, as every block of a run asks for it."""

@@ -76,7 +76,7 @@ DREAMCLEAR = Weights(
     files=(
         WeightsFile(
             path=FOLDER / "dreamclear" / "transformer" / "diffusion_pytorch_model.safetensors",
-            sha256="8507ee039467dfed884b6109d53ea845bee32a3dda0c6f180d53f88f57c1eb87",
+            sha256="531e1262819bd2d92f759456bcc2b944f24ca9a1c1ac4e110c883048eed57146",
             prefix="transformer.",
         ),
         WeightsFile(

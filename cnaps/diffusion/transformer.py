@@ -20,6 +20,7 @@ from cnaps.architectures.diffusion_transformer import (
     Modulation,
     PixelHead,
     TimestepEmbedding,
+    evened,
 )
 
 
@@ -143,6 +144,7 @@ class RestorationTransformer2DModel(ModelMixin, ConfigMixin):
             if (number + 1) % every == 0:
                 tokens = modulations[number // every].apply(tokens)
         correction, kept = self.head(tokens).to(conditioning.reference.dtype).split((3, 1), dim=1)
+        kept = evened(kept)
         clean = conditioning.clean(correction, kept)
         if not return_dict:
             return (clean,)
