@@ -201,7 +201,7 @@ DREAMCLEAR = Backend(
     architecture=_compact_dreamclear,
     official=None,
     procedure=ResidualShift(units=4),
-    needs=Needs(multiple_of=64, overlap=96, tile=512, bytes_per_pixel=1700),
+    needs=Needs(multiple_of=64, overlap=192, tile=576, bytes_per_pixel=1700),
     released=DREAMCLEAR_RELEASED,
 )
 

@@ -43,7 +43,7 @@ JPEG = Weights(
     files=(
         WeightsFile(
             path=FOLDER / "jpeg.safetensors",
-            sha256="62b769d9b57ab892d009ec82b46949edc4351ccfd9eeff3d0d600e397bd237e5",
+            sha256="89309e6f1d4e33dc947892fd78291fb598a44d1e1cca9fcb4f172d1ae6ec73a2",
         ),
     ),
     licence=LICENCE,
@@ -76,7 +76,7 @@ DREAMCLEAR = Weights(
     files=(
         WeightsFile(
             path=FOLDER / "dreamclear" / "transformer" / "diffusion_pytorch_model.safetensors",
-            sha256="531e1262819bd2d92f759456bcc2b944f24ca9a1c1ac4e110c883048eed57146",
+            sha256="9a7f0c7fb5bc2dd6dcac9eb264bec129556ce736e3aad8ad5be04d4b6063b906",
             prefix="transformer.",
         ),
         WeightsFile(
