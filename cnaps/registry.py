@@ -196,7 +196,7 @@ DREAMCLEAR = Backend(
     paper="http://arxiv.org/pdf/2410.18666v2.pdf",
     github="https://github.com/shallowdream204/dreamclear",
     anatomy=Anatomy(width=128, blocks=8, window=16, patch=4),
-    parameters=7_504_578,
+    parameters=7_504_723,
     weights=compact.DREAMCLEAR,
     architecture=_compact_dreamclear,
     official=None,
