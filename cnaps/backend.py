@@ -138,10 +138,6 @@ class Procedure(Protocol):
         """What is counted: ``tiles`` or ``steps``."""
 
     @property
-    def overlap(self) -> int:
-        """Pixels that tiles share at least for what was found out; 0 where the backend's own will do."""
-
-    @property
     def remark(self) -> str:
         """What was found out about the whole photo, one sentence for the record; empty where nothing was."""
 

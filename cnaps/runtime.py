@@ -224,7 +224,7 @@ class Runtime:
         precision: str,
         on_step: StepReporter,
     ) -> tuple[NDArray[np.float32], list[Tile]]:
-        row = replace(backend, needs=_needs_of(network, procedure, backend.needs))
+        row = replace(backend, needs=_needs_of(network, backend.needs))
         height, width = pixels.shape[:2]
         layout = lay_out(
             pixels, row, free=self._free(self.device), side=settings.tile, as_published=settings.as_published
@@ -309,13 +309,12 @@ def _versions(files: tuple[WeightsFile, ...]) -> tuple[_Version, ...]:
     return tuple((facts.st_size, facts.st_mtime_ns) for facts in found)
 
 
-def _needs_of(network: nn.Module, procedure: Procedure, needs: Needs) -> Needs:
-    """The needs of a backend, with those of this photo and of the very network, which a user may bring."""
+def _needs_of(network: nn.Module, needs: Needs) -> Needs:
+    """The needs of a backend, with those of the very network, which a user may bring."""
     unit = int(getattr(network, "multiple_of", 1))
     return replace(
         needs,
         multiple_of=needs.multiple_of if needs.multiple_of % unit == 0 else unit,
-        overlap=max(needs.overlap, procedure.overlap),
         bytes_per_pixel=int(getattr(network, "bytes_per_pixel", needs.bytes_per_pixel)),
     )
 

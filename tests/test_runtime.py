@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -15,7 +15,6 @@ from cnaps.architectures.restormer import Restormer
 from cnaps.backend import Backend, Weights
 from cnaps.errors import SettingError, StoppedError, WeightsError
 from cnaps.photo import Photo
-from cnaps.procedures import OnePass
 from cnaps.registry import BACKENDS, get_backend
 from cnaps.runtime import Runtime, Settings, choose_precision
 from tests.architectures.parity import fill
@@ -95,19 +94,6 @@ def test_progress_counts_every_tile_and_every_step(runtime: Runtime, cat: NDArra
     heard.clear()
     runtime.restore(noisy(cat), get_backend("dreamclear"), None, lambda *step: heard.append(step))
     assert [step for step in heard if step[2] == "steps"] == [(n, 4, "steps") for n in (1, 2, 3, 4)]
-
-
-@dataclass(frozen=True)
-class FarSighted(OnePass):
-    """Found out something about the photo that reaches over the edges of tiles."""
-
-    overlap: int = 96
-
-
-def test_tiles_share_as_much_as_a_procedure_asks_for(runtime: Runtime, cat: NDArray[np.float32]) -> None:
-    backend, photo, small = get_backend("swinir-noise15"), noisy(np.tile(cat, (4, 4, 1))), Settings(tile=192)
-    far_sighted = replace(backend, procedure=FarSighted())
-    assert runtime.restore(photo, far_sighted, small).tiles > runtime.restore(photo, backend, small).tiles
 
 
 def test_a_stop_ends_the_run_and_the_next_one_works(runtime: Runtime, cat: NDArray[np.float32]) -> None:

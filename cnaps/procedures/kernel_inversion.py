@@ -26,7 +26,6 @@ NETWORK_INSTEAD = OnePass(
 class KernelInversion:
     """The kernel of the photo's shake is looked for once, then divided out of every tile."""
 
-    overlap: int = 0
     units: int = 1
     """Passes of the denoiser; on photos without noise a second one gains nothing."""
     unit: str = "tiles"

@@ -23,7 +23,6 @@ PUBLISHED_RECIPE = RestorationSettings()
 class LatentDiffusion:
     """The steps of the released DreamClear, which takes a whole photo and cuts its latents by itself."""
 
-    overlap: int = 0
     units: int = 50
     unit: str = "steps"
     recipe: RestorationSettings = PUBLISHED_RECIPE

@@ -17,8 +17,6 @@ Run = TypeVar("Run", bound="TileByTile")
 class TileByTile:
     """What is run on every tile alike."""
 
-    overlap: int = 0
-
     def prepare(self: Run, network: nn.Module, photo: Pixels, on_step: StepReporter) -> Run:
         """Nothing has to be known of the whole photo."""
         return self

@@ -20,9 +20,6 @@ from cnaps.diffusion.network import CompactDreamClear
 from cnaps.procedures.kernel_inversion import look_for_shake
 from cnaps.procedures.whole_photo import Pixels, StepReporter, image_of
 
-INVERTED_OVERLAP = 128
-"""Pixels that tiles share where a shake is divided out of each."""
-
 NOISE_BLOCK = 64
 """Side in pixels of the blocks in which starting noise is drawn."""
 
@@ -38,11 +35,6 @@ class ResidualShift:
     unit: str = "steps"
     shake: Shake | None = None
     """What `prepare` found, if that can be trusted."""
-
-    @property
-    def overlap(self) -> int:
-        """An inversion errs at the edges of a tile, farther in than the steps do."""
-        return 0 if self.shake is None else INVERTED_OVERLAP
 
     @property
     def remark(self) -> str:

@@ -14,7 +14,6 @@ from cnaps.diffusion.reference import ReferenceRestorer
 from cnaps.diffusion.transformer import RestorationTransformer2DModel
 from cnaps.procedures import ResidualShift
 from cnaps.procedures.residual_shift import noise_at
-from cnaps.registry import get_backend
 from tests.procedures.photos import pixels, sharp
 
 
@@ -58,7 +57,6 @@ def test_the_diffusion_begins_behind_the_inversion_of_a_shake_and_says_so(invert
         assert not torch.allclose(began, ResidualShift(units=0)(network, Piece(degraded=photo)))
     assert "15 pixels" in shaken.remark
     assert ResidualShift().remark == ""
-    assert shaken.overlap > get_backend("dreamclear").needs.overlap > ResidualShift().overlap
 
 
 def test_the_diffusion_looks_for_a_shake_where_there_is_blur_and_no_jpeg(inverter: ShakeInverter) -> None:
