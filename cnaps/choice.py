@@ -20,8 +20,8 @@ DENOISING = "colour denoising"
 ARTEFACTS = "JPEG artefact removal"
 """Tasks of backends that come in several levels."""
 MIXED = "dreamclear"
-LIGHTEST_NOISE = 0.0
-"""With nothing found the denoiser for the least noise is named: it changes a clean photo least."""
+LIGHTEST_ARTEFACTS = jpeg.UNTOUCHED
+"""With nothing found the backend for the lightest JPEG is named: it leaves such a photo nearly as it is."""
 
 REPAIRABLE = (Degradation.BLUR, Degradation.NOISE, Degradation.JPEG)
 
@@ -91,11 +91,11 @@ def _for_worst(faults: list[Finding], rows: Mapping[str, Backend]) -> Choice:
 
 
 def _nothing_found(diagnosis: Diagnosis, rows: Mapping[str, Backend]) -> Choice:
-    name = _nearest(DENOISING, LIGHTEST_NOISE, rows) or next(iter(rows))
+    name = _nearest(ARTEFACTS, LIGHTEST_ARTEFACTS, rows) or next(iter(rows))
     measured = ", ".join(_measured(finding) for finding in diagnosis if finding.degradation in REPAIRABLE)
     return Choice(
         backend=name,
-        reason=f"Nothing serious was found ({measured}); {name} is named because it changes a photo least.",
+        reason=f"Nothing serious was found ({measured}), and {name} leaves such a photo nearly as it is.",
     )
 
 

@@ -84,7 +84,7 @@ def test_the_worst_of_a_strong_and_a_mild_fault_decides_and_the_other_is_named()
 
 def test_a_good_photo_gets_the_mildest_backend_and_an_honest_reason() -> None:
     choice = choose_backend(diagnosis(), ALL)
-    assert choice.backend == "swinir-noise15" and "Nothing serious was found" in choice.reason
+    assert choice.backend == "swinir-jpeg40" and "Nothing serious was found" in choice.reason
 
 
 def test_exposure_alone_is_no_reason_for_any_repair() -> None:

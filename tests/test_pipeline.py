@@ -7,11 +7,13 @@ import re
 import numpy as np
 import pytest
 import skimage.data
+import skimage.transform
 from numpy.typing import NDArray
 
 from cnaps.degradations.forward import CameraShake, Chain, EightBits, Jpeg
 from cnaps.diagnosis.findings import Degradation
 from cnaps.errors import UnknownBackendError
+from cnaps.evaluation import psnr
 from cnaps.photo import Photo
 from cnaps.pipeline import repair
 from cnaps.runtime import Runtime
@@ -37,6 +39,13 @@ def test_what_is_left_of_compression_is_judged_by_what_is_seen(cat: NDArray[np.f
     assert report.restoration.backend.name.startswith("swinir-jpeg")
     assert report.found.jpeg.value < 15
     assert report.left.jpeg.value > 50
+
+
+def test_a_good_photo_stays_nearly_as_it_is() -> None:
+    good = skimage.transform.rescale(skimage.data.coffee() / 255.0, 0.5, anti_aliasing=True, channel_axis=2)
+    report = repair(Photo(pixels=good.astype(np.float32), name="cup"), Runtime())
+    assert "Nothing serious was found" in report.choice.reason
+    assert psnr(report.restoration.after.pixels, report.restoration.before.pixels) > 45.0
 
 
 def test_the_visitors_choice_comes_before_the_recommendation(noisy: Photo) -> None:

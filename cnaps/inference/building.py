@@ -9,8 +9,6 @@ import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-import torch
-
 from cnaps.inference import kernels
 
 log = logging.getLogger(__name__)
@@ -27,7 +25,7 @@ def build_missing_kernels() -> None:
     Networks that are loaded from then on use them. Where that cannot be done, the log says why, and PyTorch
     does their work.
     """
-    if kernels.compiled() is not None or torch.backends.cpu.get_cpu_capability() != "AVX512":
+    if kernels.compiled() is not None or not kernels.runnable():
         return
     try:
         built = build_kernels(CHECKOUT)

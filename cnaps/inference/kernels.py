@@ -25,11 +25,16 @@ LEAST_WIDTH = 16
 """Of rows to normalise."""
 
 
+def runnable() -> bool:
+    """Whether this processor can run the kernels."""
+    # They run on the threads of PyTorch, which must be loaded first, and its word on the processor is taken.
+    return bool(torch.backends.cpu.get_cpu_capability() == "AVX512")
+
+
 @lru_cache(maxsize=1)
 def compiled() -> ModuleType | None:
     """The kernels, if they were compiled and this processor can run them."""
-    # They run on the threads of PyTorch, which must be loaded first, and its word on the processor is taken.
-    if torch.backends.cpu.get_cpu_capability() != "AVX512":
+    if not runnable():
         return None
     try:
         return import_module("cnaps.inference._windows")

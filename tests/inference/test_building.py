@@ -2,86 +2,69 @@
 
 from __future__ import annotations
 
-import logging
+import os
 import shutil
 import subprocess
-from importlib.util import module_from_spec, spec_from_file_location
+import sys
 from pathlib import Path
 
 import pytest
 
-from cnaps.inference import building, kernels
-from cnaps.inference.building import CHECKOUT, build_kernels, build_missing_kernels
+from cnaps.inference import kernels
+from cnaps.inference.building import CHECKOUT, build_kernels
 from tests.inference.test_kernels import can_be_compiled
 
-SOURCES = (
-    "pyproject.toml",
-    "README.md",
-    "requirements.txt",
-    "cnaps/__init__.py",
-    "cnaps/inference/_windows.cpp",
-)
+AS_THE_APP = """
+import logging
+from cnaps.inference import building, kernels
+logging.basicConfig(level=logging.INFO)
+print(building.CHECKOUT)
+print(kernels.compiled() is not None)
+building.build_missing_kernels()
+print(kernels.compiled() is not None)
+"""
 
 
 @pytest.fixture
 def checkout(tmp_path: Path) -> Path:
-    """A source tree without its compiled kernels, as far as they need one."""
-    for name in SOURCES:
-        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+    """A source tree without weights and without compiled kernels."""
+    for name in ("pyproject.toml", "README.md", "requirements.txt"):
         shutil.copyfile(CHECKOUT / name, tmp_path / name)
+    left = shutil.ignore_patterns("__pycache__", "compact", "_windows.*so")
+    shutil.copytree(CHECKOUT / "cnaps", tmp_path / "cnaps", ignore=left)
     return tmp_path
 
 
-@can_be_compiled
-def test_a_source_tree_gets_its_kernels_beside_their_source(checkout: Path) -> None:
-    library = build_kernels(checkout)
-    assert library.parent == checkout / "cnaps" / "inference"
-    spec = spec_from_file_location("_windows", library)
-    assert spec is not None
-    module = module_from_spec(spec)
-    assert callable(module.attend)
-    assert sorted(path.name for path in library.parent.iterdir()) == sorted([library.name, "_windows.cpp"])
+def start(checkout: Path, **environment: str) -> tuple[list[str], str]:
+    """What a process in that tree prints as the app does when it starts, and what it logs."""
+    ran = subprocess.run(
+        [sys.executable, "-c", AS_THE_APP],
+        cwd=checkout,
+        env=os.environ | environment,
+        check=True,
+        capture_output=True,
+        text=True,
+    )
+    return ran.stdout.split(), ran.stderr
 
 
 @can_be_compiled
-def test_the_app_compiles_what_is_missing_and_uses_it(
-    checkout: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    before = kernels.compiled()
-    monkeypatch.setattr(building, "CHECKOUT", checkout)
-    monkeypatch.setattr(kernels, "compiled", Forgetful(None, then=before))
-    build_missing_kernels()
-    assert kernels.compiled() is before
-    assert list((checkout / "cnaps" / "inference").glob("_windows.*so"))
+def test_the_app_compiles_what_is_missing_beside_its_source_and_uses_it(checkout: Path) -> None:
+    printed, logged = start(checkout)
+    assert printed == [str(checkout), "False", "True"]
+    (library,) = (checkout / "cnaps" / "inference").glob("_windows.*so")
+    assert f"Compiled the kernels: {library}" in logged
+    again, silence = start(checkout)
+    assert again == [str(checkout), "True", "True"] and not silence
 
 
-@pytest.mark.parametrize("trouble", ["no compiler", "no sources"])
-def test_where_they_cannot_be_compiled_the_log_says_why(
-    checkout: Path, trouble: str, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
-) -> None:
-    if trouble == "no compiler":
-        for variable in ("CC", "CXX"):
-            monkeypatch.setenv(variable, "/nowhere/compiler")
-    else:
-        (checkout / "pyproject.toml").unlink()
-    with pytest.raises((OSError, subprocess.SubprocessError)):
-        build_kernels(checkout)
-    monkeypatch.setattr(building, "CHECKOUT", checkout)
-    monkeypatch.setattr(kernels, "compiled", Forgetful(None, then=None))
-    monkeypatch.setattr(building.torch.backends.cpu, "get_cpu_capability", lambda: "AVX512")
-    with caplog.at_level(logging.WARNING):
-        build_missing_kernels()
-    assert "left out" in caplog.text
+@pytest.mark.skipif(not kernels.runnable(), reason="kernels need AVX-512")
+def test_without_a_compiler_the_log_says_why_they_are_left_out(checkout: Path) -> None:
+    printed, logged = start(checkout, CC="/nowhere/compiler", CXX="/nowhere/compiler")
+    assert printed == [str(checkout), "False", "False"]
+    assert "left out" in logged and "/nowhere/compiler" in logged
 
 
-class Forgetful:
-    """Answers like a cached function whose answer changes when the cache is cleared."""
-
-    def __init__(self, first: object, *, then: object) -> None:
-        self.answer, self.then = first, then
-
-    def __call__(self) -> object:
-        return self.answer
-
-    def cache_clear(self) -> None:
-        self.answer = self.then
+def test_where_there_are_no_sources_the_caller_is_told(tmp_path: Path) -> None:
+    with pytest.raises(FileNotFoundError, match=r"pyproject\.toml"):
+        build_kernels(tmp_path)
