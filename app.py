@@ -22,8 +22,7 @@ def main() -> None:
     """Read the environment, make one runtime, serve the page."""
     runtime = make_runtime()
     from cnaps.explanation.writing import chosen_writer
-    from cnaps.inference.building import build_missing_kernels
-    from cnaps.interface import build_page, launch_page
+    from cnaps.interface import build_page, keep_open, launch_page
 
     # Asked to end politely, the page deletes what visitors left, as it does on Ctrl-C.
     signal.signal(signal.SIGTERM, signal.default_int_handler)
@@ -38,8 +37,17 @@ def main() -> None:
             writer=chosen_writer(),
             downloads=_downloads_allowed(),
         )
-        Thread(target=build_missing_kernels, name="kernels", daemon=True).start()
         launch_page(page, host=os.environ.get("HOST", home), port=int(os.environ.get("PORT", "7860")))
+        Thread(target=warm_up, name="warm-up", daemon=True).start()
+        keep_open(page)
+
+
+def warm_up() -> None:
+    """What the first photo would wait for, in the background, once the page is up."""
+    from cnaps.inference.building import build_missing_kernels
+
+    build_missing_kernels()
+    import cnaps.diffusion.network  # noqa: F401, diffusers takes seconds to load.
 
 
 def make_runtime() -> Runtime:

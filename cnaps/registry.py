@@ -1,11 +1,16 @@
-"""The backends: one row each."""
+"""The backends: one row each.
+
+What stands on diffusers is imported by whoever loads it, since that takes seconds: the page is up before.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import partial
+from pathlib import Path
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 from cnaps.architectures.mimo_unet import MIMOUNet
 from cnaps.architectures.res_hair import ResHAIR
@@ -16,12 +21,12 @@ from cnaps.backend import Anatomy, Backend, Convention, Family, Needs, Weights
 from cnaps.compact import weights as compact
 from cnaps.deconvolution.network import ShakeInverter
 from cnaps.diagnosis.findings import Degradation
-from cnaps.diffusion.network import CompactDreamClear
-from cnaps.dreamclear.assembly import assemble
 from cnaps.dreamclear.effort import demands
-from cnaps.dreamclear.transformer import DreamClearTransformer2DModel
 from cnaps.errors import UnknownBackendError
 from cnaps.procedures import KernelInversion, LatentDiffusion, OnePass, ResidualShift
+
+if TYPE_CHECKING:
+    from torch import nn
 
 _COMPACT_MIMO_UNET = partial(MIMOUNet, width=32, blocks=4)
 _COMPACT_SWINIR = partial(SwinIR, width=128, depths=(2,) * 4, heads=4, fold=2)
@@ -34,8 +39,22 @@ def _shake_inverter() -> ShakeInverter:
     )
 
 
-def _compact_dreamclear() -> CompactDreamClear:
+def _compact_dreamclear() -> nn.Module:
+    from cnaps.diffusion.network import CompactDreamClear
+
     return CompactDreamClear(_shake_inverter())
+
+
+def _released_dreamclear() -> nn.Module:
+    from cnaps.dreamclear.transformer import DreamClearTransformer2DModel
+
+    return DreamClearTransformer2DModel()
+
+
+def _assembled_dreamclear(files: Sequence[Path]) -> nn.Module:
+    from cnaps.dreamclear.assembly import assemble
+
+    return assemble(files)
 
 
 MIMO_UNET = Backend(
@@ -177,11 +196,11 @@ DREAMCLEAR_RELEASED = Backend(
         trained_on="DIV2K, Flickr2K, LSDIR, DIV8K and a million generated photos",
         address="https://huggingface.co/shallowdream204/DreamClear",
     ),
-    architecture=DreamClearTransformer2DModel,
+    architecture=_released_dreamclear,
     official=None,
     procedure=LatentDiffusion(),
     needs=Needs(uncut=True, graphics_card=True),
-    assemble=assemble,
+    assemble=_assembled_dreamclear,
     demands=demands(),
 )
 

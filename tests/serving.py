@@ -35,7 +35,7 @@ def served(
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("GRADIO_TEMP_DIR", str(files))
         page = build_page(Runtime(), examples=examples, writer=writer, downloads=downloads)
-        address = launch_page(page, host="127.0.0.1", port=free_port(), wait=False)
+        address = launch_page(page, host="127.0.0.1", port=free_port())
         try:
             yield Served(page, address, files)
         finally:

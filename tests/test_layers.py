@@ -124,3 +124,8 @@ def test_the_rules_have_no_circle() -> None:
 def test_the_photo_side_loads_neither_torch_nor_gradio(unit: str) -> None:
     code = f"import sys, cnaps.{unit}; sys.exit(bool({{'torch', 'gradio'}} & set(sys.modules)))"
     assert subprocess.run([sys.executable, "-c", code], cwd=PACKAGE.parent, check=False).returncode == 0
+
+
+def test_the_page_is_built_before_diffusers_is_loaded() -> None:
+    code = "import sys, app, cnaps.runtime, cnaps.interface; sys.exit('diffusers' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], cwd=PACKAGE.parent, check=False).returncode == 0

@@ -6,9 +6,8 @@ from dataclasses import dataclass
 
 from cnaps.dreamclear.mixture import EXPERTS
 from cnaps.dreamclear.settings import RestorationSettings
-from cnaps.dreamclear.sizes import LEAST_SIDE, WorkingSize, working_size
+from cnaps.dreamclear.sizes import LEAST_SIDE, PATCH, WorkingSize, working_size
 from cnaps.dreamclear.tiling import cut_latents
-from cnaps.dreamclear.transformer import PATCH
 from cnaps.errors import SettingError
 
 PIXELS_PER_LATENT = 8

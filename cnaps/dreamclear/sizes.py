@@ -15,6 +15,8 @@ MULTIPLE = 64
 """Sides inside the network are multiples of this."""
 LEAST_SIDE = 1024
 """The shorter side inside the network, at least: what the released weights were trained at."""
+PATCH = 2
+"""Side of the square of latents that one token stands for."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -19,9 +19,8 @@ from diffusers.utils import BaseOutput
 from torch import Tensor, nn
 
 from cnaps.dreamclear.mixture import MixtureOfAdaptiveModulators
+from cnaps.dreamclear.sizes import PATCH
 
-PATCH = 2
-"""Side of the square of latents that one token stands for."""
 BASE_GRID = 64
 """Tokens along a side at which positions are counted; another number is rescaled to it."""
 POSITION_SCALE = 2.0

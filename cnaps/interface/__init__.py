@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from cnaps.interface.page import build_page, launch_page
+from cnaps.interface.page import build_page, keep_open, launch_page
 
-__all__ = ["build_page", "launch_page"]
+__all__ = ["build_page", "keep_open", "launch_page"]

@@ -58,13 +58,13 @@ def build_page(
     return page.queue(max_size=limits.QUEUED, default_concurrency_limit=1)
 
 
-def launch_page(page: gr.Blocks, *, host: str, port: int, wait: bool = True) -> str:
-    """Serve the page; return its address at once if not told to wait."""
+def launch_page(page: gr.Blocks, *, host: str, port: int) -> str:
+    """Serve the page in the background, and return its address."""
     guard = Middleware(Guard, upload_bytes=limits.FILE_BYTES + 2**20, request_bytes=limits.REQUEST_BYTES)
     _, address, _ = page.launch(
         server_name=host,
         server_port=port,
-        prevent_thread_lock=not wait,
+        prevent_thread_lock=True,
         share=False,
         show_error=False,
         run_history=False,
@@ -78,6 +78,11 @@ def launch_page(page: gr.Blocks, *, host: str, port: int, wait: bool = True) -> 
         css_paths=Path(__file__).parent / "style.css",
     )
     return address
+
+
+def keep_open(page: gr.Blocks) -> None:
+    """Serve until someone ends the process."""
+    page.block_thread()
 
 
 def _theme() -> gr.Theme:

@@ -1,20 +1,22 @@
-"""The steps of the released DreamClear."""
+"""The steps of the released DreamClear; its parts, on diffusers, are imported when they run."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import torch
 from torch import Tensor, nn
 
 from cnaps.backend import Piece
-from cnaps.dreamclear.caption import encode_caption
 from cnaps.dreamclear.effort import GIB, GRAPHICS_CARD, Effort, Machine, estimate, refuse_too_large
-from cnaps.dreamclear.network import ReleasedDreamClear
 from cnaps.dreamclear.settings import RestorationSettings
-from cnaps.dreamclear.transformer import Caption
 from cnaps.procedures.whole_photo import Pixels, StepReporter
+
+if TYPE_CHECKING:
+    from cnaps.dreamclear.network import ReleasedDreamClear
+    from cnaps.dreamclear.transformer import Caption
 
 PUBLISHED_RECIPE = RestorationSettings()
 
@@ -58,6 +60,8 @@ class LatentDiffusion:
             refuse_too_large(effort, torch.cuda.get_device_properties(device).total_memory / GIB)
         caption = None
         if self.words:
+            from cnaps.dreamclear.caption import encode_caption
+
             null_caption = _released(network).transformer.null_caption
             caption = encode_caption(self.words, self.encoder, null_caption)
         return replace(self, effort=effort, caption=caption)
@@ -76,6 +80,8 @@ class LatentDiffusion:
 
 
 def _released(network: nn.Module) -> ReleasedDreamClear:
+    from cnaps.dreamclear.network import ReleasedDreamClear
+
     if not isinstance(network, ReleasedDreamClear):
         raise TypeError(f"the latent diffusion runs a ReleasedDreamClear, not a {type(network).__name__}")
     return network

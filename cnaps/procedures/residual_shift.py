@@ -1,8 +1,9 @@
-"""The steps of the compact diffusion."""
+"""The steps of the compact diffusion; its network, on diffusers, is imported when they run."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 import numpy as np
 import torch
@@ -16,9 +17,11 @@ from cnaps.diagnosis.blur import measure_blur
 from cnaps.diagnosis.findings import Grade
 from cnaps.diagnosis.jpeg import measure_jpeg
 from cnaps.diagnosis.sampling import whole
-from cnaps.diffusion.network import CompactDreamClear
 from cnaps.procedures.kernel_inversion import look_for_shake
 from cnaps.procedures.whole_photo import Pixels, StepReporter, image_of
+
+if TYPE_CHECKING:
+    from cnaps.diffusion.network import CompactDreamClear
 
 NOISE_BLOCK = 64
 """Side in pixels of the blocks in which starting noise is drawn."""
@@ -75,6 +78,8 @@ def may_be_shaken(part: Tensor) -> bool:
 
 
 def _compact(network: nn.Module) -> CompactDreamClear:
+    from cnaps.diffusion.network import CompactDreamClear
+
     if not isinstance(network, CompactDreamClear):
         raise TypeError(f"the residual shift runs a CompactDreamClear, not a {type(network).__name__}")
     return network
