@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import sys
 from importlib.util import find_spec
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -11,6 +12,7 @@ from threading import Thread
 from typing import TYPE_CHECKING
 
 from cnaps.allocator import restart_reusing_memory
+from cnaps.errors import CnapsError, SettingError
 
 if TYPE_CHECKING:
     from cnaps.runtime import Runtime
@@ -37,9 +39,21 @@ def main() -> None:
             writer=chosen_writer(),
             downloads=_downloads_allowed(),
         )
-        launch_page(page, host=os.environ.get("HOST", home), port=int(os.environ.get("PORT", "7860")))
+        launch_page(page, host=os.environ.get("HOST", home), port=chosen_port())
         Thread(target=warm_up, name="warm-up", daemon=True).start()
         keep_open(page)
+
+
+def chosen_port() -> int:
+    """The port that the environment asks for, or the usual one.
+
+    Raises:
+        SettingError: it asks for no port.
+    """
+    text = os.environ.get("PORT") or "7860"
+    if not (text.isdecimal() and len(text) < 6 and 0 < int(text) < 2**16):
+        raise SettingError(f"PORT={text} is no port: use a number from 1 to 65535, e.g. PORT=7860.")
+    return int(text)
 
 
 def warm_up() -> None:
@@ -76,4 +90,7 @@ def _downloads_allowed() -> bool:
 
 if __name__ == "__main__":
     restart_reusing_memory()
-    main()
+    try:
+        main()
+    except CnapsError as error:
+        sys.exit(str(error))

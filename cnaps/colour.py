@@ -22,6 +22,7 @@ WHITE_LEVELS = (1.0, 255.0, 65535.0, 4294967295.0)
 """What 1.0 may be stored as in a file of floating-point or 32-bit numbers."""
 HEADROOM = 4.0
 """A floating-point photo on the scale of 1.0 may have highlights up to here; they are clipped."""
+PROFILE_LEFT_OUT = "The colour profile of a grey photo of 16 bits was left out; it was read as sRGB."
 WHITE_IS_ZERO = 0
 """Of a TIFF file's photometric interpretation."""
 
@@ -46,13 +47,11 @@ def to_srgb(image: Image.Image, encoded: bytes | None, raw_mode: str) -> Decoded
         PhotoError: numbers that are no brightness (NaN, far outside every usual range).
         OSError, ValueError: Pillow could not convert the picture.
     """
-    if image.mode in DEEP_GREY:
-        white = 4095.0 if raw_mode == "I;12" else 65535.0
-        values = np.asarray(image).astype(np.float32) / np.float32(white)
-        return Decoded(pixels=_grey(1.0 - values if _is_negative(image) else values))
     if image.mode in ("I", "F"):
         return _from_numbers(np.asarray(image).astype(np.float64))
     profile, profile_note = _profile(image)
+    if image.mode in DEEP_GREY:
+        return _from_deep_grey(image, raw_mode, profile_note if profile is None else (PROFILE_LEFT_OUT,))
     if encoded is not None and profile is None and _is_deep(image, raw_mode):
         deep = _sixteen_bits(encoded, image.size)
         if deep is not None:
@@ -61,6 +60,16 @@ def to_srgb(image: Image.Image, encoded: bytes | None, raw_mode: str) -> Decoded
     return Decoded(
         pixels=_unit(colour), alpha=_alpha(image), notes=(*profile_note, *colour_notes, *_depth(raw_mode))
     )
+
+
+def _from_deep_grey(image: Image.Image, raw_mode: str, notes: tuple[str, ...]) -> Decoded:
+    """All bits of a 16-bit grey picture, with the one level that its file may call transparent."""
+    levels = np.asarray(image)
+    values = levels.astype(np.float32) / np.float32(4095.0 if raw_mode == "I;12" else 65535.0)
+    clear = image.info.get("transparency")
+    alpha = (levels != clear).astype(np.float32) if isinstance(clear, int) else None
+    pixels = _grey(1.0 - values if _is_negative(image) else values)
+    return Decoded(pixels=pixels, alpha=alpha, notes=notes)
 
 
 def _is_deep(image: Image.Image, raw_mode: str) -> bool:

@@ -21,14 +21,23 @@ ORIENTATION_TAG = 0x0112
 
 # MPO (two pictures in one JPEG file) is opened by the JPEG plug-in; naming it here would be a KeyError.
 FORMATS = ("JPEG", "PNG", "WEBP", "TIFF", "BMP", "GIF")
-READ_ERRORS = (OSError, ValueError, SyntaxError, EOFError, struct.error, MemoryError, OverflowError)
+READ_ERRORS = (
+    OSError,
+    ValueError,
+    SyntaxError,
+    EOFError,
+    struct.error,
+    TypeError,
+    MemoryError,
+    OverflowError,
+)
 """What Pillow raises for damaged files (`UnidentifiedImageError` is an `OSError`)."""
 BOMB_ERRORS = (Image.DecompressionBombError, Image.DecompressionBombWarning)
 
 STRANGERS = (
     (rb"%PDF", "a PDF document: export its picture"),
     (rb"\xc5\xd0\xd3\xc6|%!PS", "a PostScript drawing: export it"),
-    (rb"\s*(<\?xml[^>]*>|<!--.*?-->|<!DOCTYPE svg[^>]*>|\s)*<svg", "an SVG drawing: export it"),
+    (rb"\s*((<\?xml[^>]*>|<!--((?!-->).)*-->|<!DOCTYPE svg[^>]*>)\s*)*<svg", "an SVG drawing: export it"),
     (rb"\s*<(!doctype html|html)", "a web page: save the picture itself"),
     (rb".{4}ftyp(heic|heix|heim|hevc|mif1|msf1)", "an HEIC photo: export it"),
     (rb".{4}ftyp(avif|avis)", "an AVIF picture that cannot be read here: export it"),

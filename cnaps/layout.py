@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from cnaps.backend import Backend, Convention, Needs
 from cnaps.errors import SettingError
-from cnaps.tiling import Tile, cut, cut_flush, grow
+from cnaps.tiling import Tile, cut, cut_flush, grow, shared
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -48,6 +48,11 @@ def check_cut(backend: Backend, *, side: int | None, as_published: bool) -> None
             _overlap_as_published(side, backend.name, convention)
     elif backend.needs.uncut and side is not None:
         raise SettingError(f"{backend.title} cuts a photo by itself and takes no tile: use auto.")
+    elif side is not None and side < 2 * backend.needs.multiple_of:
+        raise SettingError(
+            f"Tiles of {side} pixels are too small to overlap in {backend.title}: use at least "
+            f"{2 * backend.needs.multiple_of}, or auto."
+        )
 
 
 def lay_out(
@@ -73,8 +78,9 @@ def lay_out(
         tile = Tile(0, 0, height, width)
         return Layout(pixels=pixels, tiles=[tile], overlap=0, needs=needs)
     side = side or side_for(needs, height, width, free)
-    tiles = cut(height, width, side=side, overlap=needs.overlap, multiple_of=needs.multiple_of)
-    return Layout(pixels=pixels, tiles=tiles, overlap=needs.overlap, needs=needs)
+    overlap = shared(side, needs.overlap)
+    tiles = cut(height, width, side=side, overlap=overlap, multiple_of=needs.multiple_of)
+    return Layout(pixels=pixels, tiles=tiles, overlap=overlap, needs=needs)
 
 
 def side_for(needs: Needs, height: int, width: int, free: int) -> int:

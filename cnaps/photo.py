@@ -143,9 +143,13 @@ def check_destination(path: Path) -> None:
         PhotoError: unknown ending, or no place to write.
     """
     _format_of(path)
-    if not path.parent.is_dir():
+    try:
+        in_folder, is_folder = path.parent.is_dir(), path.is_dir()
+    except OSError as error:
+        raise _unwritable(path, error.strerror or "the folder is not open to you") from error
+    if not in_folder:
         raise _unwritable(path, "there is no such folder")
-    if path.is_dir():
+    if is_folder:
         raise _unwritable(path, "it is a folder")
     if not os.access(path.parent, os.W_OK):
         raise _unwritable(path, "the folder is not open to you")

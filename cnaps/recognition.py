@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import re
 from collections.abc import Callable, Mapping
 from functools import partial
@@ -112,13 +113,20 @@ def _fold(inputs: int, channels: int) -> int:
 def _value_range(metadata: Mapping[str, str], published: float) -> float:
     """No shape tells it: a file of this project's training says it, another file may."""
     try:
-        if "recipe" in metadata:
-            return float(json.loads(metadata["recipe"])["network"].get("value_range", 1.0))
-        return float(metadata.get("value_range", published))
+        told = (
+            json.loads(metadata["recipe"])["network"].get("value_range", 1.0)
+            if "recipe" in metadata
+            else metadata.get("value_range", published)
+        )
+        value_range = float(told)
+        if not 0.0 < value_range < math.inf:
+            raise ValueError(f"no range of values: {value_range}")
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise WeightsError(
-            "The checkpoint's metadata cannot be read: its value_range should be a number, such as 1 or 255."
+            "The checkpoint's metadata cannot be read: its value_range should be a number above 0, such as 1 "
+            "or 255."
         ) from error
+    return value_range
 
 
 def _tensor(state: Mapping[str, Tensor], name: str, dimensions: int) -> Tensor:

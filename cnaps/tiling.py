@@ -23,13 +23,18 @@ class Tile:
         return slice(self.top, self.top + self.height), slice(self.left, self.left + self.width)
 
 
+def shared(side: int, overlap: int) -> int:
+    """Pixels that neighbouring tiles of `side` share where `overlap` are wanted: at most half of a tile."""
+    return min(overlap, side // 2)
+
+
 def cut(height: int, width: int, *, side: int, overlap: int, multiple_of: int) -> list[Tile]:
     """Tiles of at most `side` pixels that cover the photo, row by row.
 
-    Corners lie on multiples of `multiple_of`; neighbours share at least `overlap` pixels.
+    Corners lie on multiples of `multiple_of`; neighbours share at least `shared(side, overlap)` pixels.
     """
     side = max(multiple_of, side - side % multiple_of)
-    overlap = -(-min(overlap, side // 2) // multiple_of) * multiple_of
+    overlap = -(-shared(side, overlap) // multiple_of) * multiple_of
     rows, columns = (_spans(n, side, overlap, multiple_of) for n in (height, width))
     return [Tile(top, left, tall, wide) for top, tall in rows for left, wide in columns]
 

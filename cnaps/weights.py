@@ -31,6 +31,12 @@ WRAPPERS = ("net.", "module.")
 COMPUTED = ("attn_mask", "relative_position_index")
 """Buffers of published SwinIR files that follow from the sizes and are computed here."""
 
+DAMAGED = (
+    *(RuntimeError, OSError, EOFError, ValueError, KeyError, IndexError, struct.error),
+    *(AssertionError, AttributeError, TypeError),
+)
+"""What PyTorch raises for pickled files that are damaged."""
+
 KINDS = ("auto", "compact", "official")
 """What can be asked for by name; ``auto`` is the official checkpoint where it is on disk."""
 
@@ -193,7 +199,8 @@ def read_checkpoint(path: Path) -> Content:
         return Content(_tensors(_safetensors(path)), _metadata(path))
     content = _unpickled(path)
     inner = (content.get(key) for key in CONTAINERS)
-    return Content(_tensors(next((found for found in inner if isinstance(found, Mapping)), content)))
+    named = _named(next((found for found in inner if isinstance(found, Mapping)), content), path)
+    return Content(_tensors(named))
 
 
 def _load_own(backend: Backend, path: Path) -> nn.Module:
@@ -227,7 +234,7 @@ def _out_of(checkpoint: Checkpoint, content: Mapping[str, object], path: Path) -
             f"{path.name} keeps nothing under {checkpoint.container!r}, where the published "
             f"{checkpoint.file} keeps its tensors: it is another file; fetch the published one."
         )
-    return inner
+    return _named(inner, path)
 
 
 def _tensors(content: Mapping[str, object]) -> dict[str, Tensor]:
@@ -269,11 +276,20 @@ def _unpickled(path: Path) -> Mapping[str, object]:
             f"Checkpoint {path} holds more than tensors, such as code, or is no checkpoint at all; it was "
             "not opened. Use the file that its authors published, or a .safetensors file."
         ) from error
-    except (RuntimeError, OSError, EOFError, ValueError, KeyError, IndexError, struct.error) as error:
+    except DAMAGED as error:
         raise WeightsError(f"Checkpoint {path} is damaged or cut off: fetch the file again.") from error
+    return _named(content, path)
+
+
+def _named(content: object, path: Path) -> Mapping[str, object]:
     if not isinstance(content, Mapping):
         raise WeightsError(
             f"Checkpoint {path} holds a {type(content).__name__}, not named tensors: use another file."
+        )
+    strange = next((key for key in content if not isinstance(key, str)), None)
+    if strange is not None:
+        raise WeightsError(
+            f"Checkpoint {path} holds something under {strange!r}, not under a name: use another file."
         )
     return content
 

@@ -21,7 +21,6 @@ from numpy.typing import NDArray
 from cnaps.backend import Backend, Family
 from cnaps.dreamclear.effort import LENT_CARD
 from cnaps.errors import CnapsError
-from cnaps.interface.work import Step, follow
 from cnaps.procedures import LatentDiffusion
 from cnaps.runtime import (
     Run,
@@ -33,6 +32,7 @@ from cnaps.runtime import (
     procedure_of,
     row_of,
 )
+from cnaps.work import Step, follow
 
 STARTING = 15.0
 """Seconds for a process to be split off, for its card to wake, and for a network to be read."""

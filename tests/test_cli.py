@@ -75,7 +75,7 @@ def test_restore_writes_the_photo_and_prints_the_facts(photo: Path, tmp_path: Pa
     assert promised <= facts.keys()
 
 
-@pytest.mark.parametrize("out", ["missing/out.png", "out.xyz", "folder.png"])
+@pytest.mark.parametrize("out", ["missing/out.png", "out.xyz", "folder.png", f"{'long' * 100}.png"])
 def test_a_result_that_could_not_be_written_is_refused_before_the_work(
     photo: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], out: str
 ) -> None:

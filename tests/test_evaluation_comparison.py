@@ -91,6 +91,16 @@ def test_a_tool_that_changes_nothing_does_no_harm(folder: Path) -> None:
     assert (found.gain, found.worst.gain, found.clean_mean) == (0.0, 0.0, IDENTICAL)
 
 
+def test_a_record_tells_the_reference_alone_from_all_steps() -> None:
+    settings = [
+        NetworkRestorer(
+            backend=get_backend("dreamclear"), runtime=Runtime(), settings=Settings(steps=steps)
+        ).setting
+        for steps in (None, 0, 4)
+    ]
+    assert len(set(settings)) == 3 and "0 steps" in settings[1]
+
+
 def test_each_tool_is_tried_on_the_tests_it_suits_grouped_by_test(folder: Path) -> None:
     network = NetworkRestorer(backend=get_backend("mimo-unet"), runtime=Runtime(), settings=Settings())
     tests = [parse_specification("noise:15"), parse_specification("jpeg:20")]

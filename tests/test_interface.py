@@ -27,10 +27,10 @@ from cnaps.explanation.writing import CONVERSATIONS_AT_ONCE, LanguageModel, Sett
 from cnaps.interface import build_page, keeping, limits, pictures, wording
 from cnaps.interface.keeping import without_pixels
 from cnaps.interface.upload import told_to_visitor
-from cnaps.interface.work import Step, follow
 from cnaps.photo import Photo, open_photo
 from cnaps.pipeline import AUTOMATIC, repair
 from cnaps.runtime import Runtime, StepReporter
+from cnaps.work import Step, follow
 from tests.explanation.test_questions import report as run_report
 from tests.explanation.writing.model_server import Answer, model_server
 from tests.explanation.writing.speakers import echoing

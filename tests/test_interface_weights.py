@@ -14,9 +14,9 @@ from cnaps.interface import build_page, checkpoints
 from cnaps.interface.checkpoints import COMPACT, OFFICIAL, can_be_fetched, download_panel, weights_panel
 from cnaps.interface.events import shared, weights
 from cnaps.interface.parts import lay_out
-from cnaps.interface.work import Step
 from cnaps.pipeline import AUTOMATIC
 from cnaps.runtime import Runtime
+from cnaps.work import Step
 from tests.published import BACKEND, Published, published
 
 CNN = "cnn"

@@ -54,18 +54,21 @@ MAY_IMPORT = {
     "tiling": "numpy",
     "layout": "backend tiling errors numpy",
     "runtime": "backend inference layout memory procedures weights tiling photo result errors numpy torch",
+    "work": "errors runtime",
     "pipeline": "photo diagnosis choice registry runtime result",
     "evaluation": "photo light diagnosis backend degradations runtime errors numpy cv2 skimage",
-    "benchmark": "backend degradations diagnosis errors inference photo registry runtime weights numpy torch",
+    "benchmark": (
+        "backend degradations diagnosis errors inference photo registry runtime tiling weights numpy torch"
+    ),
     "cli": (
         "benchmark errors photo diagnosis choice facts degradations registry official weights fetching "
         "runtime pipeline evaluation explanation click"
     ),
     "interface": (
-        "errors photo diagnosis choice facts backend registry official fetching runtime pipeline result "
+        "errors photo diagnosis choice facts backend registry official fetching runtime work pipeline result "
         "explanation gradio starlette numpy PIL"
     ),
-    "zero_gpu": "backend dreamclear errors interface procedures runtime numpy",
+    "zero_gpu": "backend dreamclear errors procedures runtime work numpy",
     "training": (
         "allocator photo backend registry weights inference runtime evaluation architectures deconvolution "
         "diffusion degradations errors "

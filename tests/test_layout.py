@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from cnaps.backend import Backend, Needs
+from cnaps.errors import SettingError
 from cnaps.layout import MOST_BYTES, SHARE, lay_out, side_for
 from cnaps.registry import BACKENDS
 
@@ -37,6 +38,21 @@ def test_a_tile_is_not_mostly_overlap_where_memory_is_free() -> None:
 
 def test_a_tile_is_never_all_overlap() -> None:
     assert side_for(NEEDS, 3000, 4000, 0) == 96
+
+
+@pytest.mark.parametrize("side", [96, 64, 32])
+def test_tiles_fade_over_what_they_share_and_no_more(side: int) -> None:
+    layout = lay_out(
+        np.zeros((200, 300, 3), np.float32), replace(BACKENDS["mimo-unet"], needs=NEEDS), free=0, side=side
+    )
+    assert layout.overlap == side // 2
+    first, second, *_ = layout.tiles
+    assert first.left + first.width - second.left >= layout.overlap
+
+
+def test_a_tile_that_cannot_overlap_its_neighbour_is_refused() -> None:
+    with pytest.raises(SettingError, match="at least 128"):
+        lay_out(np.zeros((200, 300, 3), np.float32), BACKENDS["dreamclear"], free=0, side=64)
 
 
 @pytest.mark.parametrize(("height", "width"), [(1001, 700), (700, 1001), (1000, 1000)])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import struct
+import time
 import warnings
 import zlib
 from io import BytesIO
@@ -117,6 +118,21 @@ def test_what_is_no_photo_is_refused_by_what_it_is(tmp_path: Path, start: bytes,
     assert word in sentence and "PNG" in sentence and str(tmp_path) not in sentence
 
 
+def test_a_file_of_comments_is_refused_at_once() -> None:
+    start = time.monotonic()
+    refusal(b"<!---->" * 500 + b"no drawing")
+    assert time.monotonic() - start < 5.0
+    assert "SVG" in refusal(b"<!-- drawn --> <!-- twice -->\n<svg>")
+
+
+@pytest.mark.parametrize("kind", [2, 5, 7, 12])
+def test_a_tiff_whose_strips_lie_at_no_number_is_refused_with_a_sentence(kind: int) -> None:
+    whole = bytearray(encoded(scene(), "TIFF"))
+    strips = whole.index(struct.pack("<H", 273) + struct.pack("<H", 4))
+    whole[strips + 2 : strips + 4] = struct.pack("<H", kind)
+    refusal(bytes(whole))
+
+
 @pytest.mark.parametrize("file_format", ["JPEG", "PNG", "GIF", "TIFF", "WEBP", "BMP"])
 @pytest.mark.parametrize("kept", [0.3, 0.7])
 def test_a_truncated_file_is_refused_with_a_sentence(file_format: str, kept: float) -> None:
@@ -219,6 +235,17 @@ def test_sixteen_bit_grey_keeps_all_its_bits(file_format: str) -> None:
     ramp = (np.arange(4096, dtype=np.uint16) * 16 + 3).reshape(64, 64)
     photo = open_photo(encoded(Image.fromarray(ramp), file_format))
     np.testing.assert_array_equal(np.rint(photo.pixels[..., 0].astype(np.float64) * 65535), ramp)
+
+
+def test_sixteen_bit_grey_keeps_its_transparent_level_and_tells_of_a_profile_left_out() -> None:
+    levels = np.full((16, 16), 40_000, np.uint16)
+    levels[:4] = 7
+    grey_profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("LAB")).tobytes()
+    clear = open_photo(encoded(Image.fromarray(levels), "PNG", transparency=7))
+    assert clear.alpha is not None
+    np.testing.assert_array_equal(clear.alpha, levels != 7)
+    foreign = open_photo(encoded(Image.fromarray(levels), "PNG", icc_profile=grey_profile))
+    assert foreign.alpha is None and "left out" in foreign.notes[0]
 
 
 @pytest.mark.parametrize("ending", [".png", ".tiff"])

@@ -130,8 +130,9 @@ def test_tensors_that_fit_no_network_are_told(
         load_network("swinir-noise15", tmp_path / "odd.safetensors")
 
 
-def test_metadata_that_is_no_number_is_told(tmp_path: Path) -> None:
-    path = written(SwinIR(width=12, depths=(1,), heads=2), tmp_path, value_range="large")
+@pytest.mark.parametrize("told", ["large", "nan", "0", "inf"])
+def test_metadata_that_are_no_range_of_values_are_told(tmp_path: Path, told: str) -> None:
+    path = written(SwinIR(width=12, depths=(1,), heads=2), tmp_path, value_range=told)
     with pytest.raises(WeightsError, match="value_range"):
         load_network("swinir-noise15", path)
 

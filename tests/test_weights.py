@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import pickle
+import random
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -138,6 +140,24 @@ def test_code_in_a_pickle_is_not_executed(tmp_path: Path, monkeypatch: pytest.Mo
     with pytest.raises(WeightsError, match="not opened"):
         read_checkpoint(tmp_path / "evil.pth")
     assert not (tmp_path / "trap-was-sprung").exists()
+
+
+@pytest.mark.parametrize("content", [{0: torch.zeros(1)}, {"model": {0: torch.zeros(1)}}])
+def test_tensors_without_names_are_refused(tmp_path: Path, content: dict[object, object]) -> None:
+    torch.save(content, tmp_path / "numbers.pth")
+    with pytest.raises(WeightsError, match="not under a name"):
+        read_checkpoint(tmp_path / "numbers.pth")
+
+
+def test_a_damaged_file_is_refused_with_a_sentence(tmp_path: Path) -> None:
+    torch.save({"a": torch.zeros(30), "b": torch.ones(4)}, tmp_path / "whole.pth")
+    whole, rng = (tmp_path / "whole.pth").read_bytes(), random.Random(0)
+    for _ in range(150):
+        damaged = bytearray(whole)
+        damaged[rng.randrange(400)] = rng.randrange(256)
+        (tmp_path / "damaged.pth").write_bytes(damaged)
+        with contextlib.suppress(WeightsError):
+            read_checkpoint(tmp_path / "damaged.pth")
 
 
 @pytest.mark.parametrize("name", ["cut.safetensors", "cut.pth"])

@@ -12,6 +12,7 @@ from cnaps.backend import Backend
 from cnaps.errors import SettingError
 from cnaps.photo import open_photo
 from cnaps.runtime import Runtime, Settings
+from cnaps.tiling import shared
 
 LARGEST_DIFFERENCE = 2.0
 LARGEST_MEAN = 0.05
@@ -69,7 +70,7 @@ def measure_seams(
         precision=cut.precision,
         photos=len(paths),
         tiles=tiles,
-        overlap=backend.needs.overlap,
+        overlap=shared(tile, backend.needs.overlap),
         largest=largest,
         mean=max(means),
     )

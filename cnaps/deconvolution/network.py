@@ -53,17 +53,19 @@ class ShakeInverter(nn.Module):
     def look_for_shake(self, photo: Tensor, on_share: ShareReporter = ignore_share) -> Shake:
         """The shake of a (3, H, W) photo, sRGB in [0, 1], as it is at the photo's full size.
 
+        The search is the processor's, wherever photo and networks are.
         `on_share` hears of more than 1 while a second search is made.
         """
         if min(photo.shape[-2:]) < LEAST_SIDE:
             return NO_SHAKE
-        found = self._search(search_window(photo), on_share)
+        found = self._search(search_window(photo).cpu(), on_share)
         scale = reduction(photo.shape[-2], photo.shape[-1])
         kernels = enlarged(found.kernels, scale)
         return replace(found, kernels=kernels, extent=found.extent / scale, reduction=scale)
 
     def _search(self, window: Tensor, on_share: ShareReporter) -> Shake:
-        denoised = self._denoised(window[None])[0]
+        at_network = next((p.device for p in self.denoiser.parameters()), window.device)
+        denoised = self._denoised(window[None].to(at_network))[0].cpu()
         noisy = bool((denoised - window).std() > HARDLY_ANYTHING)
         found = find_shake(denoised, on_share=on_share)
         if not (noisy or found.absent or found.confidence >= SURE):

@@ -78,7 +78,7 @@ class NetworkRestorer:
         precision = choose_precision(self.settings.precision, device)
         kind = weights_of(row_of(self.backend, self.settings), self.settings).kind
         views = ", eight views" if self.settings.eight_views else ""
-        steps = f", {self.settings.steps} steps" if self.settings.steps else ""
+        steps = f", {self.settings.steps} steps" if self.settings.steps is not None else ""
         script = ", padded and cut as published" if self.settings.as_published else ""
         how = f"{precision} on {device}, seed {self.settings.seed}{views}{steps}{script}"
         return f"{kind} weights, {how}, told nothing"

@@ -11,11 +11,11 @@ from cnaps.backend import Backend
 from cnaps.errors import SettingError
 from cnaps.fetching import Fetched, fetch
 from cnaps.interface.announced import announced
-from cnaps.interface.work import Step
 from cnaps.official import store
 from cnaps.official.records import find_checkpoint
 from cnaps.registry import get_backend
 from cnaps.runtime import StepReporter
+from cnaps.work import Step
 
 COMPACT, OFFICIAL = "compact", "official"
 COMPACT_PANEL = "<p class='quiet'>Small weights that this project trained itself; they are always there.</p>"

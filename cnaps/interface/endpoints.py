@@ -38,7 +38,7 @@ def _add_restore(runtime: Runtime, concurrency_id: str) -> None:
     _endpoint(
         partial(_restore, runtime),
         "restore",
-        inputs=[_photo(), _backend(AUTOMATIC), gr.Textbox("", label="question"), *_settings()],
+        inputs=[_photo(), _backend(), gr.Textbox("", label="question"), *_settings()],
         outputs=[gr.File(label="restored"), gr.JSON(label="facts"), gr.Markdown(label="explanation")],
         concurrency_id=concurrency_id,
     )
@@ -68,7 +68,11 @@ def _add_explain(writer: Writer, concurrency_id: str) -> None:
     _endpoint(
         partial(_explain, writer),
         "explain",
-        inputs=[gr.Textbox("", label="prompt"), gr.Textbox("", label="question"), _backend("")],
+        inputs=[
+            gr.Textbox("", label="prompt"),
+            gr.Textbox("", label="question"),
+            gr.Textbox("", label="backend", info=f"empty, or one of {', '.join(BACKENDS)}"),
+        ],
         outputs=[gr.Markdown(label="explanation")],
         concurrency_id=concurrency_id,
         concurrency_limit=limits.ANSWERS_AT_ONCE,
@@ -86,8 +90,8 @@ def _photo() -> PhotoUpload:
     return photo_upload(label="photo")
 
 
-def _backend(default: str) -> gr.Textbox:
-    return gr.Textbox(default, label="backend", info=f"{AUTOMATIC} or one of {', '.join(BACKENDS)}")
+def _backend() -> gr.Textbox:
+    return gr.Textbox(AUTOMATIC, label="backend", info=f"{AUTOMATIC} or one of {', '.join(BACKENDS)}")
 
 
 def _settings() -> list[gr.components.Component]:

@@ -17,12 +17,12 @@ from cnaps.explanation import Explanation, explain_prompt, explain_question
 from cnaps.explanation.writing import BY_ITSELF, Writer
 from cnaps.interface.limits import PROMPT_CHARACTERS, QUESTION_CHARACTERS
 from cnaps.interface.pictures import ResultFiles, write_result
-from cnaps.interface.work import Step, follow
 from cnaps.photo import Photo
 from cnaps.pipeline import AUTOMATIC, repair
 from cnaps.registry import BACKENDS, get_backend
 from cnaps.result import Choice, Report
 from cnaps.runtime import Runtime, Settings, StepReporter, ignore_steps
+from cnaps.work import Step, follow
 
 LARGEST_TILE = 2048
 """A larger tile would let one visitor fill the memory."""

@@ -8,6 +8,7 @@ from pathlib import Path
 import gradio as gr
 from starlette.middleware import Middleware
 
+from cnaps.errors import SettingError
 from cnaps.explanation.writing import BY_ITSELF, LanguageModel, Writer
 from cnaps.interface import limits, wording
 from cnaps.interface.endpoints import add_endpoints
@@ -59,7 +60,21 @@ def build_page(
 
 
 def launch_page(page: gr.Blocks, *, host: str, port: int) -> str:
-    """Serve the page in the background, and return its address."""
+    """Serve the page in the background, and return its address.
+
+    Raises:
+        SettingError: the port is taken or not open.
+    """
+    try:
+        return _launch(page, host, port)
+    except OSError as error:
+        raise SettingError(
+            f"Nothing can be served at http://{host}:{port}, which another program may have taken: end that "
+            f"one, or choose another port, e.g. PORT={port + 1}."
+        ) from error
+
+
+def _launch(page: gr.Blocks, host: str, port: int) -> str:
     guard = Middleware(Guard, upload_bytes=limits.FILE_BYTES + 2**20, request_bytes=limits.REQUEST_BYTES)
     _, address, _ = page.launch(
         server_name=host,

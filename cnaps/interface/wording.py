@@ -9,7 +9,6 @@ from cnaps.backend import Backend, Family
 from cnaps.diagnosis.findings import Degradation, Diagnosis, Finding, Grade
 from cnaps.explanation import Explanation
 from cnaps.interface.limits import FILE_BYTES, MEGAPIXELS
-from cnaps.interface.work import Step
 from cnaps.official import store
 from cnaps.official.absent import absent_systems
 from cnaps.official.records import find_checkpoint
@@ -17,6 +16,7 @@ from cnaps.photo import Photo
 from cnaps.pipeline import AUTOMATIC
 from cnaps.registry import BACKENDS, get_backend
 from cnaps.result import Choice, Report
+from cnaps.work import Step
 
 INTRODUCTION = (
     "# CNAPS\n"

@@ -9,7 +9,7 @@ from torch import Tensor, nn
 
 from cnaps.backend import Piece, Procedure
 from cnaps.deconvolution.kernel import Shake
-from cnaps.deconvolution.network import ShakeInverter
+from cnaps.deconvolution.network import LEAST_SIDE, ShakeInverter
 from cnaps.procedures.passes import OnePass
 from cnaps.procedures.whole_photo import Pixels, StepReporter, image_of
 
@@ -19,6 +19,14 @@ LEFT_ALONE = OnePass(part="unchanged", remark="No shake was found in this photo,
 NETWORK_INSTEAD = OnePass(
     part="deblurrer",
     remark="No single shake explains the blur of this photo, so the trained CNN deblurred it instead.",
+)
+
+TOO_SMALL = OnePass(
+    part="deblurrer",
+    remark=(
+        f"A shake is looked for in photos of at least {LEAST_SIDE} pixels a side; this one is smaller, so "
+        "the trained CNN deblurred it instead."
+    ),
 )
 
 
@@ -45,6 +53,8 @@ class KernelInversion:
 
     def prepare(self, network: nn.Module, photo: Pixels, on_step: StepReporter) -> Procedure:
         """Look for the kernel; a photo without a shake stays as it is, an unclear one goes to the network."""
+        if min(photo.shape[:2]) < LEAST_SIDE:
+            return TOO_SMALL
         shake = look_for_shake(_inverter(network), image_of(photo), on_step)
         if shake.trusted:
             return replace(self, shake=shake)

@@ -52,6 +52,27 @@ def test_a_tiny_photo_goes_to_the_deblurring_network() -> None:
         assert torch.equal(network(photo), deblurrer(photo))
 
 
+class Elsewhere(torch.nn.Module):
+    """A denoiser on another device, from which its answer comes back."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.weight = torch.nn.Parameter(torch.zeros(1, device="meta"))
+        self.asked: list[str] = []
+
+    def forward(self, photo: torch.Tensor) -> torch.Tensor:
+        self.asked.append(photo.device.type)
+        return torch.rand(photo.shape)
+
+
+def test_a_shake_is_looked_for_on_the_processor_wherever_the_networks_are() -> None:
+    denoiser = Elsewhere()
+    network = ShakeInverter(denoiser, torch.nn.Identity(), torch.nn.Identity())
+    found = network.look_for_shake(torch.rand(3, 100, 100))
+    assert denoiser.asked == ["meta"]
+    assert found.kernels.device.type == "cpu"
+
+
 def test_a_large_photo_that_is_sharp_once_reduced_is_not_taken_for_a_shaken_one(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

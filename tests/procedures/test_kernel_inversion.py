@@ -11,12 +11,12 @@ from cnaps.deconvolution.kernel import Shake
 from cnaps.deconvolution.network import ShakeInverter
 from cnaps.errors import StoppedError
 from cnaps.procedures import KernelInversion
-from cnaps.procedures.kernel_inversion import NETWORK_INSTEAD
-from tests.procedures.photos import pixels, sharp, unheard
+from cnaps.procedures.kernel_inversion import NETWORK_INSTEAD, TOO_SMALL
+from tests.procedures.photos import pixels, shaken_in_pieces, sharp, unheard
 
 
 def test_without_a_kernel_the_network_takes_over_and_says_so(inverter: ShakeInverter) -> None:
-    prepared = KernelInversion().prepare(inverter, pixels(torch.rand(1, 3, 64, 64)), unheard)
+    prepared = KernelInversion().prepare(inverter, pixels(shaken_in_pieces()), unheard)
     assert prepared == NETWORK_INSTEAD
     assert "instead" in prepared.remark
     counted: list[int] = []
@@ -25,6 +25,14 @@ def test_without_a_kernel_the_network_takes_over_and_says_so(inverter: ShakeInve
         restored = prepared(inverter, Piece(degraded=photo, on_unit=lambda: counted.append(1)))
         assert torch.equal(restored, inverter.deblurrer(photo))
     assert len(counted) == prepared.units
+
+
+def test_a_photo_that_is_too_small_for_a_search_goes_to_the_network_and_says_so(
+    inverter: ShakeInverter,
+) -> None:
+    prepared = KernelInversion().prepare(inverter, pixels(torch.rand(1, 3, 200, 95)), unheard)
+    assert prepared == TOO_SMALL
+    assert "at least 96 pixels" in prepared.remark and "CNN" in prepared.remark
 
 
 def test_a_sharp_photo_is_left_alone(inverter: ShakeInverter) -> None:

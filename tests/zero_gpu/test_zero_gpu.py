@@ -22,9 +22,9 @@ from gradio_client import Client, handle_file
 
 from app import make_runtime, on_zero_gpu
 from cnaps.backend import Backend
-from cnaps.interface.work import follow
 from cnaps.registry import BACKENDS, get_backend
 from cnaps.runtime import Runtime, Settings, StepReporter
+from cnaps.work import follow
 from cnaps.zero_gpu import seconds_for
 from tests.serving import free_port
 from tests.test_offline import wait_for

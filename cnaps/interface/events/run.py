@@ -23,9 +23,9 @@ from cnaps.interface.handlers import Finished, Found, Order
 from cnaps.interface.keeping import without_pixels
 from cnaps.interface.parts import Parts
 from cnaps.interface.upload import told_to_visitor
-from cnaps.interface.work import Step
 from cnaps.photo import Photo
 from cnaps.runtime import Runtime
+from cnaps.work import Step
 
 
 def connect_run(parts: Parts, runtime: Runtime, writer: Writer) -> None:

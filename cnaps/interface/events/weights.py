@@ -18,7 +18,7 @@ from cnaps.interface.events.shared import (
 from cnaps.interface.handlers import Found
 from cnaps.interface.parts import Parts
 from cnaps.interface.upload import told_to_visitor
-from cnaps.interface.work import Step, follow
+from cnaps.work import Step, follow
 
 
 def connect_weights(parts: Parts, downloads: bool) -> None:
