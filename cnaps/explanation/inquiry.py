@@ -56,7 +56,8 @@ def inquire(
     language = language_of(asked)
     question = language.reader.gloss(asked)
     name = report.restoration.backend.model if report else backend
-    topic = subject_of(question, (), {}).topic
+    of_a_work = bool(named_in(question, catalogue.entries.values()))
+    topic = subject_of(question, (), {}, of_a_work=of_a_work).topic
     entry = catalogue.entry_of(name) if name else _suited(question, topic, diagnosis, catalogue)
     tasks = _tasks(entry, report, backend)
     about_model = bool(name) or bool(named_in(question, [entry]))
