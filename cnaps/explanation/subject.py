@@ -101,7 +101,7 @@ def subject_of(
         return Subject(topic=_with_described(_without_scenery(topic, sources), description, sources))
     if (topic.tasks and settled) or (topic.general and not troubled):
         return Subject(topic=topic)
-    if not troubled and not passing and not _OF_A_PICTURE.search(question):
+    if not troubled and not passing and not speaks_of_a_picture(question):
         return Subject(topic=topic)
     weights: dict[str, float] = {}
     tasks: dict[str, Task] = {}
@@ -117,9 +117,14 @@ def subject_of(
     return Subject(topic=restricted(topic, (best,)), inferred=True, named_by=named_by)
 
 
+def speaks_of_a_picture(question: str) -> bool:
+    """Whether `question` names a picture, or what takes or shows one."""
+    return _OF_A_PICTURE.search(question) is not None
+
+
 def _only_of_a_method(question: str, of_a_work: bool) -> bool:
     """Whether a question asks about a method or a work, and tells of no picture and no trouble."""
-    if _OF_A_PICTURE.search(question) or _OF_TROUBLE.search(question):
+    if speaks_of_a_picture(question) or _OF_TROUBLE.search(question):
         return False
     asked = "?" in question
     told = any("?" not in sentence.text for sentence in split_sentences(question)) if asked else False

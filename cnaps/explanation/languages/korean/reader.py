@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from cnaps.explanation.languages.korean.terms import TERMS
 from cnaps.explanation.records import Aspect, SubQuestion
+from cnaps.explanation.sentences import content_stems
 from cnaps.explanation.subquestions import MOST_SUBQUESTIONS, merged
 
 _TERM = re.compile(
@@ -90,6 +91,15 @@ _OUTSIDE = re.compile(
     r"가격|비용|요금|얼마(?:예요|에요|인가요|입니까|죠)|합법|불법|법적|저작권|라이선스|개인\s*정보|구매|구독|앱\s*스토어|"
     r"누가\s*(?:만들|개발|발명)|언제\s*(?:만들|나왔|개발|발표)"
 )
+_NOUN = re.compile(
+    r"(?<![가-힣])(?P<noun>[가-힣]+?)(?:은|는|이|가|을|를|의|에|에서|에게|로|으로|와|과)(?=\s|$)"
+)
+"""A word with the particle of a noun."""
+_HERE = re.compile(
+    r"(?:^|\s)(?:이|그|저|내|제|우리|이것|그것|이게|결과|모델|프로그램|앱|도구|컴퓨터|노트북|폰|휴대폰|화면|무엇|어디|누|누구|언제)"
+    r"(?:은|는|이|가|을|를|의|에|에서|로|으로)?(?=\s|$)"
+)
+"""What points to the picture, the program or the user's own things, or asks."""
 _DIFFERS = r"(?:다른|다르|다릅|달라|구별|비교|차이)"
 _WITH = r"(?:와|과|하고|랑)"
 _SIDES = (
@@ -133,6 +143,12 @@ def split(question: str) -> tuple[SubQuestion, ...]:
     asking = asking or [text for text in sentences if _ASKS.search(text)] or [whole]
     asked = [part for text in asking for part in _parts(text)]
     return merged([_subquestion(part) for part in asked])[:MOST_SUBQUESTIONS]
+
+
+def things(question: str) -> frozenset[str]:
+    """The stems of the terms, and the nouns for which there is none, known by their particles."""
+    nouns = _NOUN.finditer(_HERE.sub(" ", question))
+    return content_stems(gloss(question)) | {noun["noun"] for noun in nouns if not gloss(noun["noun"])}
 
 
 def sides_of(text: str) -> tuple[str, str] | None:
