@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from dataclasses import replace
 
-from cnaps.explanation.records import Aspect
+from cnaps.explanation.records import Aspect, SubQuestion
 
 _CUES: tuple[tuple[Aspect, str], ...] = (
     (
@@ -40,7 +42,7 @@ _CUES: tuple[tuple[Aspect, str], ...] = (
         Aspect.SPEED,
         r"real[- ]?time|\bfast(er|est)?\b(?![- ]moving)|\bspeed\b(?!s? (movement|motion|sports))|latency|"
         r"\blive\b|\b(?:quick|swift) enough|how (long|quick)|"
-        r"how much time|(?:take|takes|last|lasts) (?:long|ages|hours|minutes)|"
+        r"how much time|(?:take|takes|last|lasts) (?:(?:so|too|very) )?(?:long|ages|hours|minutes)|"
         r"overnight|\bper second\b|\bfps\b|"
         r"\b(?:needs?|takes?|took|waits?|lasts?|runs?|busy|within|under) (?:\w+ ){0,3}"
         r"(?:hours?|minutes?|seconds?|days?|weeks?|ages|all night|forever)\b|"
@@ -48,7 +50,8 @@ _CUES: tuple[tuple[Aspect, str], ...] = (
         r"how many (\w+ )?(steps|passes|iterations|seconds|minutes)|quickly|"
         r"cheap(er|est)? to run|"
         r"costs? to (run|compute)|efficien|"
-        r"\bcomput(e|ing|ations?|ational)\b|\blight enough\b|light-weight|costs? in (?:time|computation)|"
+        r"\bcomput(?:ations?|ational)\b|\b(?:much|more|less|little|enough|of|in|on) comput(?:e|ing)\b|"
+        r"\blight enough\b|light-weight|costs? in (?:time|computation)|"
         r"\bin (?:one|an|a single) (?:evening|night|hour|minute|afternoon|day|second)\b|"
         r"lightweight|on (a|my|the) (smart)?phone\b.*\brun|run on|\bGPU|"
         r"mobile device",
@@ -192,10 +195,14 @@ _METHOD = re.compile(
     r"\b(?:learn\w*|taught|teach\w*|AI|models?|networks?|methods?|tools?|apps?|software|programs?|"
     r"techniques?|architectures?|"
     r"train\w*|data|"
-    r"denois\w+|deblur\w*|restor\w+|remov\w+|clears?|sharpens?|so well|better|works?|artificial)\b",
+    r"denois\w+|deblur\w*|restor\w+|remov\w+|clears?|sharpens?|so well|better|works?|artificial|"
+    r"attention|backends?|encoders?|convolution\w*|parameters?|"
+    r"(?:it|they) (?:use|compute|predict|estimate|need|take|apply|combine|run)s?)\b",
     re.I,
 )
 """With these, a question why asks for a method's reason."""
+_OF_A_WORK = r"\b(?:why|what|how come)(?: \w+)? (?:the )?"
+"""What stands before the name of a work where a question asks for the reason of that work."""
 _FIDELITY = re.compile(
     r"\b(?:actual|real) (?:person|face|scene)\b|\bimagin(?:e|es|ed|ing)\b|\bplausible\b|\btrue to\b|"
     r"\bstill (?:really )?(?:look|be|her|him|me|my|the same|us|them|recogni)|look like (?:my|her|him|me|"
@@ -278,6 +285,17 @@ def aspects_of(text: str) -> tuple[Aspect, ...]:
     if EVERYDAY.match(text) and set(found) <= {Aspect.SCOPE, Aspect.STRUCTURE}:
         return (Aspect.MECHANISM,)
     return _by_form(text, found) or tuple(_narrowed(text, found)[:3]) or (Aspect.OTHER,)
+
+
+def asked_of(works: Sequence[str], subquestion: SubQuestion) -> SubQuestion:
+    """`subquestion`; why one of `works` does something asks for its reason, and not for a cause of trouble."""
+    if subquestion.aspects != (Aspect.CAUSE,):
+        return subquestion
+    for work in works:
+        named = re.compile(rf"({_OF_A_WORK}){re.escape(work)}(?![\w-])", re.I)
+        if named.search(subquestion.text):
+            return replace(subquestion, aspects=aspects_of(named.sub(r"\1model", subquestion.text)))
+    return subquestion
 
 
 def _by_purpose(text: str) -> Aspect | None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from cnaps.diagnosis.findings import Diagnosis, Grade
+from cnaps.explanation.asking import asked_of
 from cnaps.explanation.catalogue import Catalogue, CatalogueEntry
 from cnaps.explanation.catalogue_fit import rate_entry
 from cnaps.explanation.field import outside
@@ -57,14 +58,14 @@ def inquire(
     language = language_of(asked)
     question = language.reader.gloss(asked)
     name = report.restoration.backend.model if report else backend
-    of_a_work = bool(named_in(question, catalogue.entries.values()))
-    topic = subject_of(question, (), {}, of_a_work=of_a_work).topic
+    works = [entry.short for entry in named_in(question, catalogue.entries.values())]
+    topic = subject_of(question, (), {}, of_a_work=bool(works)).topic
     entry = catalogue.entry_of(name) if name else _suited(question, topic, diagnosis, catalogue)
     tasks = _tasks(entry, report, backend)
     about_model = bool(name) or bool(named_in(question, [entry]))
-    at_hand = about_model or of_a_work or diagnosis is not None
+    at_hand = about_model or bool(works) or diagnosis is not None
     foreign = not at_hand and not topic.tasks and outside(asked, language, catalogue.entries.values())
-    subquestions = language.reader.split(asked)
+    subquestions = tuple(asked_of(works, subquestion) for subquestion in language.reader.split(asked))
     return Inquiry(
         asked=asked,
         question=question,
