@@ -288,7 +288,7 @@ def aspects_of(text: str) -> tuple[Aspect, ...]:
 
 
 def asked_of(works: Sequence[str], subquestion: SubQuestion) -> SubQuestion:
-    """`subquestion`; why one of `works` does something asks for its reason, and not for a cause of trouble."""
+    """`subquestion`; why one of `works` does something asks for its reason, not for a cause of trouble."""
     if subquestion.aspects != (Aspect.CAUSE,):
         return subquestion
     for work in works:
@@ -314,10 +314,16 @@ def _by_purpose(text: str) -> Aspect | None:
     return Aspect.FIDELITY if asks and _FIDELITY.search(text) else None
 
 
+def why_not(found: Sequence[Aspect]) -> tuple[Aspect, ...]:
+    """What "Why … not …?" asks for: the limits, and first the figure that its words name, as in real time."""
+    figure = tuple(aspect for aspect in found if aspect in {Aspect.SPEED, Aspect.MEMORY, Aspect.SIZE})
+    return (*figure, Aspect.LIMIT) if figure else (Aspect.LIMIT, Aspect.SCOPE)
+
+
 def _by_form(text: str, found: list[Aspect]) -> tuple[Aspect, ...]:
     """What a whole question of a known form asks for, such as "Why … not …?" or "What is …?"."""
     if _WHY_NOT.search(text):
-        return (Aspect.LIMIT, Aspect.SCOPE)
+        return why_not(found)
     if not found and re.search(
         r"\bwhat (?:does|do)\b.*\bdo\b(?:\W*$| (?:to|with|about|when|in)\b)", text, re.I
     ):

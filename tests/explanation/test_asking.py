@@ -32,6 +32,8 @@ from cnaps.explanation.records import Aspect, SubQuestion
         ("Why does it compute a residual?", (Aspect.MECHANISM,)),
         ("Why does it take so long?", (Aspect.SPEED,)),
         ("Why does it look so grainy?", (Aspect.CAUSE,)),
+        ("Why can't it be used in real time?", (Aspect.SPEED, Aspect.LIMIT)),
+        ("Why can't it remove blur?", (Aspect.LIMIT, Aspect.SCOPE)),
         ("What lets a simple network remove blur as well as large ones?", (Aspect.MECHANISM,)),
     ],
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from cnaps.explanation.asking import why_not
 from cnaps.explanation.languages.korean.terms import TERMS
 from cnaps.explanation.records import Aspect, SubQuestion
 from cnaps.explanation.sentences import content_stems
@@ -52,7 +53,7 @@ _CUES: tuple[tuple[Aspect, str], ...] = (
     (Aspect.RESULT, r"정확|PSNR|SSIM|지표|벤치마크|성능|얼마나\s*잘"),
     (
         Aspect.LIMIT,
-        r"한계|제한|단점|약점|실패|위험|믿을|믿어|신뢰|환각|지어\s*내|만들어\s*내|가짜|꾸며|부작용",
+        r"한계|제한|단점|약점|실패|위험|믿을|믿어|신뢰|환각|(?:지어|만들어)\s*[내낸낼냅냈]|가짜|꾸며|부작용",
     ),
     (Aspect.STRUCTURE, r"구조|아키텍처|네트워크|신경망|(?:어떤|무슨|어느)\s*(?:AI\s*|인공지능\s*)?모델|백본"),
     (Aspect.INPUT, r"입력"),
@@ -170,9 +171,9 @@ def aspects_of(text: str) -> tuple[Aspect, ...]:
         return (Aspect.OTHER,)
     if special := _by_purpose(text):
         return (special,)
-    if _WHY_NOT.search(text):
-        return (Aspect.LIMIT, Aspect.SCOPE)
     found = [aspect for aspect, pattern in _COMPILED if pattern.search(text)]
+    if _WHY_NOT.search(text):
+        return why_not(found)
     if _STANDING.search(text):
         found = [aspect for aspect in (*found, Aspect.STANDING) if aspect is not Aspect.MECHANISM]
     narrowed = tuple(_narrowed(text, found)[:3])
