@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterable
 
 from cnaps.explanation.catalogue import CatalogueEntry
@@ -12,17 +11,15 @@ from cnaps.explanation.sentences import content_stems
 from cnaps.explanation.subject import speaks_of_a_picture
 
 _HERE = re.compile(
-    r"\b(?:my|our|programs?|apps?|tools?|software|AI|page|backends?|models?|GPU|CPU|laptops?|phones?|"
-    r"computers?|memory|results?|limits?|trust|risks?|upload\w*|seeds?|licen[cs]es?)\b",
+    r"\b(?:my|our|programs?|apps?|tools?|software|AI|page|backends?|models?|GANs?|CNNs?|GPU|CPU|laptops?|phones?|"
+    r"computers?|hardware|memory|precision|results?|limits?|trust|risks?|upload\w*|seeds?|licen[cs]es?)\b",
     re.I,
 )
-"""What belongs to the user, or to this program and the machine that it runs on."""
+"""What belongs to the user, or to this program, its networks and the machine that they run on."""
 _POINTING = re.compile(r"\b(?:it|this|that|these|those|they|them|everything)\b", re.I)
 """What stands for the picture or the program where a question names neither."""
 _ASKING = re.compile(r"[?？]|^(?:who|whom|whose|what|when|where|which|why|how)\b", re.I)
 _SENTENCE_END = re.compile(r"(?<=[.!?。？])\s+(?=\S)")
-_OFTEN = 2
-"""How often the catalogue uses a word of the field at least."""
 
 
 def outside(asked: str, language: Language, entries: Iterable[CatalogueEntry]) -> bool:
@@ -41,9 +38,6 @@ def outside(asked: str, language: Language, entries: Iterable[CatalogueEntry]) -
 
 
 def _terms(entries: Iterable[CatalogueEntry]) -> frozenset[str]:
-    """The stems of what several sentences of the catalogue speak of."""
-    counted: Counter[str] = Counter()
-    for entry in entries:
-        for text in (entry.name, *entry.tasks, *(fact.text for fact in entry.facts)):
-            counted.update(content_stems(text))
-    return frozenset(term for term, times in counted.items() if times >= _OFTEN)
+    """The stems of all that the catalogue speaks of."""
+    texts = (" ".join((entry.name, *entry.tasks, entry.summary)) for entry in entries)
+    return frozenset(term for text in texts for term in content_stems(text))

@@ -41,6 +41,8 @@ def test_a_question_about_something_else_is_outside_the_field(question: str) -> 
         "My grandfather's letters are hard to make out.",
         "What does a window attention do?",
         "Is a transformer better than a CNN?",
+        "What is Wiener filtering?",
+        "What is a GAN?",
         "???",
         "이 프로그램은 무엇을 할 수 있나요?",
         "어떻게 작동하나요?",
