@@ -11,8 +11,9 @@ from cnaps.explanation.sentences import content_stems
 from cnaps.explanation.subject import speaks_of_a_picture
 
 _HERE = re.compile(
-    r"\b(?:my|our|programs?|apps?|tools?|software|AI|page|backends?|models?|GANs?|CNNs?|GPU|CPU|laptops?|phones?|"
-    r"computers?|hardware|memory|precision|results?|limits?|trust|risks?|upload\w*|seeds?|licen[cs]es?)\b",
+    r"\b(?:my|our|programs?|apps?|tools?|software|AI|page|backends?|models?|GANs?|CNNs?|GPU|CPU|laptops?|"
+    r"phones?|computers?|hardware|memory|precision|results?|limits?|trust|risks?|upload\w*|seeds?|"
+    r"licen[cs]es?)\b",
     re.I,
 )
 """What belongs to the user, or to this program, its networks and the machine that they run on."""
