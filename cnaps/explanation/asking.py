@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from dataclasses import replace
 
-from cnaps.explanation.records import Aspect
+from cnaps.explanation.records import Aspect, SubQuestion
 
 _CUES: tuple[tuple[Aspect, str], ...] = (
     (
@@ -40,7 +42,7 @@ _CUES: tuple[tuple[Aspect, str], ...] = (
         Aspect.SPEED,
         r"real[- ]?time|\bfast(er|est)?\b(?![- ]moving)|\bspeed\b(?!s? (movement|motion|sports))|latency|"
         r"\blive\b|\b(?:quick|swift) enough|how (long|quick)|"
-        r"how much time|(?:take|takes|last|lasts) (?:long|ages|hours|minutes)|"
+        r"how much time|(?:take|takes|last|lasts) (?:(?:so|too|very) )?(?:long|ages|hours|minutes)|"
         r"overnight|\bper second\b|\bfps\b|"
         r"\b(?:needs?|takes?|took|waits?|lasts?|runs?|busy|within|under) (?:\w+ ){0,3}"
         r"(?:hours?|minutes?|seconds?|days?|weeks?|ages|all night|forever)\b|"
@@ -48,7 +50,8 @@ _CUES: tuple[tuple[Aspect, str], ...] = (
         r"how many (\w+ )?(steps|passes|iterations|seconds|minutes)|quickly|"
         r"cheap(er|est)? to run|"
         r"costs? to (run|compute)|efficien|"
-        r"\bcomput(e|ing|ations?|ational)\b|\blight enough\b|light-weight|costs? in (?:time|computation)|"
+        r"\bcomput(?:ations?|ational)\b|\b(?:much|more|less|little|enough|of|in|on) comput(?:e|ing)\b|"
+        r"\blight enough\b|light-weight|costs? in (?:time|computation)|"
         r"\bin (?:one|an|a single) (?:evening|night|hour|minute|afternoon|day|second)\b|"
         r"lightweight|on (a|my|the) (smart)?phone\b.*\brun|run on|\bGPU|"
         r"mobile device",
@@ -192,10 +195,14 @@ _METHOD = re.compile(
     r"\b(?:learn\w*|taught|teach\w*|AI|models?|networks?|methods?|tools?|apps?|software|programs?|"
     r"techniques?|architectures?|"
     r"train\w*|data|"
-    r"denois\w+|deblur\w*|restor\w+|remov\w+|clears?|sharpens?|so well|better|works?|artificial)\b",
+    r"denois\w+|deblur\w*|restor\w+|remov\w+|clears?|sharpens?|so well|better|works?|artificial|"
+    r"attention|backends?|encoders?|convolution\w*|parameters?|"
+    r"(?:it|they) (?:use|compute|predict|estimate|need|take|apply|combine|run)s?)\b",
     re.I,
 )
 """With these, a question why asks for a method's reason."""
+_OF_A_WORK = r"\b(?:why|what|how come)(?: \w+)? (?:the )?"
+"""What stands before the name of a work where a question asks for the reason of that work."""
 _FIDELITY = re.compile(
     r"\b(?:actual|real) (?:person|face|scene)\b|\bimagin(?:e|es|ed|ing)\b|\bplausible\b|\btrue to\b|"
     r"\bstill (?:really )?(?:look|be|her|him|me|my|the same|us|them|recogni)|look like (?:my|her|him|me|"
@@ -280,6 +287,17 @@ def aspects_of(text: str) -> tuple[Aspect, ...]:
     return _by_form(text, found) or tuple(_narrowed(text, found)[:3]) or (Aspect.OTHER,)
 
 
+def asked_of(works: Sequence[str], subquestion: SubQuestion) -> SubQuestion:
+    """`subquestion`; why one of `works` does something asks for its reason, not for a cause of trouble."""
+    if subquestion.aspects != (Aspect.CAUSE,):
+        return subquestion
+    for work in works:
+        named = re.compile(rf"({_OF_A_WORK}){re.escape(work)}(?![\w-])", re.I)
+        if named.search(subquestion.text):
+            return replace(subquestion, aspects=aspects_of(named.sub(r"\1model", subquestion.text)))
+    return subquestion
+
+
 def _by_purpose(text: str) -> Aspect | None:
     """What a question asks for that shows in the whole of it, and in no single term of the field."""
     if _CHOICE.search(text):
@@ -296,10 +314,16 @@ def _by_purpose(text: str) -> Aspect | None:
     return Aspect.FIDELITY if asks and _FIDELITY.search(text) else None
 
 
+def why_not(found: Sequence[Aspect]) -> tuple[Aspect, ...]:
+    """What "Why … not …?" asks for: the limits, and first the figure that its words name, as in real time."""
+    figure = tuple(aspect for aspect in found if aspect in {Aspect.SPEED, Aspect.MEMORY, Aspect.SIZE})
+    return (*figure, Aspect.LIMIT) if figure else (Aspect.LIMIT, Aspect.SCOPE)
+
+
 def _by_form(text: str, found: list[Aspect]) -> tuple[Aspect, ...]:
     """What a whole question of a known form asks for, such as "Why … not …?" or "What is …?"."""
     if _WHY_NOT.search(text):
-        return (Aspect.LIMIT, Aspect.SCOPE)
+        return why_not(found)
     if not found and re.search(
         r"\bwhat (?:does|do)\b.*\bdo\b(?:\W*$| (?:to|with|about|when|in)\b)", text, re.I
     ):

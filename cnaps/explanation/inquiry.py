@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from cnaps.diagnosis.findings import Diagnosis, Grade
+from cnaps.explanation.asking import asked_of
 from cnaps.explanation.catalogue import Catalogue, CatalogueEntry
 from cnaps.explanation.catalogue_fit import rate_entry
+from cnaps.explanation.field import outside
 from cnaps.explanation.languages import Language, language_of
-from cnaps.explanation.records import Fit, SubQuestion
+from cnaps.explanation.records import Aspect, Fit, SubQuestion
 from cnaps.explanation.retrieval import named_in, relevance
 from cnaps.explanation.subject import subject_of
 from cnaps.explanation.task_list import GENERAL
@@ -56,16 +58,20 @@ def inquire(
     language = language_of(asked)
     question = language.reader.gloss(asked)
     name = report.restoration.backend.model if report else backend
-    topic = subject_of(question, (), {}).topic
+    works = [entry.short for entry in named_in(question, catalogue.entries.values())]
+    topic = subject_of(question, (), {}, of_a_work=bool(works)).topic
     entry = catalogue.entry_of(name) if name else _suited(question, topic, diagnosis, catalogue)
     tasks = _tasks(entry, report, backend)
     about_model = bool(name) or bool(named_in(question, [entry]))
+    at_hand = about_model or bool(works) or diagnosis is not None
+    foreign = not at_hand and not topic.tasks and outside(asked, language, catalogue.entries.values())
+    subquestions = tuple(asked_of(works, subquestion) for subquestion in language.reader.split(asked))
     return Inquiry(
         asked=asked,
         question=question,
         language=language,
-        topic=_topic(topic, tasks, about_model),
-        subquestions=language.reader.split(asked),
+        topic=topic if foreign else _topic(topic, tasks, about_model),
+        subquestions=_unanswerable(subquestions) if foreign else subquestions,
         entry=entry,
         tasks=tasks,
         about_model=about_model,
@@ -111,6 +117,11 @@ def _topic(topic: Topic, tasks: str, about_model: bool) -> Topic:
     if topic.tasks or (topic.general and not about_model):
         return topic
     return topic_of(tasks if about_model else GENERAL.title)
+
+
+def _unanswerable(subquestions: tuple[SubQuestion, ...]) -> tuple[SubQuestion, ...]:
+    """`subquestions` as questions of no kind that the catalogue tells of."""
+    return tuple(replace(subquestion, aspects=(Aspect.OTHER,)) for subquestion in subquestions)
 
 
 def related_works(catalogue: Catalogue, inquiry: Inquiry) -> list[CatalogueEntry]:

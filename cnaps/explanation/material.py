@@ -96,6 +96,11 @@ class Material:
         return self.ratings[source.id].fit
 
     @property
+    def foreign(self) -> bool:
+        """Whether the question, put to the catalogue, is about no task that a work could fit."""
+        return self.own_words and not self.topic.tasks and not self.topic.general
+
+    @property
     def in_terms(self) -> str:
         """The question in the English terms of the field."""
         return self.gloss or self.question

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from cnaps.explanation.asking import asked_of
 from cnaps.explanation.compose import compose
 from cnaps.explanation.facts import Reading, read_source
 from cnaps.explanation.languages import Language, language_notice, language_of
@@ -42,11 +43,12 @@ def explain_prompt(text: str, *, writer: Writer | None = None) -> Explanation:
 def _material(prompt: Prompt, readings: dict[str, Reading], language: Language) -> Material:
     gloss = language.reader.gloss(prompt.question)
     texts = {source.id: readings[source.id].usable_text for source in prompt.sources}
+    names = [source.short for source in prompt.sources]
     subject = subject_of(gloss, prompt.sources, texts)
     return Material(
         question=prompt.question,
         topic=subject.topic,
-        subquestions=language.reader.split(prompt.question),
+        subquestions=tuple(asked_of(names, asked) for asked in language.reader.split(prompt.question)),
         sources=prompt.sources,
         facts={source.id: readings[source.id].facts for source in prompt.sources},
         ratings=_ratings(prompt, readings, gloss, subject.topic, language),

@@ -38,6 +38,8 @@ _CHOICE = (
     r"(?:which|what) (?:\w+ ){0,2}(?:model|backend|network|method)s? (?:was|were|did|has|ran|is)\b|"
     r"why (?:was|did) .*\b(?:chosen?|recommend|selected|used?)"
 )
+_RECOMMENDED = r"why (?:was|is|were|has) (?:[\w-]+ ){1,4}(?:chosen|recommended|selected|suggested|picked)\b"
+"""Without a run, the findings are all there is of the reason."""
 _FOUND = (
     r"wrong with|diagnos|\bmeasured?\b|how (?:blurr?(?:y|ed)|noisy|sharp|compressed|bad|grainy|degraded)|"
     r"how much (?:blur|noise|grain|compression)|level of|noise level|jpeg quality|what (?:kind|type)s? of "
@@ -63,9 +65,9 @@ def measured_answers(
     lines = _of_run(report, record) if report else []
     found = report.found if report else diagnosis
     if found:
+        cue = _FOUND if report else f"{_FOUND}|{_RECOMMENDED}"
         lines += [
-            _line(_FOUND, text, "D", subject=_subject(finding, found))
-            for finding, text in _found(found, record)
+            _line(cue, text, "D", subject=_subject(finding, found)) for finding, text in _found(found, record)
         ]
     if report:
         lines += [_line(_CHANGED, text, "D") for text in record.change_sentences(report)]

@@ -36,6 +36,18 @@ _OF_A_PICTURE = re.compile(
     re.I,
 )
 """Without these, a question is about a method and not about a picture."""
+_OF_A_METHOD = re.compile(
+    r"\b(?:public|available|released|training|trained|models?|networks?|transformers?|architecture|"
+    r"datasets?|PSNR|SSIM|LPIPS)\b",
+    re.I,
+)
+"""What a question about a method speaks of, also where it names no work."""
+_OF_TROUBLE = re.compile(
+    r"\b(?:can|could|will|would|my|our|remov\w+|restor\w+|repair\w*|fix\w*|clean\w*|recover\w*|"
+    r"get\w* rid)\b",
+    re.I,
+)
+"""How a question asks for a repair, or speaks of what the user has."""
 _DONE = re.compile(
     r"(?P<what>(?:[A-Za-z][\w-]+\s){1,5})(?P<done>removal|correction|suppression|reduction|compensation|"
     r"rectification|enhancement|restoration|reconstruction|recovery|mitigation|completion|relighting)\b",
@@ -68,25 +80,28 @@ class Subject:
     """Ids of the sources whose names say the inferred task."""
 
 
-def subject_of(question: str, sources: Sequence[Source], texts: Mapping[str, str]) -> Subject:
+def subject_of(
+    question: str, sources: Sequence[Source], texts: Mapping[str, str], *, of_a_work: bool = False
+) -> Subject:
     """The subject of `question`; `texts` are the usable summaries of `sources` by id.
 
     Terms of the field settle it. Without them the trouble that the question describes is weighed together
-    with what the sources name as their task.
+    with what the sources name as their task. `of_a_work`: the question calls a work by its name.
     """
     topic = asked_topic(question)
     plain = without_comparison(question)
     description = described(plain)
-    if description.named and not topic_of(plain).specific:
+    troubled = bool(description.named) and not _only_of_a_method(question, of_a_work)
+    if troubled and not topic_of(plain).specific:
         topic = asked_topic(plain)
     outweighed = _outweighed(topic, description, plain)
     passing = () if outweighed else circumstantial(question, topic)
     settled = not passing and not outweighed
     if topic.specific and settled and not _overruled(topic, question, sources):
         return Subject(topic=_with_described(_without_scenery(topic, sources), description, sources))
-    if (topic.tasks and settled) or (topic.general and not description.named):
+    if (topic.tasks and settled) or (topic.general and not troubled):
         return Subject(topic=topic)
-    if not description.named and not passing and not _OF_A_PICTURE.search(question):
+    if not troubled and not passing and not speaks_of_a_picture(question):
         return Subject(topic=topic)
     weights: dict[str, float] = {}
     tasks: dict[str, Task] = {}
@@ -100,6 +115,20 @@ def subject_of(question: str, sources: Sequence[Source], texts: Mapping[str, str
         return Subject(topic=topic)
     named_by = tuple(source.id for source in sources if best.key in _named_keys(source))
     return Subject(topic=restricted(topic, (best,)), inferred=True, named_by=named_by)
+
+
+def speaks_of_a_picture(question: str) -> bool:
+    """Whether `question` names a picture, or what takes or shows one."""
+    return _OF_A_PICTURE.search(question) is not None
+
+
+def _only_of_a_method(question: str, of_a_work: bool) -> bool:
+    """Whether a question asks about a method or a work, and tells of no picture and no trouble."""
+    if speaks_of_a_picture(question) or _OF_TROUBLE.search(question):
+        return False
+    asked = "?" in question
+    told = any("?" not in sentence.text for sentence in split_sentences(question)) if asked else False
+    return not told and (of_a_work or _OF_A_METHOD.search(question) is not None)
 
 
 def _overruled(topic: Topic, question: str, sources: Sequence[Source]) -> bool:

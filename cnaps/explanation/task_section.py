@@ -75,6 +75,8 @@ def _task_sentence(material: Material) -> Draft:
         return _model_sentence(material, asked)
     if material.inferred:
         return _read_sentence(material, asked)
+    if material.foreign:
+        return _draft(language.say(phrases.no_task, wanted=asked), ("Q",), Voice.QUESTION)
     task = speech.topic_title(topic) or language.say(
         phrases.described_as, words=speech.complaint(material.question)
     )
@@ -115,7 +117,7 @@ def _read_sentence(material: Material, asked: str) -> Draft:
 
 
 def _fit_sentences(material: Material, model: Source) -> list[Draft]:
-    if (material.assumed and not material.photo) or model.id in material.named_by:
+    if (material.assumed and not material.photo) or model.id in material.named_by or material.foreign:
         return []
     if material.described(model) and not material.facts.get(model.twin):
         return [_described_fit(material, model)]

@@ -75,7 +75,7 @@ def _restores(material: Material) -> bool:
 def _input(material: Material) -> Draft:
     language = material.language
     phrases = language.phrases.workflow
-    if material.assumed and not material.photo:
+    if (material.assumed or material.foreign) and not material.photo:
         return _draft(phrases.input_unknown, phrases.input_label, ("Q",), Voice.QUESTION)
     setting = material.photo or _setting(material)
     return _draft(language.say(phrases.input, setting=setting), phrases.input_label, ("Q",), Voice.QUESTION)
@@ -183,7 +183,7 @@ def _output(material: Material, model: Source) -> list[Draft]:
     if not _restores(material) and material.fit(model) is not Fit.UNSUPPORTIVE:
         text = language.say(phrases.outcome, task=own, photo=photo)
         return [_draft(text, phrases.output_label, (model.id, "Q"), Voice.NAME)]
-    if material.fit(model) is Fit.UNSUPPORTIVE:
+    if material.fit(model) is Fit.UNSUPPORTIVE and speech.topic_title(topic):
         faults = topic.specific and not any(task.ad_hoc for task in topic.specific)
         text = language.say(
             phrases.at_most if faults else phrases.at_most_of_task,
@@ -194,7 +194,7 @@ def _output(material: Material, model: Source) -> list[Draft]:
             noun=speech.topic_noun(topic),
         )
         return [_draft(text, phrases.output_label, (model.id, "Q"), Voice.MISMATCH)]
-    task = _task(material, model) or phrases.processing
+    task = _task(material, model) or own
     text = language.say(phrases.output, photo=photo, task=task, model=model.short)
     drafts = [
         _draft(text, phrases.output_label, (model.id, "Q"), Voice.NAME),

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from cnaps.explanation.asking import aspects_of
+from cnaps.explanation.asking import asked_of, aspects_of
 from cnaps.explanation.languages.english.speech import contrast_words
-from cnaps.explanation.records import Aspect
+from cnaps.explanation.records import Aspect, SubQuestion
 
 
 @pytest.mark.parametrize(
@@ -27,6 +27,13 @@ from cnaps.explanation.records import Aspect
         ("Is such a thing light enough for a drone?", (Aspect.SPEED,)),
         ("How much computation do such networks need?", (Aspect.SPEED,)),
         ("Does it also work on images that were saved twice?", (Aspect.SCOPE,)),
+        ("How much compute do such networks need?", (Aspect.SPEED,)),
+        ("How does it compute the kernel?", (Aspect.MECHANISM,)),
+        ("Why does it compute a residual?", (Aspect.MECHANISM,)),
+        ("Why does it take so long?", (Aspect.SPEED,)),
+        ("Why does it look so grainy?", (Aspect.CAUSE,)),
+        ("Why can't it be used in real time?", (Aspect.SPEED, Aspect.LIMIT)),
+        ("Why can't it remove blur?", (Aspect.LIMIT, Aspect.SCOPE)),
         ("What lets a simple network remove blur as well as large ones?", (Aspect.MECHANISM,)),
     ],
 )
@@ -38,3 +45,19 @@ def test_the_other_side_of_a_comparison_is_named_without_its_preposition() -> No
     assert contrast_words("Is it better to remove noise from RAW data than from the finished file?") == (
         "finished file"
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "aspects"),
+    [
+        ("Why does SwinIR use shifted windows instead of global attention?", (Aspect.MECHANISM,)),
+        ("Why does Palette colour a picture?", (Aspect.MECHANISM,)),
+        ("What makes SwinIR so fast?", (Aspect.SPEED,)),
+        ("Why is the wall in the photo by SwinIR blotchy?", (Aspect.CAUSE,)),
+        ("Why is my palette of colours so pale?", (Aspect.CAUSE,)),
+        ("Why is my photo grainy?", (Aspect.CAUSE,)),
+    ],
+)
+def test_why_a_work_does_something_asks_for_its_reason(text: str, aspects: tuple[Aspect, ...]) -> None:
+    asked = SubQuestion(text=text, aspects=aspects_of(text))
+    assert asked_of(["Palette", "SwinIR"], asked).aspects == aspects

@@ -128,6 +128,20 @@ def report(name: str, kind: str = "compact", recommended: str | None = None) -> 
     )
 
 
+@pytest.mark.parametrize(
+    ("question", "figure"),
+    [
+        ("Why can't SwinIR be used in real time?", "0.539 s"),
+        ("SwinIR는 왜 실시간으로 사용할 수 없나요?", "0.539초"),
+        ("DreamClear가 없던 디테일을 만들어낼 수 있나요?", "질감을 지어낼 수 있습니다"),
+    ],
+)
+def test_what_cannot_be_is_answered_by_the_very_fact_on_file(question: str, figure: str) -> None:
+    explanation = explain_question(question)
+    check_answer(explanation)
+    assert figure in section(explanation.markdown, 1)
+
+
 @pytest.mark.parametrize("name", FAMILIES)
 class TestARun:
     def test_its_explanation_holds_all_promises(self, name: str) -> None:

@@ -80,6 +80,19 @@ def test_a_measured_photo_answers_without_a_run() -> None:
     assert "The blur measures 12.3 pixels [D]" in section(explanation.markdown, 1)
 
 
+def test_why_a_backend_was_recommended_is_told_by_the_findings_where_nothing_ran_yet() -> None:
+    question = "Why was this backend chosen for my photo?"
+    explanation = explain_question(question, backend="mimo-unet", diagnosis=diagnosis(12.3, Grade.STRONG))
+    check_answer(explanation)
+    assert "The blur measures 12.3 pixels [D]" in section(explanation.markdown, 1)
+    of_authors = explain_question(
+        "Why did the authors use attention?",
+        backend="mimo-unet",
+        diagnosis=diagnosis(12.3, Grade.STRONG),
+    )
+    assert "[D]" not in section(of_authors.markdown, 1)
+
+
 def test_a_question_about_the_field_is_not_answered_by_the_run() -> None:
     body = section(explain_question("How does SwinIR work?", report=report("swinir-noise25")).markdown, 1)
     assert "[R]" not in body

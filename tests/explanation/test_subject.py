@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import pytest
+
 from cnaps.explanation.records import Role, Source
 from cnaps.explanation.subject import Subject, subject_of
 
@@ -83,3 +85,28 @@ def test_everyday_speckles_are_noise_where_the_sources_speak_of_noise() -> None:
     question = "The sky is full of coloured speckles. Can this noise be taken away?"
     found = subject(question, source("P1", "Denoising with Deep Networks"))
     assert [task.key for task in found.topic.specific] == ["noise"]
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["SwinIR trained", "Is DreamClear's PSNR the highest in its paper?", "Is the code of SwinIR public?"],
+)
+def test_a_question_about_a_work_is_no_complaint_of_a_picture(question: str) -> None:
+    assert not subject_of(question, (), {}, of_a_work=True).topic.tasks
+
+
+def test_a_question_about_training_is_no_complaint_also_where_no_work_is_named() -> None:
+    assert not subject("trained").topic.tasks
+    assert not subject("Is the code public?").topic.tasks
+
+
+@pytest.mark.parametrize(
+    ("question", "task"),
+    [
+        ("Can MIMO-UNet straighten the leaning masts?", "rolling-shutter"),
+        ("Does SwinIR remove the milky curtain over the valley?", "haze"),
+        ("The far bank lies behind a milky curtain. Which windows does SwinIR use?", "haze"),
+    ],
+)
+def test_trouble_is_heard_beside_the_name_of_a_work(question: str, task: str) -> None:
+    assert [found.key for found in subject_of(question, (), {}, of_a_work=True).topic.tasks] == [task]

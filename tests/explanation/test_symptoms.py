@@ -20,6 +20,8 @@ from cnaps.explanation.symptoms import described_tasks
         ("The diary has brown pages.", "document"),
         ("There is a railing right before the giraffe.", "obstruction"),
         ("At dusk the background shows stripes.", "banding"),
+        ("Only the front petals are sharp.", "focus-fusion"),
+        ("The picture is not sharp anywhere.", "blur"),
         ("My uncle's cassette shows snow and lines.", "film"),
     ],
 )
@@ -35,6 +37,8 @@ def test_everyday_words_are_read_as_a_task_of_the_field(question: str, task: str
         "Which paper should the poster be printed on?",
         "We had a lovely time. How many people are in the picture?",
         "Is it from?",
+        "My photo is sharp. Why?",
+        "There is nothing wrong with my picture.",
     ],
 )
 def test_a_question_that_asks_for_no_repair_names_no_task(question: str) -> None:

@@ -44,6 +44,9 @@ class Reader(Protocol):
     def split(self, question: str) -> tuple[SubQuestion, ...]:
         """The sub-questions, each with its gloss and with what it asks for."""
 
+    def things(self, question: str) -> frozenset[str]:
+        """What the words of `question` name: stems of English terms, a word without one as it stands."""
+
 
 class Speech(Protocol):
     """How things are named and sentences put together."""

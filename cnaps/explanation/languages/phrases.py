@@ -88,6 +88,8 @@ class TaskPhrases:
     task: str
     real_world: str
     task_unknown: str
+    no_task: str
+    """Where the question is about something other than pictures."""
     task_read: str
     """Where the question describes its trouble without a term of the field."""
     task_read_as: str

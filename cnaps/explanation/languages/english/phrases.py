@@ -89,6 +89,7 @@ TASK = TaskPhrases(
     task="The user's task is {real}{task} of {setting}; the question asks about {wanted}.",
     real_world="real-world ",
     task_unknown="The user's task is {task}; the question asks about {wanted}.",
+    no_task="The question names no task of image restoration; it asks about {wanted}.",
     task_read=(
         "The user describes the trouble as “{words}”, which is read here as a case for {own}; the question "
         "asks about {wanted}."

@@ -3,7 +3,14 @@
 from __future__ import annotations
 
 from cnaps.explanation.records import SubQuestion
+from cnaps.explanation.sentences import content_stems
 from cnaps.explanation.subquestions import split_question
+
+_NAMING_NOTHING = content_stems(
+    "work take make good best better long look cost time help find get give want need know mean happen much "
+    "many thing something way please who quickly really"
+)
+"""Words that stand in questions about anything."""
 
 
 def gloss(question: str) -> str:
@@ -14,3 +21,8 @@ def gloss(question: str) -> str:
 def split(question: str) -> tuple[SubQuestion, ...]:
     """The sub-questions."""
     return split_question(question)
+
+
+def things(question: str) -> frozenset[str]:
+    """The stems of the words that name something."""
+    return content_stems(question) - _NAMING_NOTHING

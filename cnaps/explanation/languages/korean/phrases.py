@@ -92,6 +92,7 @@ TASK = TaskPhrases(
     task="사용자의 과제는 {setting}에 대한 {real}{task}이며, 질문은 {wanted:을/를} 묻습니다.",
     real_world="실제 환경의 ",
     task_unknown="사용자의 과제는 {task}이며, 질문은 {wanted:을/를} 묻습니다.",
+    no_task="질문은 이미지 복원의 과제를 말하지 않으며, {wanted:을/를} 묻습니다.",
     task_read=(
         "사용자는 문제를 “{words}”라는 말로 설명하며, 여기서는 이를 {own:으로/로} 읽으며, "
         "질문은 {wanted:을/를} 묻습니다."

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from cnaps.explanation.asking import why_not
 from cnaps.explanation.languages.korean.terms import TERMS
 from cnaps.explanation.records import Aspect, SubQuestion
+from cnaps.explanation.sentences import content_stems
 from cnaps.explanation.subquestions import MOST_SUBQUESTIONS, merged
 
 _TERM = re.compile(
@@ -51,7 +53,7 @@ _CUES: tuple[tuple[Aspect, str], ...] = (
     (Aspect.RESULT, r"정확|PSNR|SSIM|지표|벤치마크|성능|얼마나\s*잘"),
     (
         Aspect.LIMIT,
-        r"한계|제한|단점|약점|실패|위험|믿을|믿어|신뢰|환각|지어\s*내|만들어\s*내|가짜|꾸며|부작용",
+        r"한계|제한|단점|약점|실패|위험|믿을|믿어|신뢰|환각|(?:지어|만들어)\s*[내낸낼냅냈]|가짜|꾸며|부작용",
     ),
     (Aspect.STRUCTURE, r"구조|아키텍처|네트워크|신경망|(?:어떤|무슨|어느)\s*(?:AI\s*|인공지능\s*)?모델|백본"),
     (Aspect.INPUT, r"입력"),
@@ -90,6 +92,15 @@ _OUTSIDE = re.compile(
     r"가격|비용|요금|얼마(?:예요|에요|인가요|입니까|죠)|합법|불법|법적|저작권|라이선스|개인\s*정보|구매|구독|앱\s*스토어|"
     r"누가\s*(?:만들|개발|발명)|언제\s*(?:만들|나왔|개발|발표)"
 )
+_NOUN = re.compile(
+    r"(?<![가-힣])(?P<noun>[가-힣]+?)(?:은|는|이|가|을|를|의|에|에서|에게|로|으로|와|과)(?=\s|$)"
+)
+"""A word with the particle of a noun."""
+_HERE = re.compile(
+    r"(?:^|\s)(?:이|그|저|내|제|우리|이것|그것|이게|결과|모델|프로그램|앱|도구|컴퓨터|노트북|폰|휴대폰|화면|무엇|어디|누|누구|언제)"
+    r"(?:은|는|이|가|을|를|의|에|에서|로|으로)?(?=\s|$)"
+)
+"""What points to the picture, the program or the user's own things, or asks."""
 _DIFFERS = r"(?:다른|다르|다릅|달라|구별|비교|차이)"
 _WITH = r"(?:와|과|하고|랑)"
 _SIDES = (
@@ -135,6 +146,12 @@ def split(question: str) -> tuple[SubQuestion, ...]:
     return merged([_subquestion(part) for part in asked])[:MOST_SUBQUESTIONS]
 
 
+def things(question: str) -> frozenset[str]:
+    """The stems of the terms, and the nouns for which there is none, known by their particles."""
+    nouns = _NOUN.finditer(_HERE.sub(" ", question))
+    return content_stems(gloss(question)) | {noun["noun"] for noun in nouns if not gloss(noun["noun"])}
+
+
 def sides_of(text: str) -> tuple[str, str] | None:
     """The two things that a question compares, in its own words; None where there are no two."""
     plain = _LEADING.sub("", text)
@@ -154,9 +171,9 @@ def aspects_of(text: str) -> tuple[Aspect, ...]:
         return (Aspect.OTHER,)
     if special := _by_purpose(text):
         return (special,)
-    if _WHY_NOT.search(text):
-        return (Aspect.LIMIT, Aspect.SCOPE)
     found = [aspect for aspect, pattern in _COMPILED if pattern.search(text)]
+    if _WHY_NOT.search(text):
+        return why_not(found)
     if _STANDING.search(text):
         found = [aspect for aspect in (*found, Aspect.STANDING) if aspect is not Aspect.MECHANISM]
     narrowed = tuple(_narrowed(text, found)[:3])

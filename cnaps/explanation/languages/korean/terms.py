@@ -163,7 +163,7 @@ ASKED = (
     (r"토큰", "tokens"),
     (r"한계|단점|약점|실패", "limits"),
     (r"믿을|믿어|신뢰", "trust"),
-    (r"지어\s*내|만들어\s*내|가짜|환각|꾸며", "invent hallucinate detail"),
+    (r"(?:지어|만들어)\s*[내낸낼냅냈]|가짜|환각|꾸며", "invent hallucinate detail"),
     (r"정확", "accuracy"),
     (r"성능", "performance"),
     (r"인기|널리", "popular"),
