@@ -183,6 +183,7 @@ GAPS = GapPhrases(
         Aspect.LIMIT: "the limits",
         Aspect.SCOPE: "the range of suitable photos",
         Aspect.SIZE: "the number of parameters",
+        Aspect.MEMORY: "the memory use",
     },
     aspect_of="{what:^} of {names} {what:be} not stated in {stock}.",
     aspect_for="{what:^} for {noun} {what:be} not stated in {stock}.",
