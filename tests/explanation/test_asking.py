@@ -27,6 +27,9 @@ from cnaps.explanation.records import Aspect
         ("Is such a thing light enough for a drone?", (Aspect.SPEED,)),
         ("How much computation do such networks need?", (Aspect.SPEED,)),
         ("Does it also work on images that were saved twice?", (Aspect.SCOPE,)),
+        ("What did Restormer change about it?", (Aspect.MECHANISM,)),
+        ("What did my camera change?", (Aspect.OTHER,)),
+        ("Why does a transformer get so slow?", (Aspect.MECHANISM,)),
         ("What lets a simple network remove blur as well as large ones?", (Aspect.MECHANISM,)),
     ],
 )
