@@ -50,6 +50,7 @@ RATINGS = RatingPhrases(
     name_of_nothing="its name does not say for which task it is meant",
     treats="it treats {nouns}",
     treats_compared="it treats {nouns}, with which the question compares",
+    named="it is named in the question",
     treats_within="it treats {nouns}, but works on {scope}",
     restores_within="it addresses restoration, but works on {scope}",
     restores_as_asked="it addresses image restoration under varied degradation, as the question does",
