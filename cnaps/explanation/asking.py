@@ -108,6 +108,8 @@ _CUES: tuple[tuple[Aspect, str], ...] = (
         Aspect.MECHANISM,
         r"\bhow (does|do|did|is|are|was|were|has|have|can|could|will|would|should)\b|techniques?|methods?|"
         r"\bwhat (?:lets|makes|allows|helps|enables) |"
+        r"\bwhat (?:do|does|did) (?:it|they|the (?:authors|paper)|(?!(?:my|our|your|the|I|we|you)\b)[\w+-]+) "
+        r"(?:change|propose|introduce|contribute|add|do differently)\b|"
         r"\bwhat (?:do|does|did|can) (?:an?|the|such|this|these|it|they|AI)\b[^?]{0,40}"
         r"\b(?:estimat|predict|learn|comput|look|output|measur|rel(?:y|ies) on)|"
         r"\b(?:models?|networks?|methods?|tools?|AI|they|it) (?:\w+ ){0,2}rel(?:y|ies) (?:up)?on\b|"
@@ -193,7 +195,7 @@ _ADDED = re.compile(
 """Where something has come from that the restored picture shows and the degraded one does not."""
 _METHOD = re.compile(
     r"\b(?:learn\w*|taught|teach\w*|AI|models?|networks?|methods?|tools?|apps?|software|programs?|"
-    r"techniques?|architectures?|"
+    r"techniques?|architectures?|transformers?|"
     r"train\w*|data|"
     r"denois\w+|deblur\w*|restor\w+|remov\w+|clears?|sharpens?|so well|better|works?|artificial|"
     r"attention|backends?|encoders?|convolution\w*|parameters?|"

@@ -21,6 +21,7 @@ _STRUCTURES = re.compile(
 )
 _OWN_SYSTEM = re.compile(r"[A-Z]\w*(?:Net|[Ff]ormer|GAN|IR|NeRF|GS|Clear|Shift)(?:[-+]*|v?\d)|HAIR")
 _COMMON_SYSTEM = re.compile(r"U-?Net|ResNet|GAN|NeRF|[Tt]ransformer|CNN|GS|IR|ImageNet|Net|DenseNet")
+_NAMED = re.compile(r"\b[A-Z][\w-]*(?:[A-Z\d]\w*|(?<=ormer)\b|(?<=Net)\b)", re.ASCII)
 _LEVEL = re.compile(r"([A-Za-z]+)[-_ ]?(\d{1,3})\b")
 
 
@@ -57,6 +58,11 @@ def system_names(source: Source) -> tuple[re.Pattern[str], ...]:
     ]
     own = [part for part in parts if _OWN_SYSTEM.fullmatch(part) and not _COMMON_SYSTEM.fullmatch(part)]
     return tuple(re.compile(rf"(?<![\w-]){re.escape(name)}\b") for name in dict.fromkeys((*joined, *own)))
+
+
+def names_in(text: str) -> frozenset[str]:
+    """The names of works, measures and data sets in `text`, such as ``SwinIR``, ``Restormer`` or ``PSNR``."""
+    return frozenset(_NAMED.findall(text))
 
 
 def structure_part(source: Source) -> str:

@@ -24,6 +24,13 @@ DEVICE = re.compile(
     r"(phone|smartphone|laptop|tablet|camera|browser)\b",
     re.I,
 )
+OBJECT = re.compile(
+    r"\b(?:works?|tried|tested|checked) (?:also |equally |just as well )?(?:on|with|for) "
+    r"(?:my|our|the|an?|such|these|those)? ?"
+    r"(?P<what>(?:(?:images|pictures|photos|videos|faces) (?:that|which) [^?,;]+|(?:[\w-]+ ){0,2}[\w-]+))",
+    re.I,
+)
+"""The thing that a question is about; where it is only a picture, with the clause that tells which."""
 _RANKED = re.compile(
     r"(?<!to be )\b(?:popular|widely used|most used|most common|dominant|de facto|prevailing)\b",
     re.I,
@@ -51,6 +58,10 @@ _OUTSIDE = (
     (r"who (?:invented|made|created|developed)", r"(?:invented|created|developed) (?:by|at)"),
     (r"when (?:was|were|did)", r"\b(?:19|20)\d\d\b"),
     (r"privacy|identity", r"privacy|identit\w+"),
+    (
+        r"\b(?:code|checkpoints?|pre-?trained weights)\b|\bopen[- ]source\b",
+        r"\b(?:source |public )?code\b(?! ?book)|pre-?trained (?:models|weights)|checkpoints|open[- ]source",
+    ),
 )
 """What the question asks outside the field, and how a text speaks of it."""
 OPEN = frozenset({Aspect.OTHER, Aspect.CAUSE, Aspect.FIDELITY, Aspect.CHOICE})
@@ -172,7 +183,21 @@ def _cue(
         return _found(_RANKED, text)
     if aspect is Aspect.DIFFERENCE:
         return _CONTRASTED if _shared(material.in_terms, text) and _CONTRASTED.search(text) else None
+    if aspect is Aspect.SCOPE:
+        return _any_of(words_on_object(question, text))
     return _of_no_kind(question, text) if aspect in OPEN else None
+
+
+def words_on_object(question: str, text: str) -> frozenset[str]:
+    """Stems of `text` for the thing that a question for the range of a method names."""
+    found = OBJECT.search(question)
+    held = content_stems(text)
+    wanted = content_stems(found["what"]) - QUALITY_WORDS if found else frozenset[str]()
+    return frozenset[str]().union(*(alike(word) & held for word in wanted))
+
+
+def _any_of(stems: frozenset[str]) -> re.Pattern[str] | None:
+    return re.compile(rf"\b(?:{'|'.join(sorted(stems))})", re.I) if stems else None
 
 
 def _named_model(text: str, aspect: Aspect, silent: list[Source]) -> re.Pattern[str] | None:
@@ -186,8 +211,7 @@ def _of_no_kind(question: str, text: str) -> re.Pattern[str] | None:
     for _, spoken in _asked_outside(question):
         if re.search(spoken, text, re.I):
             return re.compile(spoken, re.I)
-    shared = _shared(question, text)
-    return re.compile(rf"\b(?:{'|'.join(sorted(shared))})", re.I) if shared else None
+    return _any_of(_shared(question, text))
 
 
 def _shared(question: str, text: str) -> frozenset[str]:
@@ -195,9 +219,8 @@ def _shared(question: str, text: str) -> frozenset[str]:
     wanted = content_stems(question) - QUALITY_WORDS - ASKING_WORDS
     held = content_stems(text)
     shared = [stems for word in wanted if (stems := alike(word) & held)]
-    return (
-        frozenset().union(*shared) if len(shared) >= min(_LEAST_SHARED, max(1, len(wanted))) else frozenset()
-    )
+    least = min(_LEAST_SHARED, max(1, len(wanted)))
+    return frozenset[str]().union(*shared) if len(shared) >= least else frozenset()
 
 
 def _found(cue: re.Pattern[str], text: str) -> re.Pattern[str] | None:

@@ -27,6 +27,10 @@ _LEADING = re.compile(
     r"^(?:and|but|or|so|then|while|whereas|which|that|who|wherein|where|as|than|also|because|since|although)\s+",
     re.I,
 )
+NARROWING = re.compile(r"(?:that|who|whose|which|where|when|if|unless|except|until|provided)\b", re.I)
+"""With what a statement goes on that holds only so far; behind a comma it would add to it."""
+_NEGATED = re.compile(r"\b(?:not|no|cannot|never|nor|without|hardly|rarely)\b", re.I)
+"""What holds only as far as the words behind it tell."""
 _AUXILIARIES = frozenset({"is", "are", "was", "were", "has", "have", "had", "can", "cannot", "took", "built"})
 _SUBORDINATE = frozenset({"If", "When", "Once", "Because", "While", "Although", "Where", "Since", "As"})
 """Words with which a quoted stretch would leave its main clause out."""
@@ -101,12 +105,19 @@ def _window(clause: str, place: int) -> str:
         (first, last)
         for first, last in _windows(clause, spans)
         if all(spans[first][0] <= position < spans[last][1] for position in needed)
+        and not goes_further(clause[spans[first][0] : spans[last][1]], clause[spans[last][1] :])
     ]
     if not fitting:
         return ""
     first, last = max(fitting, key=lambda window: _worth(clause, spans, window))
     words = _LEADING.sub("", plain_words(clause[spans[first][0] : spans[last][1]]))
     return f"{'… ' * (first > 0)}{words}{' …' * (last < len(spans) - 1)}"
+
+
+def goes_further(kept: str, rest: str) -> bool:
+    """Whether a negation in the words that are kept goes further without `rest`, which bounds it."""
+    bounds = re.search(r"\w", rest) and not re.match(r"\s*(?:,|(?:or|nor)\b)", rest)
+    return bool(bounds and _NEGATED.search(kept.split(", ")[-1]))
 
 
 def _worth(clause: str, spans: list[tuple[int, int]], window: tuple[int, int]) -> tuple[int, int]:

@@ -9,7 +9,7 @@ from cnaps.explanation.compose import compose
 from cnaps.explanation.facts import Reading, read_source
 from cnaps.explanation.languages import Language, language_notice, language_of
 from cnaps.explanation.material import Material
-from cnaps.explanation.names import name_topic
+from cnaps.explanation.names import name_topic, names_in
 from cnaps.explanation.parse import parse_prompt
 from cnaps.explanation.rating import rate_model, rate_paper
 from cnaps.explanation.records import Explanation, Fit, Prompt, Rating, Role, Source
@@ -86,10 +86,17 @@ def _rate(source: Source, reading: Reading, question: str, topic: Topic, languag
     rating = rate_paper(source, reading.usable_text, question, topic, language)
     compared = _compared_tasks(source, question) if rating.fit is Fit.UNSUPPORTIVE else ()
     if not compared:
-        return rating
+        return _as_named(rating, source, question, language)
     nouns = language.speech.listed([language.speech.task_noun(topic, task) for task in compared])
     reason = language.say(language.phrases.ratings.treats_compared, nouns=nouns)
     return replace(rating, fit=Fit.PARTIAL, reason=reason, compared=True)
+
+
+def _as_named(rating: Rating, source: Source, question: str, language: Language) -> Rating:
+    """`rating`, but in part where the question names the work itself, whatever task it is on."""
+    if rating.fit is not Fit.UNSUPPORTIVE or not names_in(source.short) & names_in(question):
+        return rating
+    return replace(rating, fit=Fit.PARTIAL, reason=language.phrases.ratings.named)
 
 
 def _compared_tasks(source: Source, question: str) -> tuple[Task, ...]:

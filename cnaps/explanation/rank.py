@@ -9,8 +9,9 @@ from functools import lru_cache
 
 from cnaps.explanation.cues import OF_METHODS, aspects_in
 from cnaps.explanation.kindred import alike, is_term
+from cnaps.explanation.names import names_in
 from cnaps.explanation.records import Aspect, Fact, Fit, Source, SubQuestion, Zone
-from cnaps.explanation.sentences import content_stems
+from cnaps.explanation.sentences import content_stems, stem
 from cnaps.explanation.tasks import Topic
 
 ANSWERING: dict[Aspect, tuple[Aspect, ...]] = {
@@ -140,6 +141,8 @@ def best_facts(
                 _may_answer(fact, subquestion)
                 or _explains(fact, told_of, subquestion)
                 or 2 <= told_of >= len(rare) / 2
+                or (contrast and _on_both(fact, subquestion))
+                or _names_the_thing(fact, rare, subquestion)
             )
             if fitting and not any(repeats(fact, other) for other in told):
                 scored.append((_score(fact, fit, subquestion, topic, source) + 0.8 * told_of, fact))
@@ -167,11 +170,24 @@ def _explains(fact: Fact, told_of: int, subquestion: SubQuestion) -> bool:
     return Aspect.CAUSE in subquestion.aspects and fact.zone is Zone.BACKGROUND and told_of > 0
 
 
+def _names_the_thing(fact: Fact, rare: frozenset[str], subquestion: SubQuestion) -> bool:
+    """Whether a fact holds the very name of which a question for yes or no asks, such as "do GANs help"."""
+    named = {stem(name.lower()) for name in names_in(fact.quote.text)}
+    return Aspect.SCOPE in subquestion.aspects and bool(rare & named)
+
+
+def _on_both(fact: Fact, subquestion: SubQuestion) -> bool:
+    """Whether a fact speaks of two things that the question names, and so compares them."""
+    return len(names_in(subquestion.text) & names_in(fact.quote.text)) > 1
+
+
 def _of_the_right_part(
     scored: list[tuple[float, Fact]], subquestion: SubQuestion
 ) -> list[tuple[float, Fact]]:
     """Without praise, background and data where those are not asked for and something else is at hand."""
     asked = set(subquestion.aspects)
+    if Aspect.DIFFERENCE in asked and (both := [pair for pair in scored if _on_both(pair[1], subquestion)]):
+        return both
     if Aspect.DIFFERENCE in asked:
         apart = {Aspect.RESULT, Aspect.SPEED, Aspect.SIZE} - asked
         scored = [pair for pair in scored if not (pair[1].claimed or pair[1].aspects & apart)]
@@ -348,7 +364,13 @@ def _said(sentence: str) -> frozenset[str]:
     return content_stems(_TITLE.sub(" ", sentence))
 
 
+def _figures(fact: Fact) -> frozenset[str]:
+    return frozenset(_AMOUNT.findall(fact.sentence))
+
+
 def repeats(fact: Fact, other: Fact) -> bool:
-    """Whether one of the two facts tells little that the other does not."""
+    """Whether one of the two facts tells little that the other does not, such as a figure of its own."""
+    if fact.source != other.source and _figures(fact) != _figures(other):
+        return False
     first, second = _said(fact.sentence), _said(other.sentence)
     return len(first & second) >= 0.75 * max(1, min(len(first), len(second)))

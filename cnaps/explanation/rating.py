@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from cnaps.explanation.languages import ENGLISH, Language
-from cnaps.explanation.names import name_topic
+from cnaps.explanation.names import name_topic, names_in
 from cnaps.explanation.rank import QUALITY_WORDS
 from cnaps.explanation.records import Fit, Rating, Role, Source
 from cnaps.explanation.sentences import content_stems, stem, words_of
@@ -27,6 +27,8 @@ _IMPROVES = re.compile(
     re.IGNORECASE,
 )
 """How a work speaks of giving back a better picture."""
+_FEWEST_SHARED = 3
+"""Words that a source shares with a question of no known task which it bears on; one name is enough."""
 PLAIN = topic_of("")
 """A topic without any qualifier."""
 
@@ -171,8 +173,10 @@ def rated_by_words(identifier: str, text: str, question: str, language: Language
     """Without a recognised task, what matters is whether the source speaks of the same things at all."""
     shared = (content_stems(question) - QUALITY_WORDS) & content_stems(text)
     phrases = language.phrases.ratings
-    if len(shared) >= 3:
-        words = [word for word in dict.fromkeys(words_of(question)) if stem(word) in shared][:3]
+    named = shared & {stem(name.lower()) for name in names_in(text)}
+    if len(shared) >= _FEWEST_SHARED or (named and 2 * len(named) >= len(names_in(question))):
+        words = [word for word in dict.fromkeys(words_of(question)) if stem(word) in shared]
+        words = sorted(words, key=lambda word: stem(word) not in named)[:_FEWEST_SHARED]
         quoted = language.speech.listed([f"“{word}”" for word in words])
         reason = language.say(phrases.shares_terms, words=quoted)
         return Rating(source=identifier, fit=Fit.PARTIAL, reason=reason)

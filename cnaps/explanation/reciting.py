@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
-from cnaps.explanation.pointers import LIST_ANNOUNCED, OPEN, SEAM, plain_words
+from cnaps.explanation.pointers import LIST_ANNOUNCED, NARROWING, OPEN, SEAM, goes_further, plain_words
 from cnaps.explanation.predicates import could_be_verb, finite_verb_follows, is_verb
 from cnaps.explanation.runs import HEDGED, LONGEST_RUN
 from cnaps.explanation.sentences import token_spans, words_of
@@ -21,6 +21,8 @@ _AUXILIARY = re.compile(r"(?:is|are|was|were|has|have|can|cannot)\b", re.I)
 """Words that a quotation may end before elsewhere, but that belong to their subject."""
 _JOINING = re.compile(r"^(?:and|but|or|so|then|while|whereas|because|although|since)\s+", re.I)
 """Words with which a quoted clause does not begin."""
+_LEADING_IN = re.compile(r"(?:While|Whereas|Because|Although|Though|Since|If|Unless|When|Once|As)\s")
+"""Words that begin a sentence whose main clause stands behind a comma."""
 _POINTING = re.compile(
     r"(?:(?:\w+ ){0,3}(?:with|for|by|from|in|of) (?:it|them|this|these)\b|"
     r"as to\b|(?:often|usually|commonly|sometimes) \w+ed\b|"
@@ -41,6 +43,15 @@ _PLURAL = frozenset({"are", "were", "have", "do"})
 _RELATIVE = frozenset({"that", "which", "who", "whose"})
 _VERBAL = re.compile(r"\w{3,}(?:ates|izes|ises|ifies|ects|ends|ains|urs)")
 _IT = re.compile(r"(?:it|this (?:network|model|method|approach|module))\s+", re.I)
+_IT_FOR_NONE = re.compile(
+    r"it (?:is|was|seems|appears|becomes|remains|has been) (?:(?:not|still|also|\w+ly) )*"
+    r"(?:(?:im)?possible|necessary|important|essential|crucial|desirable|(?:well[- ])?known|(?:un)?clear|"
+    r"(?:shown|found|\w+ed) that\b|"
+    r"(?:hard|difficult|easy|challenging|costly|expensive) to (?:\w+ly )?\w+ "
+    r"(?!(?:in|on|for|from|with|without|by|at|as|and|or|but|when|because|to|under)\b))",
+    re.I,
+)
+"""An "it" that stands for no thing, but for what follows it."""
 _ACTING = re.compile(
     r"\b(?:networks?|models?|methods?|frameworks?|approach(?:es)?|algorithms?|modules?|encoders?|decoders?|"
     r"generators?|transformers?|systems?|stages?|U-Nets?|functions?|pipelines?)\b",
@@ -60,16 +71,16 @@ def recited(clause: str, short: str, before: str, subject: str) -> str:
 
     `before`: what stands before the clause in its sentence; `subject`: the system spoken of so far.
     """
-    text = _OPENING.sub("", _JOINING.sub("", plain_words(clause).strip(" ,;:.")))
+    text = _OPENING.sub("", _unjoined(plain_words(clause).strip(" ,;:.")))
     doer = ""
-    if found := _IT.match(text):
+    if (found := _IT.match(text)) and not _IT_FOR_NONE.match(text):
         acting, first = _ACTING.findall(before), _SUBJECT.match(before)
         named = f"the {first['noun']}" if first else "the method" if subject.startswith("“") else subject
         doer = f"the {acting[-1].lower()}" if acting else named
         text = text[found.end() :]
         if not doer or not finite_verb_follows(text):
             return ""
-    if _POINTING.match(text) or text.count("(") != text.count(")"):
+    if _POINTING.match(_JOINING.sub("", text)) or text.count("(") != text.count(")"):
         return ""
     if not doer and not _states(text.split()[1:]):
         return ""
@@ -77,6 +88,11 @@ def recited(clause: str, short: str, before: str, subject: str) -> str:
     if not pieces or LIST_ANNOUNCED.search(pieces[-1]):
         return ""
     return _handed_over(pieces, short, doer)
+
+
+def _unjoined(clause: str) -> str:
+    """`clause` without what joins it to what stands before; a concession is kept before its main clause."""
+    return clause if _LEADING_IN.match(clause) and ", " in clause else _JOINING.sub("", clause)
 
 
 _ASIDES = ("as it puts it", "in its words", "as it says")
@@ -117,17 +133,24 @@ def _pieces(text: str) -> list[str]:
     pieces: list[str] = []
     first = 0
     while first < len(spans) and len(pieces) < MOST_PIECES:
-        first += bool(pieces and _LINKING.match(text, spans[first][0]))
         last = _last(text, spans, first)
         if last < 0:
             break
         end = spans[last + 1][0] if last + 1 < len(spans) else len(text)
         pieces.append(_balanced(text[spans[first][0] : end].strip(" ,;:")))
         first = last + 1
-    rest = text[spans[first][0] :] if first < len(spans) else ""
-    if not pieces or HEDGED.search(rest) or not _states(" ".join(pieces).split()):
+    if not pieces or not _states(" ".join(pieces).split()):
         return []
-    return [*pieces[:-1], f"{pieces[-1]} …"] if rest else pieces
+    if first == len(spans):
+        return pieces
+    kept, rest = text[: spans[first][0]], text[spans[first][0] :]
+    return [*pieces[:-1], f"{pieces[-1]} …"] if _may_stop(kept, rest) else []
+
+
+def _may_stop(kept: str, rest: str) -> bool:
+    """Whether `rest` may be left off: without it, `kept` is whole and says no more than the source."""
+    waits = _LEADING_IN.match(kept) and ", " not in re.sub(r"\([^)]*\)", "", kept).rstrip(", ")
+    return not (waits or HEDGED.search(rest) or NARROWING.match(rest) or goes_further(kept, rest))
 
 
 def _last(text: str, spans: list[tuple[int, int]], first: int) -> int:

@@ -189,9 +189,14 @@ def _link(text: str, joint: re.Match[str]) -> str | None:
         return " which " if noun and finite else None
     if joint.group() == " to ":
         things = last.endswith("s") and not _BOUND.fullmatch(last) and not could_be_verb(last)
-        purpose = could_be_verb(after.split(" ")[0]) and " to " not in before[-40:]
-        return " in order to " if things and purpose else None
+        return " in order to " if things and _is_purpose(before, after.split(" ")[0]) else None
     return "; " if _is_clause(after) and "," not in re.split(r"[;:]", _main(before))[-1] else None
+
+
+def _is_purpose(before: str, word: str) -> bool:
+    """Whether a "to" before `word` says what for: "masks to hide them", and not "from DSLR to imaging"."""
+    doing = is_base(word) or (could_be_verb(word) and not word.endswith(("ed", "ing")))
+    return doing and " to " not in before[-40:] and not re.search(r"\bfrom\b[^,;:]*$", before)
 
 
 def _is_clause(text: str) -> bool:

@@ -286,7 +286,7 @@ _SEAMS = (
     _seam(r" using (?=[a-z])", _by_means_of),
     _seam(rf" when (?={_DETERMINED} )", _in_cases_where),
     _seam(r" by (?=[a-z]{3,}ing [a-z])", _by_way_of),
-    _seam(r"(?P<comma>,?) while (?P<doing>[a-z]+ing)(?= \w)", _at_the_same_time),
+    _seam(r"(?P<comma>,?) while (?P<doing>(?:still )?[a-z]+ing)(?= \w)", _at_the_same_time),
     _seam(r" and then ", _subsequently),
     _seam(r" to (?P<verb>[a-z]{3,})(?= [a-z])", _in_order_to),
     _seam(r",? and ", _as_well_as),

@@ -13,26 +13,28 @@ from cnaps.explanation.sentences import content_stems, split_sentences
 MOST_SUBQUESTIONS = 6
 
 _ASKING = r"(?:how|what|which|why|who|when|where|are|is|can|could|may|must|do|does|did|will|would|should)\b"
+_SUBJECT = r"(?:it|they|that|this|these|those|there|I|we|you|he|she|one|the|an?|my|our|your|such|any)\b"
 _ASKED_NEXT = (
-    r"(?:is|are|was|does|do|did|will|would|can|could|should|must|may|might|has|have) "
-    r"(?:it|they|that|this|these|those|there|I|we|you|he|she|one|the|an?|my|our|your|such|any)\b"
+    r"(?:is|are|was|were|does|do|did|will|would|can|could|should|must|may|might|has|have) " + _SUBJECT
 )
 """An auxiliary and its subject behind a comma: another question, where a question stands before it."""
+_OF_WHICH_KIND = rf"which (?:\w+ ){{1,2}}(?:does|do|did|will|would|can|could|should|must) {_SUBJECT}"
+"""``which licence does it have``, and not ``which it does``, which belongs to what stands before it."""
 _SPLIT = re.compile(
-    rf"\s*(?:,\s*(?:and|but)\s+(?={_ASKING})|,\s*or\s+(?=(?:how|what|which|why|who|when|where)\b)|"
+    rf"\s*(?:,\s*(?:and|but)\s+(?={_ASKING}|{_ASKED_NEXT})|,\s*or\s+(?=(?:how|what|which|why|who|when|where)\b)|"
     rf",\s*(?=(?:(?:on|with|for|from|by) (?:what|which)|"
     rf"how|what|why|who|where|may i|can i|(?:must|does|do|can|is|are) (?:the|it|they|this|these)|"
     rf"which (?:of (?:the|these|those|them)|(?:\w+ )?(?:networks?|models?|architectures?|structures?|"
     rf"methods?|tools?)))\b)|"
-    rf"(?<=\w),\s*(?={_ASKED_NEXT})|"
+    rf"(?<=\w),\s*(?={_ASKED_NEXT}|{_OF_WHICH_KIND})|"
     rf";\s+(?:and\s+)?|\s[–—]\s(?={_ASKING})|\?\s+and\s+|"
     rf"\s+and\s+(?=(?:how|what|which|why|who|when|where)\b|"
-    rf"(?:is|are|does|do|can|will) (?:it|they|there|this|that|the|i)\b))",
+    rf"(?:is|are|was|were|has|have|does|do|can|will) (?:it|they|there|this|that|the|i)\b))",
     re.I,
 )
 _LEADING = re.compile(
-    rf"^(?:and|so|also|but|then)?,?\s*(?:{_ASKING}|(?:please\s+)?(?:explain|tell|describe|compare|"
-    rf"summari[sz]e)\b)",
+    rf"^(?:and|so|also|but|then)?,?\s*(?:{_ASKING}|{_ASKED_NEXT}|(?:please\s+)?(?:explain|tell|describe|"
+    rf"compare|summari[sz]e)\b)",
     re.I,
 )
 _ASKS = re.compile(

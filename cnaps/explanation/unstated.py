@@ -8,9 +8,10 @@ from cnaps.explanation.kindred import alike, is_term
 from cnaps.explanation.languages import Language
 from cnaps.explanation.languages.english.speech import contrast_words, standing_word
 from cnaps.explanation.material import Material
-from cnaps.explanation.names import structure_part
+from cnaps.explanation.names import names_in, structure_part
 from cnaps.explanation.nearest import (
     DEVICE,
+    OBJECT,
     OPEN,
     RUN_TIME,
     Nearest,
@@ -18,19 +19,13 @@ from cnaps.explanation.nearest import (
     nearest,
     nearest_draft,
     unstated_but_near,
+    words_on_object,
 )
 from cnaps.explanation.rank import ANSWERING, ASKING_WORDS, QUALITY_WORDS
 from cnaps.explanation.records import Aspect, Draft, Fact, Fit, Source, SubQuestion, Voice
 from cnaps.explanation.sentences import content_stems
 
 _IN_FIGURES = re.compile(r"\d\s?(?:s|ms|fps|seconds?|minutes?)\b|frames per second", re.I)
-_OBJECT = re.compile(
-    r"\b(?:works?|tried|tested|checked) (?:also |equally |just as well )?(?:on|with|for) "
-    r"(?:my|our|the|an?|such|these|those)? ?"
-    r"(?P<what>(?:(?:images|pictures|photos|videos|faces) (?:that|which) [^?,;]+|(?:[\w-]+ ){0,2}[\w-]+))",
-    re.I,
-)
-"""The thing that a question is about; where it is only a picture, with the clause that tells which."""
 _LOOKED_UP = {Aspect.DATA, Aspect.SPEED, Aspect.RESULT, Aspect.LIMIT, Aspect.SIZE}
 """What the catalogue calls not stated only where no entry at all states it."""
 
@@ -91,7 +86,7 @@ def _missing(
     if aspect is Aspect.RESULT:
         whose = names or speech.listed([model.short for model in material.models])
         return language.say(phrases.accuracy, names=whose, stock=stock) if not _numbers(answered) else ""
-    if aspect in OPEN or (aspect is Aspect.SCOPE and _OBJECT.search(subquestion.text)):
+    if aspect in OPEN or (aspect is Aspect.SCOPE and OBJECT.search(subquestion.text)):
         return "" if _takes_up(aspect, subquestion, facts) else _no_answer(subquestion, material)
     return _missing_plain(aspect, names, [*answered, *_related(aspect, facts)], material)
 
@@ -113,10 +108,7 @@ def _on_object(subquestion: SubQuestion, facts: list[Fact]) -> bool:
 
 def speaks_of_object(subquestion: SubQuestion, fact: Fact) -> bool:
     """Whether a fact holds a word for the thing that a question for the range of a method names."""
-    found = _OBJECT.search(subquestion.text)
-    wanted = content_stems(found["what"]) - QUALITY_WORDS if found else frozenset[str]()
-    held = content_stems(fact.quote.text)
-    return any(alike(word) & held for word in wanted)
+    return bool(words_on_object(subquestion.text, fact.quote.text))
 
 
 def _no_answer(subquestion: SubQuestion, material: Material) -> str:
@@ -139,6 +131,8 @@ def names_other_side(subquestion: SubQuestion, fact: Fact) -> bool:
     """Whether a fact speaks of what the question compares with, such as PSNR."""
     other = contrast_words(subquestion.text)
     if len(other) > 2 and re.search(rf"\b{re.escape(other)}\b", fact.quote.text, re.I):
+        return True
+    if names_in(other) & names_in(fact.quote.text):
         return True
     wanted = [word for word in content_stems(other) - QUALITY_WORDS if is_term(word)]
     return any(alike(word) & content_stems(fact.quote.text) for word in wanted)

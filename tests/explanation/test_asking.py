@@ -34,6 +34,8 @@ from cnaps.explanation.records import Aspect, SubQuestion
         ("Why does it look so grainy?", (Aspect.CAUSE,)),
         ("Why can't it be used in real time?", (Aspect.SPEED, Aspect.LIMIT)),
         ("Why can't it remove blur?", (Aspect.LIMIT, Aspect.SCOPE)),
+        ("What did Restormer change about it?", (Aspect.MECHANISM,)),
+        ("What did my camera change?", (Aspect.OTHER,)),
         ("What lets a simple network remove blur as well as large ones?", (Aspect.MECHANISM,)),
     ],
 )

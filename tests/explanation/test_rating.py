@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from cnaps.explanation.rating import rate_model, rate_paper
+from cnaps.explanation import explain_prompt
+from cnaps.explanation.names import names_in
+from cnaps.explanation.rating import rate_model, rate_paper, rated_by_words
 from cnaps.explanation.records import Fit, Role, Source
 from cnaps.explanation.tasks import topic_of
 
@@ -52,3 +54,38 @@ def test_a_work_on_the_kind_of_picture_asked_about_is_no_mismatch() -> None:
 def test_a_question_for_an_analysis_is_answered_by_one() -> None:
     fit = fit_of("Object Tracking at Sea", "It tracks ships.", "Which network does object tracking at sea?")
     assert fit is not Fit.UNSUPPORTIVE
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "fit"),
+    [
+        ("Do GANs help?", "Adversarial nets (GANs) approach the bound.", Fit.PARTIAL),
+        ("do gans help?", "Adversarial nets (GANs) approach the bound.", Fit.PARTIAL),
+        ("Is GoPro enough for NAFNet, PSNR and SSIM?", "Tests on GoPro show a gain.", Fit.UNSUPPORTIVE),
+        ("Does any of it help?", "Adversarial nets (GANs) help to approach the bound.", Fit.UNSUPPORTIVE),
+    ],
+)
+def test_a_question_of_no_task_is_shared_by_its_names(question: str, text: str, fit: Fit) -> None:
+    assert rated_by_words("P1", text, question).fit is fit
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Does Real-ESRGAN need a PSNR above that of Restormer?", {"Real-ESRGAN", "PSNR", "Restormer"}),
+        ("Noise2Noise는 어떻게 학습하나요?", {"Noise2Noise"}),
+        ("What data is My Photo trained on? I am lost.", set()),
+    ],
+)
+def test_a_name_has_a_capital_or_a_figure_inside(text: str, names: set[str]) -> None:
+    assert names_in(text) == names
+
+
+@pytest.mark.parametrize(("named", "fit"), [("RainNet", Fit.PARTIAL), ("the network", Fit.UNSUPPORTIVE)])
+def test_a_work_that_the_question_names_bears_on_it_whatever_its_task(named: str, fit: Fit) -> None:
+    prompt = (
+        f'A user has asked the following question:\n"How can blur be removed, and how is {named} trained?"\n'
+        "### Recommended AI Models:\nModel: Deblur-NAFNet-GoPro\n\n### Related Papers:\n"
+        "Model: RainNet: Removing Streaks\nSummary: RainNet removes rain. It is trained on synthetic pairs.\n"
+    )
+    assert explain_prompt(prompt).sources[-1].fit is fit

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import re
 
+import pytest
+
+from cnaps.explanation.pointers import goes_further, pointers
 from cnaps.explanation.reciting import recited
 from cnaps.explanation.runs import LONGEST_RUN
 from cnaps.explanation.sentences import tokens_of
@@ -55,3 +58,72 @@ def test_a_name_is_not_parted_by_the_end_of_a_quotation() -> None:
 def test_a_quotation_in_two_pieces_reads_as_one_with_its_source_named_between() -> None:
     said = recited(CLAUSE, "MarkNet", "", "")
     assert re.match(r"“[A-Z][^”]+”, the summary of MarkNet says, “[^”]+”", said)
+
+
+def test_what_joins_two_pieces_is_quoted_with_the_second() -> None:
+    clause = "we prove mathematically that distortion and perceptual quality are at odds with each other"
+    assert recited(clause, "X", "", "").endswith(", “and perceptual quality are at odds with each other”.")
+
+
+def test_a_concession_stays_with_its_main_clause() -> None:
+    clause = (
+        "While the Transformer mitigates the shortcomings of networks with convolutions, its complexity "
+        "grows quadratically with the number of pixels"
+    )
+    said = recited(clause, "X", "", "")
+    assert said.startswith("“While the Transformer mitigates")
+    assert "its complexity grows quadratically" in said
+    assert recited("while the first branch paints the border of the mark", "X", "", "").startswith(
+        "The summary of X says: “the first branch"
+    )
+
+
+@pytest.mark.parametrize(
+    ("clause", "start"),
+    [
+        ("it is not possible to recover regions that are fully covered by haze", "“It is not possible"),
+        ("It is hard to remove haze from a photo because depth is unknown to all", "“It is hard to remove"),
+        (
+            "it is trained to remove haze from a photo of any size",
+            "The summary of X says that the network “is",
+        ),
+        (
+            "it is hard to train on a graphics card with such memory",
+            "The summary of X says that the network “is",
+        ),
+    ],
+)
+def test_an_it_that_stands_for_no_thing_gets_no_name(clause: str, start: str) -> None:
+    assert recited(clause, "X", "We train one network: ", "").startswith(start)
+
+
+LONG = (
+    "one decoder branch predicts the mask of the mark and another branch paints the background below the "
+    "mark in the colours of the border"
+)
+
+
+def test_a_clause_that_narrows_a_statement_is_not_left_off() -> None:
+    veil = "a veil of mist thin enough to be seen through by anyone who walks there"
+    assert recited(f"{LONG} for photographs of {veil}", "X", "", "").endswith(" …”.")
+    assert recited(f"{LONG} for all the photographs that show {veil}", "X", "", "") == ""
+
+
+@pytest.mark.parametrize(
+    ("kept", "rest", "further"),
+    [
+        ("it is not possible to recover regions", "that are covered by haze", True),
+        ("it is not possible to recover regions", ".", False),
+        ("it needs no depth, and it recovers regions", "behind haze", False),
+        ("it works without image priors", "or models of the noise", False),
+        ("it recovers regions", "behind haze", False),
+    ],
+)
+def test_a_negation_ends_where_the_source_ends_it(kept: str, rest: str, further: bool) -> None:
+    assert goes_further(kept, rest) is further
+
+
+def test_a_few_words_with_a_negation_reach_to_its_end() -> None:
+    haze = re.compile("haze")
+    assert list(pointers("Through haze it does not see far.", haze)) == ["Through haze it does not see far"]
+    assert not list(pointers("Haze is not a thing in regions that lie very near to the camera lens.", haze))

@@ -51,6 +51,11 @@ def test_a_question_is_known_by_what_it_asks_for(text: str, aspect: Aspect) -> N
         ("How does it work, what data is it trained on and how large is the network?", 3),
         ("Can I trust it? Does it invent detail?", 1),
         ("What is blur? What is haze?", 2),
+        ("Can it run live, has it been tested on phones, and what are its limits?", 3),
+        ("What data was it trained on and were the pairs real?", 2),
+        ("What is its limit, which licence does it have, and how fast is it?", 3),
+        ("How does a network that is small, and has few layers, remove blur?", 1),
+        ("How large is the crop, which the program does see as a whole?", 1),
     ],
 )
 def test_a_question_is_split_where_it_asks_for_another_thing(text: str, parts: int) -> None:

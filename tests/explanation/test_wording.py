@@ -5,6 +5,7 @@ import re
 import pytest
 
 from cnaps.explanation import explain_prompt
+from cnaps.explanation.languages import ENGLISH
 from cnaps.explanation.passives import done_by_authors, made_active, made_passive
 from cnaps.explanation.predicates import base_form, participle, verb_of
 from cnaps.explanation.reporting import reported
@@ -44,6 +45,7 @@ def exchanged(text: str) -> set[str]:
         ("noise hidden in the dark gives way to colour", "gives way"),
         ("short exposures suffer from noise and long ones from blur", "suffer from"),
         ("digital cameras that photograph screens", "that photograph"),
+        ("it sees far, while still remaining applicable to large images", ", while still"),
     ],
 )
 def test_a_word_is_exchanged_only_beside_neighbours_that_allow_it(text: str, kept: str) -> None:
@@ -59,6 +61,7 @@ def test_a_word_is_exchanged_only_beside_neighbours_that_allow_it(text: str, kep
         ("images are sharpened", "pictures are sharpened"),
         ("the network fails to see this", "the network is unable to see this"),
         ("networks fail to see this", "networks are unable to see this"),
+        ("one branch sees blur, while still images stay", "one branch sees blur, whereas still images stay"),
     ],
 )
 def test_a_word_pair_keeps_number_and_article(text: str, new: str) -> None:
@@ -104,6 +107,33 @@ def test_a_passive_with_an_agent_becomes_active(text: str, changed: str | None) 
 def test_what_authors_do_is_told_of_them_and_not_of_the_field(said: str, changed: str | None) -> None:
     text = f"The authors of DropNet state that {said}"
     assert done_by_authors(text, 0, len(text)) == changed
+
+
+@pytest.mark.parametrize(
+    ("sentence", "wrong"),
+    [
+        (
+            "The last decade has seen an astronomical shift from imaging with DSLR and point-and-shoot "
+            "cameras to imaging with smartphone cameras.",
+            "in order to imaging",
+        ),
+        (
+            "DropNet is made such that it can capture long-range pixel interactions, while still remaining "
+            "applicable to large images of any kind.",
+            "whereas still remaining",
+        ),
+    ],
+)
+def test_a_joint_is_not_taken_for_one_of_another_kind(sentence: str, wrong: str) -> None:
+    assert wrong not in in_our_words(sentence)
+
+
+@pytest.mark.parametrize(
+    ("noun", "verb"),
+    [("a shallow focus", "is"), ("the memory use", "is"), ("rain streaks", "are"), ("noise and blur", "are")],
+)
+def test_a_verb_agrees_with_what_a_sentence_is_filled_with(noun: str, verb: str) -> None:
+    assert ENGLISH.speech.fill("{noun:be}", noun=noun) == verb
 
 
 def test_a_passive_agrees_with_its_subject() -> None:

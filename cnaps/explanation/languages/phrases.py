@@ -55,6 +55,8 @@ class RatingPhrases:
     treats_within: str
     treats_compared: str
     """What a source treats that the question only compares with."""
+    named: str
+    """That the question names the work, whatever that treats."""
     restores_within: str
     restores_as_asked: str
     restores_as_asked_unnamed: str

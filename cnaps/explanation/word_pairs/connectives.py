@@ -78,7 +78,7 @@ BREAKERS: tuple[tuple[str, str], ...] = (
     # contrast and addition
     (r"although", "even though"),
     (r"(?<=, )in contrast to", "unlike"),
-    (r", while(?! \w+ing\b)", ", whereas"),
+    (r", while(?! (?:(?:still|also|not|\w+ly) )?\w+(?:ing|ed)\b)", ", whereas"),
     (r"compared with", "in comparison with"),
     (r", but", ", yet"),
     (r", yet", ", but"),

@@ -393,5 +393,5 @@ def _capitalised(text: str) -> str:
 def _be(noun: str) -> str:
     """``is`` or ``are``."""
     head = noun.split(" of ")[0]
-    plural = re.search(r"(?<!s)s$", head) and not head.endswith("synthesis")
+    plural = re.search(r"(?<![sui])s$", head) and not re.match(r"an? ", head)
     return "are" if plural or re.search(r"\band\b", noun) else "is"

@@ -55,6 +55,7 @@ RATINGS = RatingPhrases(
     name_of_nothing="이름만으로는 어떤 과제를 위한 모델인지 알 수 없습니다",
     treats="{nouns:을/를} 다룹니다",
     treats_compared="질문에서 비교하는 {nouns:을/를} 다룹니다",
+    named="질문에 이름이 나오는 자료입니다",
     treats_within="{nouns:을/를} 다루지만, 사진 한 장이 아니라 {scope:을/를} 대상으로 합니다",
     restores_within="복원을 다루지만, 사진 한 장이 아니라 {scope:을/를} 대상으로 합니다",
     restores_as_asked="질문과 마찬가지로 다양한 열화에 대한 이미지 복원을 다룹니다",
