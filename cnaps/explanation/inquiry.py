@@ -3,24 +3,28 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from cnaps.diagnosis.findings import Diagnosis, Grade
+from cnaps.diagnosis.findings import Degradation, Diagnosis, Finding, Grade
 from cnaps.explanation.catalogue import Catalogue, CatalogueEntry
 from cnaps.explanation.catalogue_fit import rate_entry
 from cnaps.explanation.languages import Language, language_of
 from cnaps.explanation.records import Fit, SubQuestion
 from cnaps.explanation.retrieval import named_in, relevance
+from cnaps.explanation.run_answers import asks_for_findings
 from cnaps.explanation.subject import subject_of
 from cnaps.explanation.task_list import GENERAL
-from cnaps.explanation.tasks import Topic, topic_of
+from cnaps.explanation.tasks import Topic, restricted, topic_of
 
 if TYPE_CHECKING:
     from cnaps.result import Report
 
 _KIN = {"age": "inpainting", "inpainting": "scratches"}
 """What else works on the same damage are called: scratches and torn corners are areas to be filled in."""
+_TREATED_AS = {Degradation.EXPOSURE: ("low-light", "overexposure")}
+"""The keys of the tasks for a degradation, where they are not its own name."""
 _SUITED = {"blur": "mimo-unet", "noise": "swinir", "jpeg": "swinir"}
 
 
@@ -41,7 +45,7 @@ class Inquiry:
     about_model: bool
     """Whether the model was chosen or named, and not only recommended."""
     assumed: bool
-    """Whether the question, put to a model, tells no task, so that it is taken to be that of the model."""
+    """Whether the question tells no task, so that it is taken to be that of the model or of the photo."""
 
 
 def inquire(
@@ -57,6 +61,13 @@ def inquire(
     question = language.reader.gloss(asked)
     name = report.restoration.backend.model if report else backend
     topic = subject_of(question, (), {}).topic
+    subquestions = language.reader.split(asked)
+    looks = diagnosis is not None and asks_for_findings(subquestions)
+    if looks:
+        # What such a question names is what it wants to know, and not yet what is wrong with the photo.
+        measured = task_keys(diagnosis or ())
+        topic = restricted(topic, [task for task in topic.tasks if task.key not in measured])
+    looks = looks and not topic.tasks
     entry = catalogue.entry_of(name) if name else _suited(question, topic, diagnosis, catalogue)
     tasks = _tasks(entry, report, backend)
     about_model = bool(name) or bool(named_in(question, [entry]))
@@ -64,12 +75,12 @@ def inquire(
         asked=asked,
         question=question,
         language=language,
-        topic=_topic(topic, tasks, about_model),
-        subquestions=language.reader.split(asked),
+        topic=_of_findings(topic_of(tasks), diagnosis) if looks else _topic(topic, tasks, about_model),
+        subquestions=subquestions,
         entry=entry,
         tasks=tasks,
         about_model=about_model,
-        assumed=about_model and not topic.tasks,
+        assumed=(about_model or looks) and not topic.tasks,
     )
 
 
@@ -111,6 +122,21 @@ def _topic(topic: Topic, tasks: str, about_model: bool) -> Topic:
     if topic.tasks or (topic.general and not about_model):
         return topic
     return topic_of(tasks if about_model else GENERAL.title)
+
+
+def task_keys(findings: Iterable[Finding]) -> frozenset[str]:
+    """The keys of the tasks that treat what the findings are about."""
+    degradations = [finding.degradation for finding in findings]
+    return frozenset(
+        key for degradation in degradations for key in _TREATED_AS.get(degradation, (degradation.value,))
+    )
+
+
+def _of_findings(topic: Topic, diagnosis: Diagnosis | None) -> Topic:
+    """`topic` as far as the diagnosis calls for it; restoration in general where it does not."""
+    found = task_keys(finding for finding in diagnosis or () if finding.grade is not Grade.NONE)
+    tasks = [task for task in topic.specific if task.key in found]
+    return restricted(topic, tasks) if tasks else topic_of(GENERAL.title)
 
 
 def related_works(catalogue: Catalogue, inquiry: Inquiry) -> list[CatalogueEntry]:

@@ -6,13 +6,13 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from cnaps.diagnosis.findings import Diagnosis
+from cnaps.diagnosis.findings import Diagnosis, Grade
 from cnaps.explanation import run_section
 from cnaps.explanation.catalogue import Catalogue, CatalogueEntry, built_in_catalogue
 from cnaps.explanation.catalogue_fit import rate_entry
 from cnaps.explanation.compose import RunRecords, Section, compose, untold
 from cnaps.explanation.evidence import Evidence
-from cnaps.explanation.inquiry import Inquiry, inquire, related_works
+from cnaps.explanation.inquiry import Inquiry, inquire, related_works, task_keys
 from cnaps.explanation.languages import Language, language_notice
 from cnaps.explanation.material import Material
 from cnaps.explanation.normalise import normalise, shorten
@@ -68,6 +68,7 @@ def explain_question(
     material = replace(
         _material(inquiry, evidence, catalogue),
         photo=phrases.uploaded if found else "",
+        absent=_absent(found),
         measured=lines,
     )
     answer = compose(
@@ -143,6 +144,11 @@ def _material(inquiry: Inquiry, evidence: Evidence, catalogue: Catalogue) -> Mat
             if entry.repairs and ratings[identifier].fit is Fit.DIRECT
         ),
     )
+
+
+def _absent(diagnosis: Diagnosis | None) -> frozenset[str]:
+    """The tasks for what was looked for in the photo and not found."""
+    return task_keys(finding for finding in diagnosis or () if finding.grade is Grade.NONE)
 
 
 def _named(rating: Rating, language: Language) -> Rating:

@@ -47,7 +47,8 @@ def _chain(material: Material, model: Source) -> Draft:
     language = material.language
     phrases, speech = language.phrases.workflow, language.speech
     photo, task = speech.photo(material.question), _task(material, model)
-    entry = photo if material.assumed else speech.photo_phrase(material.question, material.topic)
+    refuted = material.absent & material.topic.keys
+    entry = photo if material.assumed or refuted else speech.photo_phrase(material.question, material.topic)
     if material.inferred:
         entry = language.say(phrases.described_photo, photo=photo)
     if not _restores(material):
