@@ -43,7 +43,7 @@ class Inquiry:
     tasks: str
     """What the backend in question is for, in words."""
     about_model: bool
-    """Whether the model was chosen or named, and not only recommended."""
+    """Whether the question is put to a model, chosen, named or recommended, and not to the field."""
     assumed: bool
     """Whether the question tells no task, so that it is taken to be that of the model or of the photo."""
 
@@ -53,13 +53,16 @@ def inquire(
     catalogue: Catalogue,
     *,
     backend: str | None,
+    recommended: str | None,
     diagnosis: Diagnosis | None,
     report: Report | None,
 ) -> Inquiry:
-    """Read the question `asked`; raises `UnknownBackendError` where `backend` is not in the catalogue."""
+    """Read the question `asked`; raises `UnknownBackendError` where `backend` is not in the catalogue.
+
+    `recommended`: what is asked about where the question names no trouble that another model is for.
+    """
     language = language_of(asked)
     question = language.reader.gloss(asked)
-    name = report.restoration.backend.model if report else backend
     topic = subject_of(question, (), {}).topic
     subquestions = language.reader.split(asked)
     looks = diagnosis is not None and asks_for_findings(subquestions)
@@ -67,7 +70,11 @@ def inquire(
         # What such a question names is what it wants to know, and not yet what is wrong with the photo.
         measured = task_keys(diagnosis or ())
         topic = restricted(topic, [task for task in topic.tasks if task.key not in measured])
-    looks = looks and not topic.tasks
+    if recommended and not (backend or report):
+        backend = _kept(recommended, question, topic, catalogue)
+        looks = looks or backend == recommended
+    by_findings = looks and not topic.tasks
+    name = report.restoration.backend.model if report else backend
     entry = catalogue.entry_of(name) if name else _suited(question, topic, diagnosis, catalogue)
     tasks = _tasks(entry, report, backend)
     about_model = bool(name) or bool(named_in(question, [entry]))
@@ -75,13 +82,23 @@ def inquire(
         asked=asked,
         question=question,
         language=language,
-        topic=_of_findings(topic_of(tasks), diagnosis) if looks else _topic(topic, tasks, about_model),
+        topic=_of_findings(topic_of(tasks), diagnosis) if by_findings else _topic(topic, tasks, about_model),
         subquestions=subquestions,
         entry=entry,
         tasks=tasks,
         about_model=about_model,
-        assumed=(about_model or looks) and not topic.tasks,
+        assumed=by_findings or (about_model and not topic.tasks),
     )
+
+
+def _kept(recommended: str, question: str, topic: Topic, catalogue: Catalogue) -> str | None:
+    """`recommended`; None where the question names a trouble that only another model treats."""
+    entry = catalogue.entry_of(recommended)
+    if rate_entry(entry, "", question, topic, _tasks(entry, None, recommended)).fit is Fit.DIRECT:
+        return recommended
+    other = _suited(question, topic, None, catalogue)
+    better = topic.specific and rate_entry(other, "", question, topic).fit is Fit.DIRECT
+    return None if better else recommended
 
 
 def _suited(question: str, topic: Topic, diagnosis: Diagnosis | None, catalogue: Catalogue) -> CatalogueEntry:
@@ -145,8 +162,12 @@ def related_works(catalogue: Catalogue, inquiry: Inquiry) -> list[CatalogueEntry
     others = [other for other in catalogue.entries.values() if other is not entry]
     others = [other for other in others if other.paper != entry.paper or not other.paper]
     named = named_in(question, others)
-    fitting = rate_entry(entry, "", question, topic, inquiry.tasks).fit is Fit.DIRECT
-    named += [] if fitting else _of_this_program(others, named, question, topic)
+    rating = rate_entry(entry, "", question, topic, inquiry.tasks)
+    named += (
+        []
+        if rating.fit is Fit.DIRECT or rating.other_weights
+        else _of_this_program(others, named, question, topic)
+    )
     aspects = {aspect for subquestion in inquiry.subquestions for aspect in subquestion.aspects}
     kin = " ".join(_KIN[task.key] for task in topic.specific if task.key in _KIN)
     words = f"{topic.title} {topic.noun} {kin}"

@@ -42,13 +42,16 @@ def explain_question(
     question: str,
     *,
     backend: str | None = None,
+    recommended: str | None = None,
     diagnosis: Diagnosis | None = None,
     report: Report | None = None,
     writer: Writer | None = None,
 ) -> Explanation:
     """Answer `question` in three parts from the built-in catalogue.
 
-    `backend`: a backend's name or a model's id; without one, the best fit to the question or to `diagnosis`.
+    `backend`: a backend's name or a model's id; without one, `recommended`, the backend that the diagnosis
+    calls for, unless the question names a trouble that another one is for; without either, the best fit to
+    the question or to `diagnosis`.
     With `report`, section 2 follows this photo with the figures of that run. An empty question is replaced by
     one that asks how it was done and what the limits are. `writer` puts the answer into words; CNAPS itself
     where none is given. Raises `UnknownBackendError`.
@@ -58,7 +61,9 @@ def explain_question(
         RUN_QUESTION if report else MODEL_QUESTION
     )
     found = report.found if report else diagnosis
-    inquiry = inquire(asked, catalogue, backend=backend, diagnosis=diagnosis, report=report)
+    inquiry = inquire(
+        asked, catalogue, backend=backend, recommended=recommended, diagnosis=diagnosis, report=report
+    )
     language = inquiry.language
     phrases, record = language.phrases.page, Record(language=language)
     notice = language_notice(asked)

@@ -101,7 +101,8 @@ def _left_open(material: Material, model: Source) -> list[Draft]:
     if rating.unnamed:
         text = language.say(phrases.whether_also, noun=noun, stock=material.provided)
         return [_draft(text, phrases.output_label, (), Voice.UNSTATED)]
-    text = language.say(phrases.not_expected, noun=noun, model=model.short)
+    template = phrases.weights_needed if rating.other_weights else phrases.not_expected
+    text = language.say(template, noun=noun, model=model.short)
     return [_draft(text, phrases.output_label, (model.id, "Q"), Voice.MISMATCH)]
 
 
