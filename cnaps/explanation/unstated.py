@@ -151,13 +151,22 @@ def _missing_comparison(material: Material, subquestion: SubQuestion, facts: lis
     if len(material.compared) == 2:
         first, second = (_short_name(material, identifier) for identifier in material.compared)
         return language.say(phrases.measured_against, first=first, second=second, stock=stock)
-    if any(names_other_side(subquestion, fact) for fact in facts):
+    if any(names_other_side(subquestion, fact) or _compares(material, sides, fact) for fact in facts):
         return ""
+    named = _short_name(material, material.compared[0]) if material.compared else ""
     first, second = sides or (
-        speech.topic_title(material.topic) or phrases.case_in_question,
+        named or speech.topic_title(material.topic) or phrases.case_in_question,
         speech.other_side(subquestion) or phrases.other_case,
     )
     return language.say(phrases.comparison, first=first, second=second, stock=stock)
+
+
+def _compares(material: Material, sides: tuple[str, str] | None, fact: Fact) -> bool:
+    """Whether a fact of one of the two works that are compared names the other."""
+    own = _short_name(material, fact.source).lower()
+    one, other = (side.strip("“”") for side in sides or ("", ""))
+    against = {one.lower(): other, other.lower(): one}.get(own, "")
+    return bool(against) and re.search(rf"\b{re.escape(against)}\b", fact.quote.text, re.I) is not None
 
 
 def _related(aspect: Aspect, facts: list[Fact]) -> list[Fact]:
