@@ -25,6 +25,8 @@ from cnaps.explanation.records import Aspect
         ("How do I know that it restored the right letters?", (Aspect.FIDELITY,)),
         ("Is it better to clean the RAW file than the finished picture?", (Aspect.DIFFERENCE,)),
         ("Is such a thing light enough for a drone?", (Aspect.SPEED,)),
+        ("Does DreamClear have fewer parameters than SwinIR?", (Aspect.DIFFERENCE, Aspect.SIZE)),
+        ("Can it be trained with fewer photos?", (Aspect.DATA,)),
         ("How much computation do such networks need?", (Aspect.SPEED,)),
         ("Does it also work on images that were saved twice?", (Aspect.SCOPE,)),
         ("What lets a simple network remove blur as well as large ones?", (Aspect.MECHANISM,)),
