@@ -7,10 +7,14 @@ from html import unescape
 
 import pytest
 
+from cnaps.choice import choose_backend
+from cnaps.diagnosis.findings import Grade
 from cnaps.explanation import explain_prompt, explain_question
 from cnaps.explanation.way import way_of
 from cnaps.interface.answer import answer_panel
-from tests.explanation.test_questions import report
+from cnaps.interface.handlers import Found, answer_question
+from cnaps.registry import BACKENDS
+from tests.explanation.test_questions import diagnosis, report
 
 PROMPT = """A user has asked the following question:
 "How does BlurAway deblur a photo, and how fast is it?"
@@ -53,6 +57,15 @@ def test_the_words_of_a_prompt_are_never_markup(panel: str) -> None:
 def test_the_page_says_how_a_prompt_was_read_and_how_much_is_cited(panel: str) -> None:
     assert "its question, 1 recommended model and 1 related paper" in panel
     assert re.search(r"\d+ sentences? with citations, \d+ saying what the sources do not tell", panel)
+
+
+def test_a_photo_that_was_only_measured_is_asked_about_as_on_the_command_line() -> None:
+    found = diagnosis(12.3, Grade.STRONG)
+    choice = choose_backend(found, BACKENDS.values())
+    question = "My photo has JPEG blocks, how are they removed?"
+    typed = explain_question(question, recommended=choice.backend, diagnosis=found)
+    assert answer_question(question, found=Found(found, choice)).markdown == typed.markdown
+    assert "it treats JPEG artefacts" in typed.markdown
 
 
 def test_every_source_shows_its_class_and_its_links(panel: str) -> None:

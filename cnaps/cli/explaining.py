@@ -26,6 +26,7 @@ def explain(*, prompt: Path | None, question: str | None, backend: str | None, p
     """Write the three-part answer as Markdown; its last line says who put it into words."""
     from cnaps.explanation import decode_prompt, explain_prompt, explain_question
     from cnaps.explanation.writing import chosen_writer
+    from cnaps.registry import get_backend
 
     if (prompt is None) == (question is None):
         raise SettingError("Give either --prompt FILE or --question TEXT.")
@@ -38,8 +39,12 @@ def explain(*, prompt: Path | None, question: str | None, backend: str | None, p
     if prompt is not None:
         answer = explain_prompt(decode_prompt(_bytes(prompt)), writer=writer)
     else:
-        backend, found = _subject(backend, photo)
-        answer = explain_question(question or "", backend=backend, diagnosis=found, writer=writer)
+        if backend is not None:
+            get_backend(backend)
+        found, recommended = _measured(photo) if photo else (None, None)
+        answer = explain_question(
+            question or "", backend=backend, recommended=recommended, diagnosis=found, writer=writer
+        )
     click.echo(f"{answer.markdown}\n*{answer.authorship.in_words}*")
 
 
@@ -52,16 +57,12 @@ def _bytes(prompt: Path) -> bytes:
         ) from error
 
 
-def _subject(backend: str | None, photo: Path | None) -> tuple[str | None, Diagnosis | None]:
-    """The backend a question is about: the named one, or the one that the photo's diagnosis recommends."""
+def _measured(photo: Path) -> tuple[Diagnosis, str]:
+    """The diagnosis of a photo and the backend that it recommends."""
     from cnaps.choice import choose_backend
     from cnaps.diagnosis import diagnose as measure
     from cnaps.photo import open_photo
-    from cnaps.registry import BACKENDS, get_backend
+    from cnaps.registry import BACKENDS
 
-    if backend is not None:
-        get_backend(backend)
-    if photo is None:
-        return backend, None
     found = measure(open_photo(photo))
-    return backend or choose_backend(found, BACKENDS.values()).backend, found
+    return found, choose_backend(found, BACKENDS.values()).backend

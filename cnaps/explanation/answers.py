@@ -7,11 +7,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from cnaps.explanation.evidence import evidence_draft
+from cnaps.explanation.kindred import alike, is_term
 from cnaps.explanation.labels import label as label_of
+from cnaps.explanation.languages.english.speech import compared_words, contrast_words
 from cnaps.explanation.material import Material
 from cnaps.explanation.rank import ASKING_WORDS, QUALITY_WORDS, best_facts, facts_by_words
 from cnaps.explanation.records import Aspect, Draft, Fact, Fit, Role, Source, SubQuestion, Voice
-from cnaps.explanation.sentences import content_stems
+from cnaps.explanation.sentences import content_stems, words_of
 from cnaps.explanation.unstated import names_other_side, speaks_of_object, unstated_drafts
 
 _RESERVED = {
@@ -47,8 +49,8 @@ def answer_drafts(
     if Aspect.DIFFERENCE in subquestion.aspects and len(facts) == 1 and not material.own_words:
         facts = [fact for fact in facts if names_other_side(subquestion, fact)]
     told += facts
-    if material.own_words and Aspect.DIFFERENCE in subquestion.aspects and len(facts) == 2:
-        pairs = [(facts[0], facts[1])]
+    if material.own_words and Aspect.DIFFERENCE in subquestion.aspects and not pairs:
+        pairs = _opposed(material, subquestion, facts)
     drafts = [_contrast(material, first, second, label) for first, second in pairs]
     drafts = drafts or [
         evidence_draft(fact, section=1, paragraph=label, answers=subquestion.aspects) for fact in facts
@@ -157,8 +159,9 @@ def _telling(
     if Aspect.SPEED not in subquestion.aspects and not _LIMITS_ASKED.search(subquestion.text):
         asked = set(subquestion.aspects) - {Aspect.LIMIT, Aspect.SCOPE}
         wanted = [fact for fact in wanted if Aspect.SPEED not in fact.aspects or asked & fact.aspects]
-    if Aspect.DIFFERENCE in subquestion.aspects:
-        wanted = [fact for fact in wanted if names_other_side(subquestion, fact)] or wanted
+    if Aspect.DIFFERENCE in subquestion.aspects and any(_sides(subquestion)):
+        beside = set(subquestion.aspects) - {Aspect.DIFFERENCE}
+        wanted = [fact for fact in wanted if beside & fact.aspects or _sides_of(material, subquestion, fact)]
     if Aspect.DATA in subquestion.aspects and _WITHOUT.search(subquestion.text):
         wanted = [fact for fact in wanted if _WITHOUT.search(fact.sentence)] or wanted
     if Aspect.SCOPE in subquestion.aspects:
@@ -267,20 +270,52 @@ def _compared_facts(material: Material, subquestion: SubQuestion) -> list[tuple[
 def _other_side(material: Material, subquestion: SubQuestion) -> list[tuple[Fact, Fact]]:
     """What the one named work is, beside what another source says of the other side."""
     named = material.compared[0]
+    work = next(source.short for source in material.sources if source.id == named)
+    other = next((side for side in reversed(_sides(subquestion)) if work.lower() not in side.lower()), "")
     own = _first(list(material.facts[named]), Aspect.TASK)
     others = [
         fact
         for source in material.supportive
         if source.id != named
         for fact in material.facts[source.id]
-        if names_other_side(subquestion, fact)
+        if _speaks_of(material, other, work, fact) and not _speaks_of(material, work, other, fact)
     ]
-    return [(own, others[0])] if own and others and not _says_it(material, named, subquestion) else []
+    says_it = any(_speaks_of(material, other, work, fact) for fact in material.facts[named])
+    return [(own, others[0])] if own and others and not says_it else []
 
 
-def _says_it(material: Material, source: str, subquestion: SubQuestion) -> bool:
-    """Whether the named work itself speaks of the other side."""
-    return any(names_other_side(subquestion, fact) for fact in material.facts[source])
+def _opposed(material: Material, subquestion: SubQuestion, facts: list[Fact]) -> list[tuple[Fact, Fact]]:
+    """Two facts, each of which speaks of one of two sides only, as a pair; none where they are not that."""
+    if len(facts) != 2:
+        return []
+    first, second = (_sides_of(material, subquestion, fact) for fact in facts)
+    opposed = len(first) == len(second) == 1 and first != second
+    return [(facts[0], facts[1])] if opposed else []
+
+
+def _sides_of(material: Material, subquestion: SubQuestion, fact: Fact) -> set[str]:
+    """Of the sides that a question compares, those that `fact` speaks of."""
+    one, other = _sides(subquestion)
+    sides = ((one, other), (other, one))
+    return {side for side, against in sides if _speaks_of(material, side, against, fact)}
+
+
+def _sides(subquestion: SubQuestion) -> tuple[str, str]:
+    """The two things that a question compares; the first is empty where only the other is named."""
+    first, second = compared_words(subquestion.text) or ("", contrast_words(subquestion.text))
+    return first.strip("“”"), second.strip("“”")
+
+
+def _speaks_of(material: Material, side: str, against: str, fact: Fact) -> bool:
+    """Whether `fact` has a word for a side of a comparison that neither the other nor the task has too."""
+    common = content_stems(f"{against} {material.topic.title} {material.topic.noun}")
+    wanted = [word for word in words_of(side) if content_stems(word) - common - QUALITY_WORDS]
+    # Whole words, since a transformer is no transform; by their stems only those of which others are known.
+    held, stems = {word.rstrip("s") for word in words_of(fact.quote.text)}, content_stems(fact.quote.text)
+    return any(
+        word.rstrip("s") in held or any(is_term(stem) and alike(stem) & stems for stem in content_stems(word))
+        for word in wanted
+    )
 
 
 def _first(facts: list[Fact], aspect: Aspect) -> Fact | None:

@@ -35,7 +35,7 @@ _CUES: tuple[tuple[Aspect, str], ...] = (
         r"^(?:and |but |so )?(?:is|would|could|can|does|will) (?:an?|the|my|our) [^,.;?]{2,60}?\b"
         r"(?:filter|program|app|software|tool|network|model|method)s?\b[^,.;?]{0,20}\b"
         r"(?:good enough|do the same|do as well|suffice|serve as well)\b|"
-        r"(better|more \w+|(?!other|rather)\b\w+er) than|\b(?:better|worse|safer|"
+        r"(better|(?:more|fewer|less)(?: \w+){1,2}|(?!other|rather)\b\w+er) than|\b(?:better|worse|safer|"
         r"wiser) to\b[^?]{1,70}\bthan\b",
     ),
     (

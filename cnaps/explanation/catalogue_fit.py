@@ -24,13 +24,16 @@ def rate_entry(
 
     `tasks`: what a backend is for where that is less than what its model is for, such as one set of weights.
     """
-    narrowed = topic_of(tasks)
-    own = narrowed if narrowed.specific else topic_of(", ".join(entry.tasks))
+    narrowed, whole = topic_of(tasks), topic_of(", ".join(entry.tasks))
+    own = narrowed if narrowed.specific else whole
     shared = tuple(task for task in topic.tasks if task.key in own.keys and _same_kind(task, topic, own))
     lacking = tuple(task for task in topic.tasks if task not in shared)
     if not topic.tasks:
         return _rated_without_task(entry, identifier, question, topic, own, language)
     scope = scope_of(entry.setting, entry.setting * 2, question)
+    elsewhere = tuple(task for task in lacking if task.key in whole.keys and _same_kind(task, topic, whole))
+    if elsewhere and elsewhere == lacking:
+        return _rated_by_weights(identifier, topic, own, elsewhere, language)
     if shared or any(task.key in own.keys for task in lacking):
         return _rated_by_task(identifier, topic, own, shared, scope, language)
     noun, phrases = language.speech.topic_noun(topic), language.phrases.ratings
@@ -50,6 +53,24 @@ def rate_entry(
     made_for = language.speech.topic_noun(own) or phrases.another_purpose
     reason = language.say(phrases.made_for, own=made_for, noun=noun)
     return Rating(source=identifier, fit=Fit.UNSUPPORTIVE, reason=reason, covered=_named(own))
+
+
+def _rated_by_weights(
+    identifier: str, topic: Topic, own: Topic, elsewhere: tuple[Task, ...], language: Language
+) -> Rating:
+    """A model that treats `elsewhere` too, but not with the weights that the question is put to."""
+    missing, speech = restricted(topic, elsewhere), language.speech
+    reason = language.say(
+        language.phrases.ratings.other_weights, own=speech.topic_noun(own), noun=speech.topic_noun(missing)
+    )
+    return Rating(
+        source=identifier,
+        fit=Fit.PARTIAL,
+        reason=reason,
+        covered=_named(own),
+        lacking=missing,
+        other_weights=True,
+    )
 
 
 def _named(topic: Topic) -> Topic | None:

@@ -49,6 +49,8 @@ class Material:
     """By source id, all words that a sentence citing it may rest on: name, links and usable summary."""
     photo: str = ""
     """What the photo is called where it is at hand; empty where only the question tells of it."""
+    absent: frozenset[str] = frozenset()
+    """Keys of the tasks for which the diagnosis of the photo sees no need."""
     passages: Mapping[str, tuple[Quote, ...]] = field(default_factory=dict)
     """By source id, every usable sentence of a summary as it stands; empty where facts are all there is."""
     own_words: bool = False

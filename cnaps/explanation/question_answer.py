@@ -6,13 +6,13 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from cnaps.diagnosis.findings import Diagnosis
+from cnaps.diagnosis.findings import Diagnosis, Grade
 from cnaps.explanation import run_section
 from cnaps.explanation.catalogue import Catalogue, CatalogueEntry, built_in_catalogue
 from cnaps.explanation.catalogue_fit import rate_entry
 from cnaps.explanation.compose import RunRecords, Section, compose, untold
 from cnaps.explanation.evidence import Evidence
-from cnaps.explanation.inquiry import Inquiry, inquire, related_works
+from cnaps.explanation.inquiry import Inquiry, inquire, related_works, task_keys
 from cnaps.explanation.languages import Language, language_notice
 from cnaps.explanation.material import Material
 from cnaps.explanation.normalise import normalise, shorten
@@ -42,13 +42,16 @@ def explain_question(
     question: str,
     *,
     backend: str | None = None,
+    recommended: str | None = None,
     diagnosis: Diagnosis | None = None,
     report: Report | None = None,
     writer: Writer | None = None,
 ) -> Explanation:
     """Answer `question` in three parts from the built-in catalogue.
 
-    `backend`: a backend's name or a model's id; without one, the best fit to the question or to `diagnosis`.
+    `backend`: a backend's name or a model's id; without one, `recommended`, the backend that the diagnosis
+    calls for, unless the question names a trouble that another one is for; without either, the best fit to
+    the question or to `diagnosis`.
     With `report`, section 2 follows this photo with the figures of that run. An empty question is replaced by
     one that asks how it was done and what the limits are. `writer` puts the answer into words; CNAPS itself
     where none is given. Raises `UnknownBackendError`.
@@ -58,7 +61,9 @@ def explain_question(
         RUN_QUESTION if report else MODEL_QUESTION
     )
     found = report.found if report else diagnosis
-    inquiry = inquire(asked, catalogue, backend=backend, diagnosis=diagnosis, report=report)
+    inquiry = inquire(
+        asked, catalogue, backend=backend, recommended=recommended, diagnosis=diagnosis, report=report
+    )
     language = inquiry.language
     phrases, record = language.phrases.page, Record(language=language)
     notice = language_notice(asked)
@@ -68,6 +73,7 @@ def explain_question(
     material = replace(
         _material(inquiry, evidence, catalogue),
         photo=phrases.uploaded if found else "",
+        absent=_absent(found),
         measured=lines,
     )
     answer = compose(
@@ -143,6 +149,11 @@ def _material(inquiry: Inquiry, evidence: Evidence, catalogue: Catalogue) -> Mat
             if entry.repairs and ratings[identifier].fit is Fit.DIRECT
         ),
     )
+
+
+def _absent(diagnosis: Diagnosis | None) -> frozenset[str]:
+    """The tasks for what was looked for in the photo and not found."""
+    return task_keys(finding for finding in diagnosis or () if finding.grade is Grade.NONE)
 
 
 def _named(rating: Rating, language: Language) -> Rating:

@@ -208,6 +208,8 @@ class Rating:
     """Whether the source treats only what the question compares with."""
     unnamed: bool = False
     """Whether the source is so general that `lacking` is not excluded, only not named."""
+    other_weights: bool = False
+    """Whether other weights of the same model treat what is `lacking`."""
 
 
 @dataclass(frozen=True, kw_only=True)

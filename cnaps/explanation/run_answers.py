@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -40,10 +41,28 @@ _CHOICE = (
 )
 _RECOMMENDED = r"why (?:was|is|were|has) (?:[\w-]+ ){1,4}(?:chosen|recommended|selected|suggested|picked)\b"
 """Without a run, the findings are all there is of the reason."""
+_PHOTO = (
+    r"(?:(?:my|the|this|that|these|our) (?:\w+ )?(?:photo|picture|image|snapshot|shot|scan|portrait)s?|"
+    r"it|they)"
+)
+_FAULT = (
+    r"(?:noise|grain|(?:motion )?blur|jpe?g|compression|degradation)s?"
+    r"(?: (?:damage|artefacts?|artifacts?|blocks?|traces?))?(?: left)?"
+)
+_IN_PHOTO = (
+    rf"^(?:(?:and|but|so|also) )*(?:(?:(?:is|are|was|were) {_PHOTO}|(?:does|do|did) {_PHOTO} (?:look|seem)) "
+    r"(?:(?:still|too|very|really|at all|so|a bit|badly|heavily) )*"
+    r"(?:noisy|grainy|(?:un)?sharp|blurr?(?:ed|y)|out of focus|shaky|blocky|compressed|dark|bright|"
+    r"(?:under|over)-?exposed|degraded)\b(?![^?]*\b(?:for|because|due|than|by|into)\b)|"
+    rf"(?:(?:does|do|did) {_PHOTO} (?:have|contain|show|suffer from)|(?:is|are|was|were) there)"
+    rf"(?: (?:any|some|much|a|lot|of|still|too|many|visible|strong))* {_FAULT}"
+    r"(?: (?:in|on) (?:my|the|this|it|these|them)\b[^?]*)?\W*$)"
+)
+"""Whether a photo has a fault, for yes or no; not whether it has it because of something or for a use."""
 _FOUND = (
     r"wrong with|diagnos|\bmeasured?\b|how (?:blurr?(?:y|ed)|noisy|sharp|compressed|bad|grainy|degraded)|"
     r"how much (?:blur|noise|grain|compression)|level of|noise level|jpeg quality|what (?:kind|type)s? of "
-    r"(?:blur|noise|degradation)|what (?:was|is) found"
+    r"(?:blur|noise|degradation)|what (?:was|is) found|" + _IN_PHOTO
 )
 _CHANGED = (
     r"\bbetter\b|\bimprov|\bchang(?:e|ed)\b|\bbefore and after\b|how well|\breduc|\bremain|\bleft\b|"
@@ -52,10 +71,12 @@ _CHANGED = (
 _LIMITS = r"\blimit|\bcannot\b|\bfail|\btrust|\bnot (?:meant|made) for\b"
 _WORDS = {
     Degradation.NOISE: r"nois|grain",
-    Degradation.BLUR: r"blur|sharp|shak",
+    Degradation.BLUR: r"blur|sharp|shak|out of focus",
     Degradation.JPEG: r"jpe?g|compress|block",
     Degradation.EXPOSURE: r"expos|bright|dark",
 }
+_WIDE = frozenset({Aspect.DIFFERENCE, Aspect.STANDING})
+"""What no record answers, since it asks for more than this photo."""
 
 
 def measured_answers(
@@ -127,6 +148,15 @@ def answered_by_record(
     )
 
 
+def asks_for_findings(subquestions: Sequence[SubQuestion]) -> bool:
+    """Whether all that is asked for is what the diagnosis of the photo has found."""
+    return all(
+        re.search(_FOUND, subquestion.text, re.I) and not _WIDE & set(subquestion.aspects)
+        for subquestion in subquestions
+    )
+
+
 def _by_record(subquestion: SubQuestion, lines: Sequence[MeasuredLine]) -> bool:
-    wide = {Aspect.DIFFERENCE, Aspect.STANDING} & set(subquestion.aspects)
-    return not wide and any(line.final and line.answers(subquestion.text) for line in lines)
+    return not _WIDE & set(subquestion.aspects) and any(
+        line.final and line.answers(subquestion.text) for line in lines
+    )

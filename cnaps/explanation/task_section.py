@@ -200,7 +200,7 @@ def _nearest(material: Material, model: Source) -> list[Draft]:
     """Where the model does not fit without reserve: which one of this program does, or that none does."""
     language, topic = material.language, material.topic
     phrases, speech = language.phrases.task, language.speech
-    if material.fit(model) is Fit.DIRECT:
+    if material.fit(model) is Fit.DIRECT or material.ratings[model.id].other_weights:
         return []
     nearer = next((source for source in material.papers if source.id in material.nearer), None)
     if nearer:

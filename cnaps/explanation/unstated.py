@@ -6,7 +6,7 @@ import re
 
 from cnaps.explanation.kindred import alike, is_term
 from cnaps.explanation.languages import Language
-from cnaps.explanation.languages.english.speech import contrast_words, standing_word
+from cnaps.explanation.languages.english.speech import compared_words, contrast_words, standing_word
 from cnaps.explanation.material import Material
 from cnaps.explanation.names import names_in, structure_part
 from cnaps.explanation.nearest import (
@@ -132,7 +132,7 @@ def names_other_side(subquestion: SubQuestion, fact: Fact) -> bool:
     other = contrast_words(subquestion.text)
     if len(other) > 2 and re.search(rf"\b{re.escape(other)}\b", fact.quote.text, re.I):
         return True
-    if names_in(other) & names_in(fact.quote.text):
+    if not compared_words(subquestion.text) and names_in(other) & names_in(fact.quote.text):
         return True
     wanted = [word for word in content_stems(other) - QUALITY_WORDS if is_term(word)]
     return any(alike(word) & content_stems(fact.quote.text) for word in wanted)
@@ -145,13 +145,22 @@ def _missing_comparison(material: Material, subquestion: SubQuestion, facts: lis
     if len(material.compared) == 2:
         first, second = (_short_name(material, identifier) for identifier in material.compared)
         return language.say(phrases.measured_against, first=first, second=second, stock=stock)
-    if any(names_other_side(subquestion, fact) for fact in facts):
+    if any(names_other_side(subquestion, fact) or _compares(material, sides, fact) for fact in facts):
         return ""
+    named = _short_name(material, material.compared[0]) if material.compared else ""
     first, second = sides or (
-        speech.topic_title(material.topic) or phrases.case_in_question,
+        named or speech.topic_title(material.topic) or phrases.case_in_question,
         speech.other_side(subquestion) or phrases.other_case,
     )
     return language.say(phrases.comparison, first=first, second=second, stock=stock)
+
+
+def _compares(material: Material, sides: tuple[str, str] | None, fact: Fact) -> bool:
+    """Whether a fact of one of the two works that are compared names the other."""
+    own = _short_name(material, fact.source).lower()
+    one, other = (side.strip("“”") for side in sides or ("", ""))
+    against = {one.lower(): other, other.lower(): one}.get(own, "")
+    return bool(against) and re.search(rf"\b{re.escape(against)}\b", fact.quote.text, re.I) is not None
 
 
 def _related(aspect: Aspect, facts: list[Fact]) -> list[Fact]:

@@ -47,7 +47,8 @@ def _chain(material: Material, model: Source) -> Draft:
     language = material.language
     phrases, speech = language.phrases.workflow, language.speech
     photo, task = speech.photo(material.question), _task(material, model)
-    entry = photo if material.assumed else speech.photo_phrase(material.question, material.topic)
+    refuted = material.absent & material.topic.keys
+    entry = photo if material.assumed or refuted else speech.photo_phrase(material.question, material.topic)
     if material.inferred:
         entry = language.say(phrases.described_photo, photo=photo)
     if not _restores(material):
@@ -100,7 +101,8 @@ def _left_open(material: Material, model: Source) -> list[Draft]:
     if rating.unnamed:
         text = language.say(phrases.whether_also, noun=noun, stock=material.provided)
         return [_draft(text, phrases.output_label, (), Voice.UNSTATED)]
-    text = language.say(phrases.not_expected, noun=noun, model=model.short)
+    template = phrases.weights_needed if rating.other_weights else phrases.not_expected
+    text = language.say(template, noun=noun, model=model.short)
     return [_draft(text, phrases.output_label, (model.id, "Q"), Voice.MISMATCH)]
 
 

@@ -125,12 +125,21 @@ def answer_question(
 ) -> Explanation:
     """The answer to a question about a backend, a photo or a run.
 
+    Without `backend`, what the diagnosis recommends is asked about, as far as the question allows.
+
     Raises:
         CnapsError: the question is too long, or the backend unknown.
     """
     check_question(question)
     diagnosis = found.diagnosis if found else None
-    return explain_question(question, backend=backend, diagnosis=diagnosis, report=report, writer=writer)
+    return explain_question(
+        question,
+        backend=backend,
+        recommended=found.choice.backend if found else None,
+        diagnosis=diagnosis,
+        report=report,
+        writer=writer,
+    )
 
 
 def check_question(question: str) -> None:

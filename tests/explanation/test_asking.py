@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from cnaps.explanation.asking import asked_of, aspects_of
-from cnaps.explanation.languages.english.speech import contrast_words
+from cnaps.explanation.languages.english.speech import compared_words, contrast_words
 from cnaps.explanation.records import Aspect, SubQuestion
 
 
@@ -25,6 +25,8 @@ from cnaps.explanation.records import Aspect, SubQuestion
         ("How do I know that it restored the right letters?", (Aspect.FIDELITY,)),
         ("Is it better to clean the RAW file than the finished picture?", (Aspect.DIFFERENCE,)),
         ("Is such a thing light enough for a drone?", (Aspect.SPEED,)),
+        ("Does DreamClear have fewer parameters than SwinIR?", (Aspect.DIFFERENCE, Aspect.SIZE)),
+        ("Can it be trained with fewer photos?", (Aspect.DATA,)),
         ("How much computation do such networks need?", (Aspect.SPEED,)),
         ("Does it also work on images that were saved twice?", (Aspect.SCOPE,)),
         ("How much compute do such networks need?", (Aspect.SPEED,)),
@@ -41,6 +43,27 @@ from cnaps.explanation.records import Aspect, SubQuestion
 )
 def test_a_question_is_known_by_what_it_asks_for(text: str, aspects: tuple[Aspect, ...]) -> None:
     assert aspects_of(text) == aspects
+
+
+@pytest.mark.parametrize(
+    ("question", "sides"),
+    [
+        ("Is NAFNet better than Restormer for motion deblurring?", ("“NAFNet”", "“Restormer”")),
+        ("How does DreamClear differ from a GAN?", ("“DreamClear”", "“GAN”")),
+        ("What is the difference between PSNR and LPIPS?", ("“PSNR”", "“LPIPS”")),
+        ("Is it better than Restormer at night?", None),
+        ("Is removing haze harder than removing rain?", None),
+    ],
+)
+def test_the_two_sides_of_a_comparison_are_named_without_their_circumstances(
+    question: str, sides: tuple[str, str] | None
+) -> None:
+    assert compared_words(question) == sides
+
+
+def test_a_name_is_compared_without_its_circumstances_and_other_words_with_them() -> None:
+    assert contrast_words("Is it better than Restormer for photos at night?") == "Restormer"
+    assert contrast_words("Is it harder than removing rain at night?") == "removing rain at night"
 
 
 def test_the_other_side_of_a_comparison_is_named_without_its_preposition() -> None:

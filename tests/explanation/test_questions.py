@@ -246,6 +246,73 @@ def test_a_bare_question_finds_its_model(question: str, short: str) -> None:
     assert explanation.sources[0].source.short == short
 
 
+def noise_alone() -> Diagnosis:
+    found = diagnosis(12.3, Grade.NONE)
+    return replace(found, noise=finding(Degradation.NOISE, 25.0, "grey levels", Grade.STRONG))
+
+
+@pytest.mark.parametrize(
+    ("question", "opening"),
+    [
+        (
+            "My photo has JPEG blocks, how are they removed?",
+            "SwinIR fits this task: it treats JPEG artefacts",
+        ),
+        ("How can I deblur the moving car in it?", "MIMO-UNet fits this task: it treats motion blur"),
+        ("How does it work?", "SwinIR fits this task: it treats noise"),
+        ("Which camera took this picture?", "SwinIR fits this task: it treats noise"),
+        ("How is rain removed?", "SwinIR does not match this task: it is made for noise, not for rain"),
+    ],
+)
+def test_a_recommended_backend_gives_way_to_the_model_for_the_trouble_that_is_named(
+    question: str, opening: str
+) -> None:
+    explanation = explain_question(question, recommended="swinir-noise25", diagnosis=noise_alone())
+    check_answer(explanation)
+    assert opening in section(explanation.markdown, 1)
+
+
+def test_where_the_question_tells_no_task_the_diagnosis_does() -> None:
+    explanation = explain_question(
+        "Which camera took this picture?",
+        recommended="shake-inversion",
+        diagnosis=replace(
+            diagnosis(12.3, Grade.STRONG), noise=finding(Degradation.NOISE, 0.5, "grey levels", Grade.NONE)
+        ),
+    )
+    assert "The user's task is motion deblurring of the uploaded photo" in explanation.markdown
+
+
+@pytest.mark.parametrize(
+    ("question", "fit", "needed"),
+    [
+        (
+            "How are JPEG artefacts removed from my photo?",
+            "it treats noise with the weights in question, and JPEG artefacts with other weights [M1]",
+            "An improvement with regard to JPEG artefacts would need other weights of SwinIR [M1, Q]",
+        ),
+        (
+            "JPEG 압축 열화는 어떻게 제거하나요?",
+            "해당 가중치로는 노이즈를 다루고, JPEG 압축 열화는 다른 가중치로 다룹니다 [M1]",
+            "JPEG 압축 열화를 개선하려면 SwinIR의 다른 가중치가 필요합니다 [M1, Q]",
+        ),
+    ],
+)
+def test_weights_for_one_trouble_do_not_stand_for_the_whole_model(
+    question: str, fit: str, needed: str
+) -> None:
+    explanation = explain_question(question, backend="swinir-noise25")
+    check_answer(explanation)
+    assert fit in section(explanation.markdown, 1)
+    assert needed in section(explanation.markdown, 2)
+    assert "nearer to the question" not in explanation.markdown
+
+
+def test_a_trouble_that_no_weights_of_a_chosen_model_treat_is_still_a_mismatch() -> None:
+    body = section(explain_question("How is rain removed?", backend="swinir-noise25").markdown, 1)
+    assert "SwinIR does not match this task: it is made for noise, not for rain [M1]" in body
+
+
 def test_a_question_outside_the_catalogue_is_declared_not_stated() -> None:
     explanation = explain_question("How much does the app cost?", backend="mimo-unet")
     check_answer(explanation)

@@ -70,6 +70,33 @@ def test_two_named_models_are_held_against_each_other() -> None:
     assert "A measurement of MIMO-UNet against DreamClear on the same photos is not stated" in body
 
 
+@pytest.mark.parametrize(
+    ("question", "told", "third"),
+    [
+        ("What is the difference between PSNR and LPIPS?", "agrees with people better than PSNR", "BRISQUE"),
+        ("PSNR과 LPIPS는 어떻게 다른가요?", "agrees with people better than PSNR", "BRISQUE"),
+        (
+            "What is the difference between MIMO-UNet and a GAN?",
+            "A comparison of “MIMO-UNet” with “GAN” is not stated",
+            "Stripformer",
+        ),
+        (
+            "Is a diffusion model better than a transformer for denoising?",
+            "with “transformer for denoising” is not stated",
+            "BM3D",
+        ),
+        ("What is the difference between SSIM and PSNR?", "“SSIM” with “PSNR” is not stated", "BRISQUE"),
+    ],
+)
+def test_nothing_is_held_against_a_work_that_is_on_neither_side(question: str, told: str, third: str) -> None:
+    explanation = explain_question(question)
+    check_answer(explanation)
+    body = section(explanation.markdown, 1)
+    assert told in body
+    assert third not in body
+    assert "whereas" not in body
+
+
 def test_a_comparison_starts_with_what_is_asked() -> None:
     explanation = explain_question("Is MIMO-UNet faster than SwinIR?")
     check_answer(explanation)

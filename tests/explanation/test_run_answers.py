@@ -93,6 +93,60 @@ def test_why_a_backend_was_recommended_is_told_by_the_findings_where_nothing_ran
     assert "[D]" not in section(of_authors.markdown, 1)
 
 
+@pytest.mark.parametrize(
+    ("question", "answer"),
+    [
+        ("Is my photo noisy?", "The noise measures 7.3 grey levels [D]"),
+        ("Does this picture look blurred to you?", "The blur measures 12.3 pixels [D]"),
+        ("Is there any JPEG damage in my photo?", "grades JPEG artefacts and exposure faults as none [D]"),
+        ("How noisy is my photo and is it compressed?", "JPEG artefacts and exposure faults as none [D]"),
+        ("제 사진에 노이즈가 있나요?", "약한 노이즈가 측정되었습니다"),
+        ("이 사진은 흔들렸나요?", "강한 흐림이 측정되었습니다"),
+    ],
+)
+def test_whether_a_measured_photo_has_a_fault_is_answered_by_the_diagnosis(
+    question: str, answer: str
+) -> None:
+    explanation = explain_question(question, diagnosis=diagnosis(12.3, Grade.STRONG))
+    check_answer(explanation)
+    body = section(explanation.markdown, 1)
+    assert answer in body
+    assert not re.search(r"\(b\)|\(나\)|not stated|나와 있지 않", body)
+
+
+@pytest.mark.parametrize(
+    ("question", "chain"),
+    [
+        ("Is there any JPEG damage in my photo?", "Photo → MIMO-UNet → photo after motion deblurring"),
+        ("My photo has JPEG blocks, how are they removed?", "Photo → SwinIR → photo after JPEG"),
+        ("My photo is blurred, how is that removed?", "Blurred photo → MIMO-UNet"),
+    ],
+)
+def test_the_photo_is_not_said_to_have_a_fault_that_its_diagnosis_did_not_find(
+    question: str, chain: str
+) -> None:
+    found = diagnosis(12.3, Grade.STRONG)
+    quiet = replace(found, noise=replace(found.noise, grade=Grade.NONE))
+    assert chain in section(explain_question(question, diagnosis=quiet).markdown, 2)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Why is my photo noisy?",
+        "Is my photo too noisy for SwinIR?",
+        "Is there an AI that removes noise from my photo?",
+        "Does it have a noise model?",
+        "노이즈가 있는 사진에도 쓸 수 있나요?",
+        "왜 사진에 노이즈가 있나요?",
+    ],
+)
+def test_what_is_asked_of_a_method_or_a_cause_is_not_answered_by_the_diagnosis_alone(question: str) -> None:
+    explanation = explain_question(question, diagnosis=diagnosis(12.3, Grade.STRONG))
+    check_answer(explanation)
+    assert "[D]" not in section(explanation.markdown, 1)
+
+
 def test_a_question_about_the_field_is_not_answered_by_the_run() -> None:
     body = section(explain_question("How does SwinIR work?", report=report("swinir-noise25")).markdown, 1)
     assert "[R]" not in body

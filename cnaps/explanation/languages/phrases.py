@@ -70,6 +70,8 @@ class RatingPhrases:
     entry_unnamed: str
     entry_unnamed_within: str
     made_for: str
+    other_weights: str
+    """What a model treats with other weights than those that the question is put to."""
     another_purpose: str
     about: str
     but_unnamed: str
@@ -184,6 +186,7 @@ class WorkflowPhrases:
     """The same in a few words."""
     whether_also: str
     not_expected: str
+    weights_needed: str
     passed: str
     passed_by_name: str
     inside: str

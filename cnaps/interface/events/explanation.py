@@ -15,11 +15,13 @@ from cnaps.interface.answer import answer_panel
 from cnaps.interface.events.shared import (
     ANSWERS,
     Update,
+    chosen_backend,
     chosen_or_recommended,
 )
 from cnaps.interface.handlers import Found
 from cnaps.interface.parts import Parts
 from cnaps.interface.upload import told_to_visitor
+from cnaps.pipeline import AUTOMATIC
 from cnaps.registry import get_backend
 from cnaps.result import Report
 
@@ -78,11 +80,11 @@ def _ask(
 ) -> Update:
     """Answer about the finished run; before there is one, about the model that is chosen or recommended."""
     with told_to_visitor():
-        chosen = chosen_or_recommended(family, variant, found)
-        same = report and chosen in (None, report.restoration.backend.name)
+        chosen, meant = chosen_backend(family, variant), chosen_or_recommended(family, variant, found)
+        same = report and meant in (None, report.restoration.backend.name)
         answer = handlers.answer_question(
             question,
-            backend=get_backend(chosen).name if chosen else None,
+            backend=None if chosen == AUTOMATIC else get_backend(chosen).name,
             found=found,
             report=report if same else None,
             writer=writer,

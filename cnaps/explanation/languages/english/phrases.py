@@ -73,6 +73,7 @@ RATINGS = RatingPhrases(
         "{noun} {noun:be} not named in its entry"
     ),
     made_for="it is made for {own}, not for {noun}",
+    other_weights="it treats {own} with the weights in question, and {noun} with other weights",
     another_purpose="another purpose",
     about="it is about {nouns}",
     but_unnamed=", whereas {noun} {noun:be} not named in its entry",
@@ -215,6 +216,7 @@ WORKFLOW = WorkflowPhrases(
     described_photo="{photo} as described",
     whether_also="Whether it also treats {noun} is not stated in {stock}.",
     not_expected="An improvement with regard to {noun} cannot be expected from {model}.",
+    weights_needed="An improvement with regard to {noun} would need other weights of {model}.",
     passed="The {photo} would be passed to {model}.",
     passed_by_name="The {photo} would be passed to {model}, by its name a model for {task}.",
     inside=(

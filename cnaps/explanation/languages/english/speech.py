@@ -79,11 +79,19 @@ _OTHER_TOOL = re.compile(
     re.I,
 )
 """Whether something else would serve as well."""
+_NAME = r"(?-i:[A-Z][\w+-]+)"
+"""What is written as the name of a work is: PSNR, SwinIR, Restormer."""
 _SIDES = re.compile(
     r"\bbetween\s+(?P<one>[^,.;?]{2,40}?)\s+and\s+(?P<other>[^,.;?]{2,40})|"
-    r"\b(?P<left>[\w+-]{2,40})\s+(?:vs\.?|versus)\s+(?P<right>[\w+-]{2,40})",
+    r"\b(?P<left>[\w+-]{2,40})\s+(?:vs\.?|versus)\s+(?P<right>[\w+-]{2,40})|"
+    rf"\b(?:is|are|was|does|do|did|will|can)\s+(?:an?\s+|the\s+)?(?P<work>{_NAME})\s+(?:[\w-]+\s+){{0,4}}?"
+    r"(?:than|different\s+from|differs?\s+from|compared?\s+(?:to|with|against))\s+(?:an?\s+|the\s+)?"
+    rf"(?P<than>{_NAME})",
     re.I,
 )
+"""“between A and B”, “A vs B”, or two names in “Is A better than B”."""
+_WITH_ADJUNCT = re.compile(rf"({_NAME})\s+(?:for|at|on|in|when|if)\b.*")
+"""A name, and under which conditions it is compared."""
 _ASKING = re.compile(
     r"how|what|which|why|who|when|where|are|is|can|could|may|do|does|did|will|would|should|was|were", re.I
 )
@@ -232,15 +240,15 @@ def contrast_words(text: str) -> str:
         if match
         else ""
     )
-    return key_words(plain) if match else ""
+    return key_words(_WITH_ADJUNCT.sub(r"\1", plain)) if match else ""
 
 
 def compared_words(text: str) -> tuple[str, str] | None:
-    """The two sides of "between A and B" or "A vs B", at most five words each; None where there are none."""
+    """The two sides that a question names, at most five words each; None where it does not name both."""
     match = _SIDES.search(_URL.sub(" ", text))
     if not match:
         return None
-    sides = (match["one"] or match["left"], match["other"] or match["right"])
+    sides = next(pair for pair in (match.group(1, 2), match.group(3, 4), match.group(5, 6)) if pair[0])
     first, second = (key_words(_FIRST_ARTICLE.sub("", side), 5) for side in sides)
     return f"“{first}”", f"“{second}”"
 

@@ -76,6 +76,7 @@ RATINGS = RatingPhrases(
         "{noun:을/를} 언급하지는 않습니다"
     ),
     made_for="{own:을/를} 위한 것으로, {noun:을/를} 위한 것이 아닙니다",
+    other_weights="해당 가중치로는 {own:을/를} 다루고, {noun:은/는} 다른 가중치로 다룹니다",
     another_purpose="다른 용도",
     about="{nouns:을/를} 다룹니다",
     but_unnamed="카탈로그 항목에서 {noun:을/를} 언급하지는 않습니다",
@@ -242,6 +243,7 @@ WORKFLOW = WorkflowPhrases(
     described_photo="설명된 {photo}",
     whether_also="{noun:도} 다루는지는 {stock}에 나와 있지 않습니다.",
     not_expected="{model:으로/로} {noun:이/가} 개선되기를 기대할 수는 없습니다.",
+    weights_needed="{noun:을/를} 개선하려면 {model}의 다른 가중치가 필요합니다.",
     passed="{photo:은/는} {model:에} 입력될 것입니다.",
     passed_by_name="{photo:은/는} 이름으로 보아 {task:을/를} 위한 모델인 {model:에} 입력될 것입니다.",
     inside=(

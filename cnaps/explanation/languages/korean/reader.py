@@ -87,6 +87,12 @@ _FIDELITY = re.compile(
     r"그대로(?:인|일|\s*남|\s*나)|닮|같은\s*사람|진짜\s*(?:모습|얼굴|색)|사라지(?:나|지|진)|원래\s*(?:모습|얼굴|색|글)"
 )
 """Whether what was there stays as it was."""
+_IN_PHOTO = re.compile(
+    r"(?:노이즈|잡음|그레인|흐림|블러|열화|흔적|아티팩트|블록\s*현상|압축)(?:이|가|은|는|도)\s*"
+    r"(?:(?:많이|심하게|조금|아직|혹시|너무)\s*)?(?:있나요|있습니까|있는지|있을까|있어요|심한가|심합니까|많은가|많습니까)|"
+    r"(?:흐린|흔들린|어두운|흐릿한|선명한|압축된)\s*(?:가요|건가요|것인가요|상태인가요)|흔들렸(?:나요|습니까)|흐립니까|흐릿합니까"
+)
+"""Whether a photo has a fault, asked for yes or no."""
 _WHY_NOT = re.compile(r"왜\s.*(?:못|않|안\s|없)")
 _OUTSIDE = re.compile(
     r"가격|비용|요금|얼마(?:예요|에요|인가요|입니까|죠)|합법|불법|법적|저작권|라이선스|개인\s*정보|구매|구독|앱\s*스토어|"
@@ -220,7 +226,13 @@ def _parts(text: str) -> Iterator[str]:
 
 def _subquestion(text: str) -> SubQuestion:
     aspects = aspects_of(text)
-    return SubQuestion(text=f"{gloss(text)}{_compared(text, aspects)}?", aspects=aspects, asked=text)
+    glossed = f"{gloss(text)}{_measured(text)}{_compared(text, aspects)}?"
+    return SubQuestion(text=glossed, aspects=aspects, asked=text)
+
+
+def _measured(text: str) -> str:
+    """The English word for what a diagnosis answers, where the question is whether a photo has a fault."""
+    return ", measured" if _IN_PHOTO.search(text) and not _INTERROGATIVE.search(text) else ""
 
 
 def _compared(text: str, aspects: tuple[Aspect, ...]) -> str:
