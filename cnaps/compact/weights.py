@@ -43,7 +43,7 @@ JPEG = Weights(
     files=(
         WeightsFile(
             path=FOLDER / "jpeg.safetensors",
-            sha256="89309e6f1d4e33dc947892fd78291fb598a44d1e1cca9fcb4f172d1ae6ec73a2",
+            sha256="84bb75d9a725723b465978331d5f1e21cacd0ed1725d61564aeeb7465ae6867e",
         ),
     ),
     licence=LICENCE,

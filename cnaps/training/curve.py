@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from html import escape
+from itertools import count
 from pathlib import Path
 
 from cnaps.errors import RecipeError
@@ -109,7 +110,7 @@ def draw_curve(curve: Curve, title: str) -> str:
 def _ticks(low: float, high: float) -> list[float]:
     """At most nine round values that enclose `low` to `high`."""
     span = max(high - low, 1e-3)
-    steps = (base * 10.0**power for power in range(-4, 4) for base in (1.0, 2.0, 5.0))
+    steps = (base * 10.0**power for power in count(-4) for base in (1.0, 2.0, 5.0))
     step = next(s for s in steps if span / s <= 7.0)
     first, last = int(low // step), int(-(-high // step))
     return [number * step for number in range(first, max(last, first + 1) + 1)]
