@@ -28,7 +28,7 @@ NOISE = Weights(
     files=(
         WeightsFile(
             path=FOLDER / "noise.safetensors",
-            sha256="f1bf23422c4dd6311eaf10790eb4665330a42fad4ba6ab4417d85447b01e6016",
+            sha256="fb1de1b57c057f7cbc5a1bcb3cf2e1a27a986ba93b16383b4fe5318b01fd9340",
         ),
     ),
     licence=LICENCE,
