@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import http.client
 import json
+import re
 import threading
 import time
 from collections.abc import Iterator
@@ -18,10 +19,12 @@ import pytest
 from gradio.route_utils import delete_files_created_by_app
 from gradio_client import Client, handle_file
 from gradio_client.exceptions import AppError
+from numpy.typing import NDArray
 from PIL import Image
 
 from cnaps import facts
 from cnaps.backend import Family
+from cnaps.degradations.forward import Jpeg
 from cnaps.errors import PhotoError, StoppedError
 from cnaps.explanation.writing import CONVERSATIONS_AT_ONCE, LanguageModel, Settings
 from cnaps.interface import build_page, keeping, limits, pictures, wording
@@ -83,6 +86,12 @@ def test_a_family_that_can_run_offers_nothing_that_cannot() -> None:
 
 
 # A language model
+
+
+def test_a_change_of_compression_is_told_as_people_say_it(cat: NDArray[np.float32]) -> None:
+    compressed = Jpeg(quality=10)(cat, np.random.default_rng(0))
+    told = wording.in_words(repair(Photo(pixels=compressed, name="cat"), Runtime()), scaled=False)
+    assert re.search(r"JPEG compression from quality [\d.]+ to quality [\d.]+", told)
 
 
 def test_a_slow_language_model_keeps_nobody_else_waiting(photo_file: Path, tmp_path: Path) -> None:

@@ -132,8 +132,15 @@ def _badge(finding: Finding) -> str:
 
 def _measured(finding: Finding) -> str:
     number = _number(finding.value)
+    if finding.degradation is Degradation.JPEG:
+        return f"quality {number}"
     unit = finding.unit.removesuffix("s") if number == "1" and finding.unit == "pixels" else finding.unit
     return f"{number} {unit}".strip()
+
+
+def _within(name: str) -> str:
+    """`name` as it stands within a sentence."""
+    return name if name[:2].isupper() else name.lower()
 
 
 def _number(value: float) -> str:
@@ -201,7 +208,7 @@ def in_words(report: Report, scaled: bool) -> str:
     """What the two pictures show, for those who do not see them."""
     run = report.restoration
     changes = [
-        f"{NAMES[before.degradation].lower()} from {_measured(before)} to {_measured(after)}"
+        f"{_within(NAMES[before.degradation])} from {_measured(before)} to {_measured(after)}"
         for before, after in zip(report.found, report.left, strict=True)
         if before.grade is not Grade.NONE
     ]
