@@ -85,13 +85,13 @@ def test_a_family_that_can_run_offers_nothing_that_cannot() -> None:
     assert [name for _, name in wording.variants_of("diffusion")] == ["dreamclear"]
 
 
-# A language model
-
-
 def test_a_change_of_compression_is_told_as_people_say_it(cat: NDArray[np.float32]) -> None:
     compressed = Jpeg(quality=10)(cat, np.random.default_rng(0))
     told = wording.in_words(repair(Photo(pixels=compressed, name="cat"), Runtime()), scaled=False)
     assert re.search(r"JPEG compression from quality [\d.]+ to quality [\d.]+", told)
+
+
+# A language model
 
 
 def test_a_slow_language_model_keeps_nobody_else_waiting(photo_file: Path, tmp_path: Path) -> None:

@@ -24,6 +24,10 @@ class Grade(str, Enum):
     STRONG = "strong"
 
 
+_OF_ONE = {"pixels": "pixel", "grey levels of 255": "grey level of 255"}
+"""Units that have a singular."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Finding:
     """One measured property of a photo."""
@@ -41,6 +45,14 @@ class Finding:
     direction: float | None = None
     """Direction of motion blur in degrees, 0 = horizontal, counter-clockwise, [0, 180); None without one."""
 
+    @property
+    def measured(self) -> str:
+        """The value as people say it: ``7.2 grey levels of 255``, ``1 pixel``, ``quality 60``."""
+        number = in_three_digits(self.value)
+        if self.degradation is Degradation.JPEG:
+            return f"quality {number}"
+        return f"{number} {_OF_ONE.get(self.unit, self.unit) if number == '1' else self.unit}"
+
 
 @dataclass(frozen=True, kw_only=True)
 class Diagnosis:
@@ -54,6 +66,12 @@ class Diagnosis:
     def __iter__(self) -> Iterator[Finding]:
         """The findings in the order in which a page lists them."""
         return iter((self.noise, self.blur, self.jpeg, self.exposure))
+
+
+def in_three_digits(value: float) -> str:
+    """A value as precisely as a diagnosis can be: at most three digits, two of them behind the point."""
+    decimals = 0 if abs(value) >= 100 else 1 if abs(value) >= 10 else 2
+    return f"{round(value, decimals):g}"
 
 
 def in_pixels(extent: float) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from html import escape
 
 from cnaps.backend import Backend, Family
-from cnaps.diagnosis.findings import Degradation, Diagnosis, Finding, Grade
+from cnaps.diagnosis.findings import Degradation, Diagnosis, Finding, Grade, in_three_digits
 from cnaps.explanation import Explanation
 from cnaps.interface.limits import FILE_BYTES, MEGAPIXELS
 from cnaps.official import store
@@ -117,12 +117,12 @@ def _finding(finding: Finding) -> str:
     return (
         f"<li><span class='name'>{NAMES[finding.degradation]}</span> {_badge(finding)}"
         f"<br>{escape(finding.summary)}"
-        f"<br><span class='quiet'>{escape(_measured(finding) + _range(finding))}</span></li>"
+        f"<br><span class='quiet'>{escape(finding.measured + _range(finding))}</span></li>"
     )
 
 
 def _range(finding: Finding) -> str:
-    low, high = (_number(bound) for bound in finding.interval)
+    low, high = (in_three_digits(bound) for bound in finding.interval)
     return "" if low == high else f"; likely between {low} and {high}"
 
 
@@ -130,22 +130,9 @@ def _badge(finding: Finding) -> str:
     return f"<span class='badge {finding.grade.value}'>{GRADES[finding.grade]}</span>"
 
 
-def _measured(finding: Finding) -> str:
-    number = _number(finding.value)
-    if finding.degradation is Degradation.JPEG:
-        return f"quality {number}"
-    unit = finding.unit.removesuffix("s") if number == "1" and finding.unit == "pixels" else finding.unit
-    return f"{number} {unit}".strip()
-
-
 def _within(name: str) -> str:
     """`name` as it stands within a sentence."""
     return name if name[:2].isupper() else name.lower()
-
-
-def _number(value: float) -> str:
-    decimals = 0 if abs(value) >= 100 else 1 if abs(value) >= 10 else 2
-    return f"{round(value, decimals):g}"
 
 
 def progress_panel(step: Step) -> str:
@@ -194,8 +181,8 @@ def comparison_table(report: Report) -> str:
     """The diagnosis before and after."""
     rows = "".join(
         f"<tr><th scope='row'>{NAMES[before.degradation]}</th>"
-        f"<td>{escape(_measured(before))} {_badge(before)}</td>"
-        f"<td>{escape(_measured(after))} {_badge(after)}</td></tr>"
+        f"<td>{escape(before.measured)} {_badge(before)}</td>"
+        f"<td>{escape(after.measured)} {_badge(after)}</td></tr>"
         for before, after in zip(report.found, report.left, strict=True)
     )
     return (
@@ -208,7 +195,7 @@ def in_words(report: Report, scaled: bool) -> str:
     """What the two pictures show, for those who do not see them."""
     run = report.restoration
     changes = [
-        f"{_within(NAMES[before.degradation])} from {_measured(before)} to {_measured(after)}"
+        f"{_within(NAMES[before.degradation])} from {before.measured} to {after.measured}"
         for before, after in zip(report.found, report.left, strict=True)
         if before.grade is not Grade.NONE
     ]

@@ -370,8 +370,7 @@ def grade(grade: Grade) -> str:
 
 def measure(finding: Finding) -> str:
     """The value of a finding with its unit."""
-    number = f"{finding.value:.3g}" if abs(finding.value) < 1000 else f"{finding.value:.0f}"
-    return f"{number} {finding.unit}".strip()
+    return finding.measured
 
 
 def finding(finding: Finding) -> str:

@@ -9,6 +9,7 @@ from dataclasses import replace
 from string import Formatter
 from typing import TYPE_CHECKING
 
+from cnaps.diagnosis.findings import in_three_digits
 from cnaps.explanation.languages.korean.particles import connected, with_particle
 from cnaps.explanation.languages.korean.reader import other_side_of, sides_of
 from cnaps.explanation.languages.korean.terms import NOUNS, SCOPES, SPOKEN, TITLES
@@ -273,8 +274,7 @@ def grade(grade: Grade) -> str:
 
 def measure(finding: Finding) -> str:
     """The value of a finding with its unit."""
-    number = f"{finding.value:.3g}" if abs(finding.value) < 1000 else f"{finding.value:.0f}"
-    return _UNITS[finding.degradation.value].format(number)
+    return _UNITS[finding.degradation.value].format(in_three_digits(finding.value))
 
 
 def finding(finding: Finding) -> str:
