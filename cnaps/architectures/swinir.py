@@ -85,6 +85,12 @@ class SwinBlock(nn.Module):
         self.norm2 = nn.LayerNorm(width)
         self.mlp = Perceptron(width, int(width * mlp_ratio))
 
+    def begin_as_identity(self) -> None:
+        """Let the untrained block return its input, as one that is added to a trained network should."""
+        for layer in (self.attn.proj, self.mlp.fc2):
+            nn.init.zeros_(layer.weight)
+            nn.init.zeros_(layer.bias)
+
     def forward(self, x: Tensor, mask: Tensor) -> Tensor:
         """(B, H, W, C) to the same; `mask` is used by shifted blocks only."""
         size = x.shape

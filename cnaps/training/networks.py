@@ -11,7 +11,7 @@ from safetensors.torch import load_file, save_file
 from torch import Tensor, nn
 
 from cnaps.architectures.mimo_unet import MIMOUNet
-from cnaps.architectures.swinir import SwinIR
+from cnaps.architectures.swinir import SwinBlock, SwinIR
 from cnaps.errors import RecipeError
 from cnaps.training.objectives import Objective, OneImage, ThreeScales
 from cnaps.training.recipe import MIMOUNetShape, Recipe, SwinIRShape
@@ -54,7 +54,11 @@ def _swinir(shape: SwinIRShape) -> SwinIR:
 
 
 def _start_from(network: nn.Module, path: Path) -> None:
-    """Copy the tensors whose names and shapes agree; position tables of another window stay fresh."""
+    """Copy the tensors whose names and shapes agree; position tables of another window stay fresh.
+
+    Swin blocks that the checkpoint lacks begin as the identity, so that a network which has grown deeper
+    begins as what the shallower one has learned.
+    """
     try:
         earlier = load_file(path)
     except (OSError, SafetensorError) as error:
@@ -70,6 +74,9 @@ def _start_from(network: nn.Module, path: Path) -> None:
             "in start_from."
         )
     network.load_state_dict(fitting, strict=False)
+    for name, module in network.named_modules():
+        if isinstance(module, SwinBlock) and not any(known.startswith(f"{name}.") for known in fitting):
+            module.begin_as_identity()
 
 
 def write_checkpoint(state: dict[str, Tensor], path: Path, recipe: Recipe, steps: int) -> None:

@@ -12,13 +12,16 @@ import skimage.data
 import torch
 from click.testing import CliRunner
 from safetensors.torch import load_file, save_file
+from torch import nn
 
+from cnaps.architectures.swinir import SwinBlock, SwinIR
 from cnaps.degradations.distributions import NoiseRange, RealWorld
 from cnaps.errors import RecipeError
 from cnaps.training.cli import main
 from cnaps.training.crops import DegradedCrops, read_photos
 from cnaps.training.loop import Training, fall_start, rate_factor, validation_pairs
 from cnaps.training.networks import build
+from cnaps.training.objectives import Objective
 from cnaps.training.publish import publish
 from cnaps.training.recipe import Recipe
 
@@ -192,6 +195,24 @@ def test_a_run_starts_from_an_earlier_one_or_says_why_it_cannot(photos: Path, tm
     save_file({"other": torch.zeros(1)}, tmp_path / "other.safetensors")
     with pytest.raises(RecipeError, match="No tensor of"):
         started("other.safetensors")
+
+
+def test_a_network_that_has_grown_deeper_begins_as_what_the_shallower_one_has_learned(tmp_path: Path) -> None:
+    path = tmp_path / "shallow.safetensors"
+    save_file(SwinIR(width=16, depths=(2, 2), heads=2).state_dict(), path)
+
+    def started(depths: list[int]) -> tuple[nn.Module, Objective]:
+        size = {"kind": "swinir", "width": 16, "depths": depths, "heads": 2}
+        return build(Recipe.model_validate({**TINY, "network": size, "start_from": str(path)}))
+
+    (shallow, _), (deep, objective) = started([2, 2]), started([3, 4])
+    noisy, clean = torch.rand(2, 1, 3, 32, 32)
+    assert torch.equal(deep(noisy), shallow(noisy))
+    assert not torch.equal(shallow(noisy), noisy)
+    objective.loss(deep, noisy, clean, torch.Generator()).backward()
+    blocks = [module for module in deep.modules() if isinstance(module, SwinBlock)]
+    assert len(blocks) == 7
+    assert all((block.attn.proj.weight.grad != 0).any() for block in blocks)
 
 
 def test_a_folder_without_photos_is_refused(tmp_path: Path) -> None:
