@@ -1,8 +1,4 @@
-"""From a blurred photo and its kernel to the sharp photo: sparse gradients first, then a trained denoiser.
-
-Several opinions on the kernel are taken at once: the photo is wanted that explains the blurred one best under
-all of them, so that frequencies about which they differ are not amplified.
-"""
+"""From a blurred photo and its kernel to the sharp photo: sparse gradients first, then a trained denoiser."""
 
 from __future__ import annotations
 
@@ -44,23 +40,22 @@ TRUST = 1.6e-2
 
 def invert(
     blurred: Tensor,
-    kernels: Tensor,
-    weights: Tensor,
+    kernel: Tensor,
     denoise: Denoiser,
     *,
     rounds: int,
     on_round: Callable[[], None] = lambda: None,
 ) -> Tensor:
-    """(1, 3, H, W) sRGB in [0, 1] to the same, sharp, by weighted (N, K, K) opinions on its kernel.
+    """(1, 3, H, W) sRGB in [0, 1] to the same, sharp, by its (K, K) kernel.
 
     Plug-and-play half-quadratic splitting (Zhang et al., DPIR, arXiv 2008.13751, equation 6): the sharp photo
     that explains the blurred one in linear light, and the denoised version of it, in turn.
     """
     height, width = blurred.shape[-2:]
-    light = continued(to_linear(blurred), torch.einsum("n,nkl->kl", weights, kernels))
+    light = continued(to_linear(blurred), kernel)
     size = (light.shape[-2], light.shape[-1])
-    seen, power = _normal_equations(light, kernels, weights)
-    sharp = to_srgb(_calm_in_shadows(light, kernels, weights))
+    seen, power = _normal_equations(light, kernel)
+    sharp = to_srgb(_calm_in_shadows(light, kernel))
     for number in range(rounds):
         clean = denoise(sharp).float().clamp(0.0, 1.0)
         on_round()
@@ -70,18 +65,18 @@ def invert(
     return clean[..., :height, :width]
 
 
-def _calm_in_shadows(light: Tensor, kernels: Tensor, weights: Tensor) -> Tensor:
+def _calm_in_shadows(light: Tensor, kernel: Tensor) -> Tensor:
     bright = (light.mean(-3, keepdim=True) / SHADOW).clamp(0.0, 1.0)
-    bold = sparse_inverse(light, kernels, weights, GRADIENT_PRICE)
-    calm = sparse_inverse(light, kernels, weights, SHADOW_PRICE)
+    bold = sparse_inverse(light, kernel, GRADIENT_PRICE)
+    calm = sparse_inverse(light, kernel, SHADOW_PRICE)
     return bright * bold + (1.0 - bright) * calm
 
 
-def sparse_inverse(light: Tensor, kernels: Tensor, weights: Tensor, gradient_price: float) -> Tensor:
+def sparse_inverse(light: Tensor, kernel: Tensor, gradient_price: float) -> Tensor:
     """The periodic linear image whose gradients have a hyper-Laplacian prior (Krishnan and Fergus 2009)."""
     size = (light.shape[-2], light.shape[-1])
     along_x, along_y = gradient_transfers(size, light.device)
-    data, power = _normal_equations(light, kernels, weights)
+    data, power = _normal_equations(light, kernel)
     gradient_power = along_x.abs().square() + along_y.abs().square()
     sharp = light
     for penalty in PENALTIES:
@@ -92,11 +87,10 @@ def sparse_inverse(light: Tensor, kernels: Tensor, weights: Tensor, gradient_pri
     return sharp
 
 
-def _normal_equations(light: Tensor, kernels: Tensor, weights: Tensor) -> tuple[Tensor, Tensor]:
-    """Right and left side of the least squares that divide out (N, K, K) kernels: weighted means."""
-    responses = transfer(kernels, (light.shape[-2], light.shape[-1]))
-    shares = weights[:, None, None]
-    return (shares * responses).sum(0).conj() * spectrum(light), (shares * responses.abs().square()).sum(0)
+def _normal_equations(light: Tensor, kernel: Tensor) -> tuple[Tensor, Tensor]:
+    """Right and left side of the least squares that divide out a (K, K) kernel."""
+    response = transfer(kernel, (light.shape[-2], light.shape[-1]))
+    return response.conj() * spectrum(light), response.abs().square()
 
 
 def _shrunk(values: Tensor, penalty: float) -> Tensor:

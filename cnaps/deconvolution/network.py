@@ -22,24 +22,21 @@ LEAST_SIDE = 96
 MULTIPLE = 8
 """Sides that the MIMO-UNets take."""
 
-SURE = 0.5
-"""Confidence in a shake from which no other search is made."""
-
 HARDLY_ANYTHING = 1.0 / 255.0
 """Standard deviation of what the denoiser takes from a photo without noise."""
 
 
 class ShakeInverter(nn.Module):
-    """Divides the kernel of a shake out of a photo; the less the kernel is sure, the more a network deblurs.
+    """Divides the kernel of a shake out of a photo; the more doubtful that is, the more a network deblurs.
 
-    The photo is denoised first: a search takes faint noise and traces of JPEG for detail, and an inversion
-    multiplies them. Where there was hardly anything to take away, what is inverted is the photo as it is, and
-    it is searched as it is as well if the first search led nowhere.
+    It is looked for in the photo as it is and in the denoised one: a search takes faint noise and traces of
+    JPEG for detail, and a denoiser takes faint detail with them. An inversion multiplies noise, so that what
+    is inverted is denoised where there was more than hardly anything to take away.
 
     Args:
         denoiser: (N, 3, H, W) sRGB in [0, 1] to the same without noise; comes first, and is the prior of the
             inversion.
-        deblurrer: the same without blur, a second guess at what an unsure kernel leads to.
+        deblurrer: the same without blur, a second guess where the inversion is doubtful.
         refiner: the same without the ripples and the rest of blur that an inversion leaves.
     """
 
@@ -54,24 +51,23 @@ class ShakeInverter(nn.Module):
         """The shake of a (3, H, W) photo, sRGB in [0, 1], as it is at the photo's full size.
 
         The search is the processor's, wherever photo and networks are.
-        `on_share` hears of more than 1 while a second search is made.
         """
         if min(photo.shape[-2:]) < LEAST_SIDE:
             return NO_SHAKE
         found = self._search(search_window(photo).cpu(), on_share)
         scale = reduction(photo.shape[-2], photo.shape[-1])
-        kernels = enlarged(found.kernels, scale)
-        return replace(found, kernels=kernels, extent=found.extent / scale, reduction=scale)
+        kernel = enlarged(found.kernel, scale)
+        return replace(found, kernel=kernel, extent=found.extent / scale, reduction=scale)
 
     def _search(self, window: Tensor, on_share: ShareReporter) -> Shake:
-        at_network = next((p.device for p in self.denoiser.parameters()), window.device)
-        denoised = self._denoised(window[None].to(at_network))[0].cpu()
-        noisy = bool((denoised - window).std() > HARDLY_ANYTHING)
-        found = find_shake(denoised, on_share=on_share)
-        if not (noisy or found.absent or found.confidence >= SURE):
-            other = find_shake(window, on_share=lambda share: on_share(1.0 + share))
-            found = max(found, other, key=lambda shake: (shake.trusted, shake.absent, shake.confidence))
-        return replace(found, noisy=noisy)
+        at_networks = next((p.device for p in self.denoiser.parameters()), window.device)
+
+        def without_ripples(sharp: Tensor) -> Tensor:
+            return _through(self.refiner, sharp.to(at_networks)).cpu()
+
+        calm = self._denoised(window[None].to(at_networks))[0].cpu()
+        found = find_shake(window, calm, without_ripples, on_share=on_share)
+        return replace(found, noisy=bool((calm - window).std() > HARDLY_ANYTHING))
 
     def undo(
         self, degraded: Tensor, shake: Shake, *, rounds: int, on_round: Callable[[], None] = lambda: None
@@ -84,9 +80,9 @@ class ShakeInverter(nn.Module):
         self, degraded: Tensor, shake: Shake, *, rounds: int, on_round: Callable[[], None] = lambda: None
     ) -> Tensor:
         """The same before it is refined: inversion and deblurring network, mixed by confidence."""
-        kernels, weights = (part.to(degraded.device) for part in (shake.kernels, shake.weights))
+        kernel = shake.kernel.to(degraded.device)
         blurred = self._denoised(degraded) if shake.noisy else degraded
-        inverted = invert(blurred, kernels, weights, self.denoiser, rounds=rounds, on_round=on_round)
+        inverted = invert(blurred, kernel, self.denoiser, rounds=rounds, on_round=on_round)
         return torch.lerp(_through(self.deblurrer, blurred), inverted, shake.confidence)
 
     def _denoised(self, photo: Tensor) -> Tensor:

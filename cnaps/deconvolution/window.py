@@ -43,10 +43,10 @@ def _busiest(photo: Tensor) -> tuple[int, int]:
     return row * STRIDE, column * STRIDE
 
 
-def enlarged(kernels: Tensor, scale: float) -> Tensor:
-    """(N, K, K) kernels found on a photo reduced by `scale`, as they are at full size."""
+def enlarged(kernel: Tensor, scale: float) -> Tensor:
+    """A (K, K) kernel found on a photo reduced by `scale`, as it is at full size."""
     if scale == 1.0:
-        return kernels
-    side = round(kernels.shape[-1] / scale) | 1
-    larger = F.interpolate(kernels[None], (side, side), mode="bicubic")[0].clamp_min(0.0)
-    return larger / larger.sum((-2, -1), keepdim=True)
+        return kernel
+    side = round(kernel.shape[-1] / scale) | 1
+    larger = F.interpolate(kernel[None, None], (side, side), mode="bicubic")[0, 0].clamp_min(0.0)
+    return larger / larger.sum()

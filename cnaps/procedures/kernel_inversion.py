@@ -45,10 +45,12 @@ class KernelInversion:
         """The shake, and how much of the result rests on it."""
         if self.shake is None:
             return ""
+        found = f"One shake of {self.shake.extent:.0f} pixels explains the blur of this photo."
+        if self.shake.confidence == 1.0:
+            return f"{found} The result is its inversion."
         return (
-            f"One shake of {self.shake.extent:.0f} pixels explains the blur of this photo. As far as two "
-            f"searches for it agree, {self.shake.confidence:.0%} of the result is its inversion; the rest is "
-            "the trained CNN's."
+            f"{found} Judged by the ripples that its inversion leaves, and by how far searches for it agree, "
+            f"{self.shake.confidence:.0%} of the result is that; the rest is the trained CNN's."
         )
 
     def prepare(self, network: nn.Module, photo: Pixels, on_step: StepReporter) -> Procedure:
@@ -71,7 +73,7 @@ def look_for_shake(inverter: ShakeInverter, photo: Tensor, on_step: StepReporter
     """The shake of a whole (3, H, W) photo, sRGB in [0, 1]; `on_step` hears how far the search is."""
 
     def on_share(share: float) -> None:
-        on_step(math.ceil(100 * share), 100 * max(1, math.ceil(share)), "parts of the search")
+        on_step(math.ceil(100 * share), 100, "parts of the search")
 
     return inverter.look_for_shake(photo, on_share)
 

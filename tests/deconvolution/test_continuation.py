@@ -44,7 +44,7 @@ def test_a_photo_continued_by_its_kernel_rings_less_than_one_that_is_mirrored() 
     light = to_linear(blurred)
 
     def error(wide: Tensor) -> float:
-        sharp = to_srgb(sparse_inverse(wide, kernel[None], torch.ones(1), GRADIENT_PRICE))
+        sharp = to_srgb(sparse_inverse(wide, kernel, GRADIENT_PRICE))
         return float((sharp[..., : clean.shape[-2], : clean.shape[-1]] - clean).square().mean())
 
     assert error(continued(light, kernel)) < 0.6 * error(make_periodic(light, kernel.shape[-1]))

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import pytest
 import torch
 
@@ -34,12 +32,12 @@ def test_a_long_photo_is_searched_at_a_size_its_shake_fits_into() -> None:
 
 
 def test_a_kernel_grows_with_the_photo_and_keeps_its_light() -> None:
-    kernels = torch.zeros(2, 47, 47)
-    kernels[:, 20:27, 10:37] = 1.0 / (7 * 27)
-    larger = enlarged(kernels, 0.4)
-    assert larger.shape == (2, 119, 119)
-    assert larger.sum((-2, -1)).tolist() == pytest.approx([1.0, 1.0], abs=1e-4)
-    profile = larger[0].sum(0)
+    kernel = torch.zeros(47, 47)
+    kernel[20:27, 10:37] = 1.0 / (7 * 27)
+    larger = enlarged(kernel, 0.4)
+    assert larger.shape == (119, 119)
+    assert float(larger.sum()) == pytest.approx(1.0, abs=1e-4)
+    profile = larger.sum(0)
     wide = (profile > 0.1 * profile.max()).sum()
     assert int(wide) == pytest.approx(27 / 0.4, abs=5)
 
@@ -67,69 +65,33 @@ class Elsewhere(torch.nn.Module):
 
 def test_a_shake_is_looked_for_on_the_processor_wherever_the_networks_are() -> None:
     denoiser = Elsewhere()
-    network = ShakeInverter(denoiser, torch.nn.Identity(), torch.nn.Identity())
+    network = ShakeInverter(denoiser, torch.nn.Identity(), Present())
     found = network.look_for_shake(torch.rand(3, 100, 100))
     assert denoiser.asked == ["meta"]
-    assert found.kernels.device.type == "cpu"
+    assert found.kernel.device.type == "cpu"
+
+
+class Present(torch.nn.Module):
+    """Answers on the processor, whatever it is asked."""
+
+    def forward(self, photo: torch.Tensor) -> torch.Tensor:
+        return torch.rand(photo.shape)
+
+
+def shake(extent: float, doubt: float) -> Shake:
+    kernel = torch.zeros(9, 9)
+    kernel[4, 2:7] = 0.2
+    return Shake(kernel=kernel, extent=extent, agreement=0.99, doubt=doubt)
 
 
 def test_a_large_photo_that_is_sharp_once_reduced_is_not_taken_for_a_shaken_one(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    speck = torch.zeros(2, 47, 47)
-    speck[:, 22:25, 22:25] = 1.0 / 9.0
-    found = Shake(kernels=speck, extent=3.0, agreement=0.99, weights=torch.full((2,), 0.5), doubt=0.1)
-    monkeypatch.setattr("cnaps.deconvolution.network.find_shake", lambda photo, on_share: found)
+    monkeypatch.setattr("cnaps.deconvolution.network.find_shake", lambda *_, **__: shake(3.0, 0.1))
     inverter = ShakeInverter(*(torch.nn.Identity() for _ in range(3)))
-    shake = inverter.look_for_shake(torch.rand(3, 200, 4000))
-    assert shake.extent == pytest.approx(7.5)
-    assert shake.absent and not shake.trusted
-
-
-def test_the_photo_is_denoised_before_it_is_searched_and_before_it_is_inverted(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    searched: list[torch.Tensor] = []
-    kernels = torch.zeros(2, 9, 9)
-    kernels[:, 4, 2:7] = 0.2
-    found = Shake(kernels=kernels, extent=5.0, agreement=0.9, weights=torch.full((2,), 0.5), doubt=0.0)
-
-    def search(photo: torch.Tensor, on_share: object) -> Shake:
-        searched.append(photo)
-        return found
-
-    monkeypatch.setattr("cnaps.deconvolution.network.find_shake", search)
-    inverter = ShakeInverter(denoiser=Grey(0.4), deblurrer=Grey(0.0), refiner=torch.nn.Identity())
-    photo = torch.rand(1, 3, 120, 130)
-    shake = inverter.look_for_shake(photo[0])
-    assert torch.equal(searched[0], torch.full((3, 120, 130), 0.4))
-    seen: list[torch.Tensor] = []
-    inverter.deblurrer.register_forward_pre_hook(lambda _, given: seen.append(given[0]))
-    inverter.undo(photo, shake, rounds=1)
-    assert torch.allclose(seen[0], torch.tensor(0.4))
-
-
-@pytest.mark.parametrize("level", [0.5, 0.3])
-def test_a_photo_with_hardly_any_noise_is_searched_as_it_is_where_the_denoised_one_tells_nothing(
-    monkeypatch: pytest.MonkeyPatch, level: float
-) -> None:
-    kernels = torch.zeros(2, 9, 9)
-    kernels[:, 4, 2:7] = 0.2
-    noise = torch.randn(3, 120, 130, generator=torch.Generator().manual_seed(0)) / 255
-
-    def search(photo: torch.Tensor, on_share: Callable[[float], None]) -> Shake:
-        on_share(1.0)
-        doubt = 0.01 if photo.std() > 0.0 else 1.0
-        weights = torch.full((2,), 0.5)
-        return Shake(kernels=kernels, extent=5.0, agreement=0.9, weights=weights, doubt=doubt)
-
-    monkeypatch.setattr("cnaps.deconvolution.network.find_shake", search)
-    inverter = ShakeInverter(denoiser=Grey(0.5), deblurrer=Grey(0.0), refiner=torch.nn.Identity())
-    heard: list[float] = []
-    faint, loud = (inverter.look_for_shake(0.5 + part * noise, heard.append) for part in (level, 8.0))
-    assert faint.trusted and not faint.noisy
-    assert loud.noisy and not loud.trusted
-    assert heard == [1.0, 2.0, 1.0]
+    found = inverter.look_for_shake(torch.rand(3, 200, 4000))
+    assert found.extent == pytest.approx(7.5)
+    assert found.absent and not found.trusted
 
 
 class Grey(torch.nn.Module):
@@ -143,21 +105,50 @@ class Grey(torch.nn.Module):
         return torch.full_like(image, self.level)
 
 
-def test_the_less_two_searches_agree_the_more_the_network_decides() -> None:
+def test_a_shake_is_looked_for_in_the_photo_as_it_is_and_denoised(monkeypatch: pytest.MonkeyPatch) -> None:
+    searched: list[torch.Tensor] = []
+
+    def search(photo: torch.Tensor, calm: torch.Tensor, *_: object, **__: object) -> Shake:
+        searched.extend((photo, calm))
+        return shake(5.0, 0.0)
+
+    monkeypatch.setattr("cnaps.deconvolution.network.find_shake", search)
+    inverter = ShakeInverter(denoiser=Grey(0.4), deblurrer=Grey(0.0), refiner=torch.nn.Identity())
+    photo = torch.rand(3, 120, 130)
+    inverter.look_for_shake(photo)
+    assert torch.equal(searched[0], photo)
+    assert torch.equal(searched[1], torch.full((3, 120, 130), 0.4))
+
+
+@pytest.mark.parametrize(("level", "denoised"), [(0.3, False), (8.0, True)])
+def test_a_photo_is_denoised_before_it_is_inverted_where_there_is_noise(
+    monkeypatch: pytest.MonkeyPatch, level: float, denoised: bool
+) -> None:
+    monkeypatch.setattr("cnaps.deconvolution.network.find_shake", lambda *_, **__: shake(5.0, 0.0))
+    inverter = ShakeInverter(denoiser=Grey(0.5), deblurrer=Grey(0.0), refiner=torch.nn.Identity())
+    noise = torch.randn(3, 120, 130, generator=torch.Generator().manual_seed(0)) / 255
+    photo = 0.5 + level * noise
+    found = inverter.look_for_shake(photo)
+    assert found.noisy is denoised
+    seen: list[torch.Tensor] = []
+    inverter.deblurrer.register_forward_pre_hook(lambda _, given: seen.append(given[0]))
+    inverter.undo(photo[None], found, rounds=1)
+    assert bool(seen[0].std() < 1e-6) is denoised
+
+
+def test_the_more_doubtful_an_inversion_is_the_more_the_network_decides() -> None:
     inverter = ShakeInverter(denoiser=Grey(1.0), deblurrer=Grey(0.0), refiner=torch.nn.Identity())
-    kernels = torch.zeros(2, 9, 9)
-    kernels[:, 4, 2:7] = 0.2
     photo = torch.rand(1, 3, 60, 70)
 
     def level(doubt: float) -> float:
-        shake = Shake(kernels=kernels, extent=5.0, agreement=0.9, weights=torch.full((2,), 0.5), doubt=doubt)
-        restored = inverter.undo(photo, shake, rounds=1)
+        found = shake(5.0, doubt)
+        restored = inverter.undo(photo, found, rounds=1)
         assert restored.shape == photo.shape
         assert float(restored.std()) < 1e-6
-        assert float(restored.mean()) == pytest.approx(shake.confidence, abs=1e-5)
+        assert float(restored.mean()) == pytest.approx(found.confidence, abs=1e-5)
         return float(restored.mean())
 
-    assert level(0.0) > level(0.05) > level(0.1)
+    assert level(0.35) > level(0.45) > level(0.55)
 
 
 def test_what_comes_out_is_the_refined_mixture_of_both_guesses() -> None:
@@ -169,10 +160,7 @@ def test_what_comes_out_is_the_refined_mixture_of_both_guesses() -> None:
             return image / 2
 
     inverter = ShakeInverter(denoiser=Grey(0.8), deblurrer=Grey(0.2), refiner=Refiner())
-    kernels = torch.zeros(2, 9, 9)
-    kernels[:, 4, 2:7] = 0.2
-    shake = Shake(kernels=kernels, extent=5.0, agreement=0.9, weights=torch.full((2,), 0.5), doubt=0.1)
     photo = torch.rand(1, 3, 60, 70)
-    mixture = inverter.invert(photo, shake, rounds=1)
-    assert torch.allclose(inverter.undo(photo, shake, rounds=1), mixture / 2)
+    mixture = inverter.invert(photo, shake(5.0, 0.4), rounds=1)
+    assert torch.allclose(inverter.undo(photo, shake(5.0, 0.4), rounds=1), mixture / 2)
     assert seen[0].shape[-2:] == (64, 72), "as large as the network takes it"

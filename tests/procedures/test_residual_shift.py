@@ -40,11 +40,10 @@ def compact(inverter: ShakeInverter) -> CompactDreamClear:
 
 
 SHAKEN = Shake(
-    kernels=torch.zeros(2, 15, 15).index_fill(2, torch.tensor([7]), 1 / 15),
+    kernel=torch.zeros(15, 15).index_fill(1, torch.tensor([7]), 1 / 15),
     extent=15.0,
     agreement=0.93,
-    weights=torch.full((2,), 0.5),
-    doubt=0.1,
+    doubt=0.4,
 )
 
 
