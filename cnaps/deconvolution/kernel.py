@@ -67,8 +67,11 @@ LEAST_CONFIDENCE = 0.15
 LEAST_EXTENT = 5.0
 """Pixels: a sharp photo, too, gets a kernel, of about 3 pixels."""
 
-JUDGING = 3.0
-"""What it takes to choose a kernel in the end, in rounds at full size."""
+INVERTING = 6.0
+"""What it takes to see what one kernel leads to, in rounds at full size."""
+
+DOUBTING = 2.0
+"""What the rest takes."""
 
 ShareReporter = Callable[[float], None]
 """Hears how much of some work is done."""
@@ -164,7 +167,7 @@ def find_shake(
         on_share: hears after every round how much of the work is done; may raise to end it.
     """
     searches = (photo, PLAIN), (calm, CALM), (calm, BOLD)
-    effort = sum(_effort(search) for _, search in searches) + JUDGING
+    effort = sum(_effort(search) + INVERTING for _, search in searches) + DOUBTING
     done = 0.0
 
     def on_round(rounds: float) -> None:
@@ -176,16 +179,23 @@ def find_shake(
         refine_kernel(searched, estimate_kernel(searched, search, on_round), on_round)
         for searched, search in searches
     ]
-    return likeliest(calm, kernels, remove_ripples)
+    return likeliest(calm, kernels, remove_ripples, partial(on_round, INVERTING))
 
 
-def likeliest(photo: Tensor, kernels: Sequence[Tensor], remove_ripples: Restorer) -> Shake:
+def likeliest(
+    photo: Tensor,
+    kernels: Sequence[Tensor],
+    remove_ripples: Restorer,
+    on_inverted: Callable[[], None] = lambda: None,
+) -> Shake:
     """Of two or more kernels the one whose inversion of a photo leaves least impossible light.
 
-    The arguments are those of `find_shake`; the other kernels speak for it or against it.
+    The others speak for it or against it. `photo` and `remove_ripples` are as in `find_shake`.
     """
-    light = to_linear(photo)
-    inverted = [(_sharpened(light, kernel), kernel) for kernel in kernels]
+    light, inverted = to_linear(photo), []
+    for kernel in kernels:
+        inverted.append((_sharpened(light, kernel), kernel))
+        on_inverted()
     (best, kernel), *others = sorted(inverted, key=lambda pair: impossible_light(pair[0]))
     sharp, *other_ways = (to_srgb(image).clamp(0.0, 1.0) for image in (best, *(image for image, _ in others)))
     return Shake(
