@@ -6,6 +6,7 @@ gradients, then the kernel that turns these gradients into those of the photo.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
@@ -46,20 +47,14 @@ FAINT_END = 0.01
 STRAY = 0.1
 """Islands of a kernel that hold less than this share of the light are noise."""
 
-
 CLEAR_AGREEMENT = 0.8
 """Correlation of two searches from which they may say that a photo is not shaken at all."""
 
-DISSENT_WORTH = 0.2
-"""What the distance of another search's inversion counts in the doubt beside ripples."""
+LEAST_APART, LEAST_IMPOSSIBLE = 1e-5, 3e-4
+"""What two searches are apart at the least, and what light even right kernels leave; see `expected_gain`."""
 
-SMALL_DOUBT, GREAT_DOUBT = 0.3, 0.6
-"""Doubt, as `doubt` tells it, up to which an inversion is followed and from which on it is not.
-
-Of 69 blurred photos (46 training photos, shaken as a whole, with noise and JPEG behind it, by a turning
-camera, or in a part only), the inversion was 4.6 dB better than the trained network's result up to 0.3 (at
-the worst 0.2 dB less good), 1.0 dB better in between, and 0.5 dB less good beyond 0.6, on average.
-"""
+TINY = 1e-12
+"""A photo that is not changed at all still has a logarithm."""
 
 LEAST_CONFIDENCE = 0.15
 """Below it the inversion would add next to nothing."""
@@ -70,14 +65,11 @@ LEAST_EXTENT = 5.0
 INVERTING = 6.0
 """What it takes to see what one kernel leads to, in rounds at full size."""
 
-DOUBTING = 2.0
-"""What the rest takes."""
+CHOOSING = 1.0
+"""What it takes to choose between them."""
 
 ShareReporter = Callable[[float], None]
 """Hears how much of some work is done."""
-
-Restorer = Callable[[Tensor], Tensor]
-"""(1, 3, H, W) sRGB to the same, better."""
 
 
 def ignore_share(share: float) -> None:
@@ -123,8 +115,8 @@ class Shake:
     """Pixels along the longer side of the trace."""
     agreement: float
     """Correlation with what the search that agrees most has found, at most 1."""
-    doubt: float
-    """How little the inversion is to be relied on, from 0; see `doubt`."""
+    gain: float
+    """What the inversion is expected to gain over a trained network's result, in dB; see `expected_gain`."""
     reduction: float = 1.0
     """Factor by which the photo was reduced for the search."""
     noisy: bool = False
@@ -133,11 +125,11 @@ class Shake:
     @property
     def confidence(self) -> float:
         """Share, 0 to 1, that the inversion deserves in the result; the rest is another guess's."""
-        return min(1.0, max(0.0, (GREAT_DOUBT - self.doubt) / (GREAT_DOUBT - SMALL_DOUBT)))
+        return min(1.0, max(0.0, self.gain))
 
     @property
     def trusted(self) -> bool:
-        """Whether a trace as long as a shake's was found, and what it leads to is not too doubtful."""
+        """Whether a trace as long as a shake's was found, and to divide it out should gain something."""
         return not self._short and self.confidence >= LEAST_CONFIDENCE
 
     @property
@@ -151,23 +143,20 @@ class Shake:
         return self.extent * self.reduction < LEAST_EXTENT
 
 
-NO_SHAKE = Shake(kernel=torch.ones(1, 1), extent=1.0, agreement=0.0, doubt=1.0)
+NO_SHAKE = Shake(kernel=torch.ones(1, 1), extent=1.0, agreement=0.0, gain=0.0)
 """What is said of a photo in which nothing can be looked for."""
 
 
-def find_shake(
-    photo: Tensor, calm: Tensor, remove_ripples: Restorer, *, on_share: ShareReporter = ignore_share
-) -> Shake:
+def find_shake(photo: Tensor, calm: Tensor, *, on_share: ShareReporter = ignore_share) -> Shake:
     """The kernel of a photo that is blurred evenly all over, the likeliest of what three searches find.
 
     Args:
         photo: (3, H, W) sRGB in [0, 1].
         calm: the same, denoised.
-        remove_ripples: (1, 3, H, W) sRGB in [0, 1] after an inversion to the same without what it left.
         on_share: hears after every round how much of the work is done; may raise to end it.
     """
     searches = (photo, PLAIN), (calm, CALM), (calm, BOLD)
-    effort = sum(_effort(search) + INVERTING for _, search in searches) + DOUBTING
+    effort = sum(_effort(search) + INVERTING for _, search in searches) + CHOOSING
     done = 0.0
 
     def on_round(rounds: float) -> None:
@@ -179,31 +168,36 @@ def find_shake(
         refine_kernel(searched, estimate_kernel(searched, search, on_round), on_round)
         for searched, search in searches
     ]
-    return likeliest(calm, kernels, remove_ripples, partial(on_round, INVERTING))
+    return likeliest(calm, kernels, partial(on_round, INVERTING))
 
 
 def likeliest(
-    photo: Tensor,
-    kernels: Sequence[Tensor],
-    remove_ripples: Restorer,
-    on_inverted: Callable[[], None] = lambda: None,
+    photo: Tensor, kernels: Sequence[Tensor], on_inverted: Callable[[], None] = lambda: None
 ) -> Shake:
     """Of two or more kernels the one whose inversion of a photo leaves least impossible light.
 
-    The others speak for it or against it. `photo` and `remove_ripples` are as in `find_shake`.
+    The others speak for it or against it. `photo` is (3, H, W) sRGB in [0, 1].
     """
     light, inverted = to_linear(photo), []
     for kernel in kernels:
         inverted.append((_sharpened(light, kernel), kernel))
         on_inverted()
     (best, kernel), *others = sorted(inverted, key=lambda pair: impossible_light(pair[0]))
-    sharp, *other_ways = (to_srgb(image).clamp(0.0, 1.0) for image in (best, *(image for image, _ in others)))
+    sharp = to_srgb(best)
     return Shake(
         kernel=kernel,
         extent=extent_of(kernel),
         agreement=max(agreement(kernel, other) for _, other in others),
-        doubt=doubt(photo, sharp, other_ways, remove_ripples),
+        gain=expected_gain(
+            change=_distance(sharp, photo),
+            apart=min(_distance(sharp, to_srgb(other)) for other, _ in others),
+            impossible=impossible_light(best),
+        ),
     )
+
+
+def _distance(one: Tensor, other: Tensor) -> float:
+    return float((one - other).square().mean())
 
 
 def _effort(search: Search) -> float:
@@ -250,17 +244,26 @@ def impossible_light(sharp: Tensor) -> float:
     return float(outside.mean() / sharp.std().clamp_min(1e-4))
 
 
-def doubt(photo: Tensor, sharp: Tensor, others: Sequence[Tensor], remove_ripples: Restorer) -> float:
-    """How little one of several inversions of a photo is to be relied on, where it is the likeliest.
+def expected_gain(*, change: float, apart: float, impossible: float) -> float:
+    """What an inversion should gain over a trained network's result, in dB.
 
-    All are (3, H, W) sRGB in [0, 1]. Two signs of error count, in mean squares and as shares of what the
-    inversion changes: the ripples that `remove_ripples` takes away after it, and the distance to the nearest
-    other one.
+    The more it changes and the less impossible light it leaves, the more; the farther it is from what another
+    search leads to, the less. Fitted to 69 blurred photos (46 training photos shaken as a whole, with noise
+    and JPEG behind it, by a turning camera, or in a part only), with a correlation of 0.79 for photos left
+    out. Of the 47 that promise more than 1 dB, the worst lost 0.2 dB, and the mean gained 4.3 dB; of the ten
+    that promise nothing, the best gained 0.2 dB.
+
+    Args:
+        change: mean square of what it changes in the photo, sRGB in [0, 1].
+        apart: the same of its distance from the nearest other inversion.
+        impossible: the light outside of [0, 1] that it leaves, see `impossible_light`.
     """
-    ripples = (remove_ripples(sharp[None])[0] - sharp).square().mean()
-    apart = min((other - sharp).square().mean() for other in others)
-    change = (sharp - photo).square().mean().clamp_min(1e-8)
-    return float((ripples + DISSENT_WORTH * apart) / change)
+    return (
+        0.2
+        + 1.25 * math.log(max(change, TINY))
+        - 0.25 * math.log(apart + LEAST_APART)
+        - math.log(impossible + LEAST_IMPOSSIBLE)
+    )
 
 
 def _sharpened(light: Tensor, kernel: Tensor) -> Tensor:

@@ -27,7 +27,7 @@ HARDLY_ANYTHING = 1.0 / 255.0
 
 
 class ShakeInverter(nn.Module):
-    """Divides the kernel of a shake out of a photo; the more doubtful that is, the more a network deblurs.
+    """Divides the kernel of a shake out of a photo; the less that should gain, the more a network deblurs.
 
     It is looked for in the photo as it is and in the denoised one: a search takes faint noise and traces of
     JPEG for detail, and a denoiser takes faint detail with them. An inversion multiplies noise, so that what
@@ -36,7 +36,7 @@ class ShakeInverter(nn.Module):
     Args:
         denoiser: (N, 3, H, W) sRGB in [0, 1] to the same without noise; comes first, and is the prior of the
             inversion.
-        deblurrer: the same without blur, a second guess where the inversion is doubtful.
+        deblurrer: the same without blur, a second guess where the inversion promises little.
         refiner: the same without the ripples and the rest of blur that an inversion leaves.
     """
 
@@ -60,13 +60,9 @@ class ShakeInverter(nn.Module):
         return replace(found, kernel=kernel, extent=found.extent / scale, reduction=scale)
 
     def _search(self, window: Tensor, on_share: ShareReporter) -> Shake:
-        at_networks = next((p.device for p in self.denoiser.parameters()), window.device)
-
-        def without_ripples(sharp: Tensor) -> Tensor:
-            return _through(self.refiner, sharp.to(at_networks)).cpu()
-
-        calm = self._denoised(window[None].to(at_networks))[0].cpu()
-        found = find_shake(window, calm, without_ripples, on_share=on_share)
+        at_network = next((p.device for p in self.denoiser.parameters()), window.device)
+        calm = self._denoised(window[None].to(at_network))[0].cpu()
+        found = find_shake(window, calm, on_share=on_share)
         return replace(found, noisy=bool((calm - window).std() > HARDLY_ANYTHING))
 
     def undo(

@@ -49,7 +49,7 @@ class KernelInversion:
         if self.shake.confidence == 1.0:
             return f"{found} The result is its inversion."
         return (
-            f"{found} Judged by the ripples that its inversion leaves, and by how far searches for it agree, "
+            f"{found} Judged by what its inversion changes and how far searches for it agree, "
             f"{self.shake.confidence:.0%} of the result is that; the rest is the trained CNN's."
         )
 

@@ -15,13 +15,13 @@ from cnaps.deconvolution.kernel import (
     NO_SHAKE,
     Shake,
     agreement,
-    doubt,
+    expected_gain,
     extent_of,
     find_shake,
     impossible_light,
     likeliest,
 )
-from cnaps.deconvolution.light import to_linear, to_srgb
+from cnaps.deconvolution.light import to_linear
 from cnaps.degradations.forward import CameraShake, Chain, EightBits
 from cnaps.degradations.shake import shake_kernel
 
@@ -30,13 +30,8 @@ def tensor(image: np.ndarray) -> torch.Tensor:
     return torch.from_numpy(np.ascontiguousarray(image.transpose(2, 0, 1)))
 
 
-def smoothed(image: torch.Tensor) -> torch.Tensor:
-    """A simple way to remove ripples, and with them some detail."""
-    return torch.nn.functional.avg_pool2d(image, 3, stride=1, padding=1, count_include_pad=False)
-
-
 def found_in(photo: torch.Tensor) -> Shake:
-    return find_shake(photo, photo, smoothed)
+    return find_shake(photo, photo)
 
 
 @pytest.fixture(scope="module")
@@ -64,7 +59,7 @@ def test_of_three_kernels_the_right_one_is_followed(astronaut: np.ndarray, place
     kernels = [torch.from_numpy(shake_kernel(17, np.random.default_rng(seed))) for seed in (99, 98)]
     right = torch.from_numpy(np.array(model.draw(astronaut.shape[:2], np.random.default_rng(2)).kernel))
     kernels.insert(place, right)
-    assert torch.equal(likeliest(blurred, kernels, smoothed).kernel, right)
+    assert torch.equal(likeliest(blurred, kernels).kernel, right)
 
 
 def test_a_sharp_photo_has_no_shake(astronaut: np.ndarray) -> None:
@@ -85,7 +80,7 @@ def test_noise_alone_has_no_shake() -> None:
 def test_how_far_a_search_is_never_falls_and_ends_at_one(astronaut: np.ndarray) -> None:
     heard: list[float] = []
     photo = tensor(astronaut[:128, :128])
-    find_shake(photo, photo, smoothed, on_share=heard.append)
+    find_shake(photo, photo, on_share=heard.append)
     assert heard == sorted(heard) and heard[0] > 0.0
     assert 0.9 < heard[-1] <= 1.0
 
@@ -110,25 +105,28 @@ def test_a_faint_end_adds_nothing_to_an_extent() -> None:
     assert extent_of(kernel) == 22.0
 
 
-def test_a_wrong_kernel_leaves_more_impossible_light_and_more_doubt(astronaut: np.ndarray) -> None:
+def test_a_wrong_kernel_leaves_more_impossible_light_and_promises_less(astronaut: np.ndarray) -> None:
     shake = CameraShake(extent=17)
     blurred = tensor(Chain((shake, EightBits()))(astronaut, np.random.default_rng(2)))
     right = torch.from_numpy(np.array(shake.draw(astronaut.shape[:2], np.random.default_rng(2)).kernel))
     wrong = torch.from_numpy(shake_kernel(17, np.random.default_rng(99)))
 
-    def inverted(kernel: torch.Tensor) -> torch.Tensor:
+    def left_by(kernel: torch.Tensor) -> float:
         light = continued(to_linear(blurred), kernel)
-        return sparse_inverse(light, kernel, GRADIENT_PRICE)[..., : blurred.shape[-2], : blurred.shape[-1]]
+        sharp = sparse_inverse(light, kernel, GRADIENT_PRICE)
+        return impossible_light(sharp[..., : blurred.shape[-2], : blurred.shape[-1]])
 
-    good, bad = inverted(right), inverted(wrong)
-    assert impossible_light(bad) > 2 * impossible_light(good)
-    good, bad = (to_srgb(light).clamp(0.0, 1.0) for light in (good, bad))
-    alone = doubt(blurred, good, [good], smoothed)
-    assert doubt(blurred, bad, [bad], smoothed) > alone
-    assert doubt(blurred, good, [bad], smoothed) > alone == doubt(blurred, good, [bad, good], smoothed)
+    assert left_by(wrong) > 2 * left_by(right)
+    assert likeliest(blurred, [right, right]).gain > likeliest(blurred, [right, wrong]).gain
+    assert likeliest(blurred, [right, wrong]).gain > likeliest(blurred, [wrong, wrong]).gain
 
 
-def test_confidence_falls_with_doubt_and_never_leaves_its_range() -> None:
-    confidences = [replace(NO_SHAKE, doubt=value).confidence for value in (0.0, 0.3, 0.4, 0.5, 0.6, 9.0)]
-    assert confidences[0] == confidences[1] == 1.0 and confidences[-1] == confidences[-2] == 0.0
-    assert 1.0 > confidences[2] > confidences[3] > 0.0
+def test_an_inversion_that_changes_nothing_promises_nothing() -> None:
+    assert expected_gain(change=0.0, apart=0.0, impossible=0.0) < 0.0
+
+
+def test_confidence_grows_with_the_expected_gain_and_never_leaves_its_range() -> None:
+    confidences = [replace(NO_SHAKE, gain=gain).confidence for gain in (-2.0, 0.0, 0.3, 0.7, 1.0, 5.0)]
+    assert confidences == sorted(confidences)
+    assert confidences[0] == confidences[1] == 0.0 and confidences[-2] == confidences[-1] == 1.0
+    assert 0.0 < confidences[2] < confidences[3] < 1.0

@@ -7,7 +7,6 @@ from dataclasses import replace
 import pytest
 import skimage.data
 import torch
-from torch.nn.functional import avg_pool2d
 
 from cnaps.backend import Piece
 from cnaps.deconvolution.kernel import Shake
@@ -19,7 +18,6 @@ from tests.procedures.photos import pixels, shaken_in_pieces, sharp, unheard
 
 
 def test_without_a_kernel_the_network_takes_over_and_says_so(inverter: ShakeInverter) -> None:
-    inverter = ShakeInverter(inverter.denoiser, inverter.deblurrer, refiner=Smoothing()).eval()
     prepared = KernelInversion().prepare(inverter, pixels(shaken_in_pieces()), unheard)
     assert prepared == NETWORK_INSTEAD
     assert "instead" in prepared.remark
@@ -29,13 +27,6 @@ def test_without_a_kernel_the_network_takes_over_and_says_so(inverter: ShakeInve
         restored = prepared(inverter, Piece(degraded=photo, on_unit=lambda: counted.append(1)))
         assert torch.equal(restored, inverter.deblurrer(photo))
     assert len(counted) == prepared.units
-
-
-class Smoothing(torch.nn.Module):
-    """Takes ripples away, and with them some detail."""
-
-    def forward(self, photo: torch.Tensor) -> torch.Tensor:
-        return avg_pool2d(photo, 5, stride=1, padding=2, count_include_pad=False)
 
 
 def test_a_photo_that_is_too_small_for_a_search_goes_to_the_network_and_says_so(
@@ -58,7 +49,7 @@ def test_with_a_kernel_every_round_is_counted_and_the_record_names_the_extent(
 ) -> None:
     kernel = torch.zeros(15, 15)
     kernel[7, 2:13] = 1 / 11
-    shake = Shake(kernel=kernel, extent=11.0, agreement=0.93, doubt=0.45)
+    shake = Shake(kernel=kernel, extent=11.0, agreement=0.93, gain=0.5)
     prepared = KernelInversion(units=3, shake=shake)
     counted: list[int] = []
     photo = torch.rand(1, 3, 64, 72)
@@ -66,7 +57,7 @@ def test_with_a_kernel_every_round_is_counted_and_the_record_names_the_extent(
     assert restored.shape == photo.shape
     assert len(counted) == 3
     assert "11 pixels" in prepared.remark and "50%" in prepared.remark
-    sure = replace(prepared, shake=replace(shake, doubt=0.2))
+    sure = replace(prepared, shake=replace(shake, gain=1.2))
     assert "11 pixels" in sure.remark and "CNN" not in sure.remark
 
 

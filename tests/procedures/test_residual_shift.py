@@ -43,7 +43,7 @@ SHAKEN = Shake(
     kernel=torch.zeros(15, 15).index_fill(1, torch.tensor([7]), 1 / 15),
     extent=15.0,
     agreement=0.93,
-    doubt=0.4,
+    gain=0.7,
 )
 
 
