@@ -43,7 +43,7 @@ JPEG = Weights(
     files=(
         WeightsFile(
             path=FOLDER / "jpeg.safetensors",
-            sha256="84bb75d9a725723b465978331d5f1e21cacd0ed1725d61564aeeb7465ae6867e",
+            sha256="2931f8891372ef06260272d021d3b8c7709a2af7c4aff42ce6b1695e90e41647",
         ),
     ),
     licence=LICENCE,
