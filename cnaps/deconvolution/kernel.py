@@ -10,6 +10,7 @@ import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
+from operator import itemgetter
 
 import cv2
 import numpy as np
@@ -180,18 +181,18 @@ def likeliest(
     """
     light, inverted = to_linear(photo), []
     for kernel in kernels:
-        inverted.append((_sharpened(light, kernel), kernel))
+        sharp = _sharpened(light, kernel)
+        inverted.append((impossible_light(sharp), to_srgb(sharp), kernel))
         on_inverted()
-    (best, kernel), *others = sorted(inverted, key=lambda pair: impossible_light(pair[0]))
-    sharp = to_srgb(best)
+    (impossible, sharp, kernel), *others = sorted(inverted, key=itemgetter(0))
     return Shake(
         kernel=kernel,
         extent=extent_of(kernel),
-        agreement=max(agreement(kernel, other) for _, other in others),
+        agreement=max(agreement(kernel, other) for _, _, other in others),
         gain=expected_gain(
             change=_distance(sharp, photo),
-            apart=min(_distance(sharp, to_srgb(other)) for other, _ in others),
-            impossible=impossible_light(best),
+            apart=min(_distance(sharp, other) for _, other, _ in others),
+            impossible=impossible,
         ),
     )
 
