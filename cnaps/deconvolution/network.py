@@ -10,7 +10,8 @@ from torch import Tensor, nn
 from torch.nn import functional as F
 
 from cnaps.deconvolution.inversion import invert
-from cnaps.deconvolution.kernel import NO_SHAKE, Shake, ShareReporter, find_shake, ignore_share
+from cnaps.deconvolution.search import ShareReporter, ignore_share
+from cnaps.deconvolution.shake import NO_SHAKE, Shake, find_shake
 from cnaps.deconvolution.window import enlarged, reduction, search_window
 
 ROUNDS = 1

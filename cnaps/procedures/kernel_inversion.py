@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from torch import Tensor, nn
 
 from cnaps.backend import Piece, Procedure
-from cnaps.deconvolution.kernel import Shake
 from cnaps.deconvolution.network import LEAST_SIDE, ShakeInverter
+from cnaps.deconvolution.shake import Shake
 from cnaps.procedures.passes import OnePass
 from cnaps.procedures.whole_photo import Pixels, StepReporter, image_of
 

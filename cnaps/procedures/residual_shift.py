@@ -10,8 +10,8 @@ import torch
 from torch import Tensor, nn
 
 from cnaps.backend import Piece
-from cnaps.deconvolution.kernel import Shake
 from cnaps.deconvolution.network import ROUNDS
+from cnaps.deconvolution.shake import Shake
 from cnaps.deconvolution.window import search_window
 from cnaps.diagnosis.blur import measure_blur
 from cnaps.diagnosis.findings import Grade

@@ -6,8 +6,8 @@ import pytest
 import torch
 
 from cnaps.architectures.mimo_unet import MIMOUNet
-from cnaps.deconvolution.kernel import Shake
 from cnaps.deconvolution.network import ShakeInverter
+from cnaps.deconvolution.shake import Shake
 from cnaps.deconvolution.window import LONGEST_SIDE, WINDOW, enlarged, reduction, search_window
 
 

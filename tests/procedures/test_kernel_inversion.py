@@ -9,8 +9,8 @@ import skimage.data
 import torch
 
 from cnaps.backend import Piece
-from cnaps.deconvolution.kernel import Shake
 from cnaps.deconvolution.network import ShakeInverter
+from cnaps.deconvolution.shake import Shake
 from cnaps.errors import StoppedError
 from cnaps.procedures import KernelInversion
 from cnaps.procedures.kernel_inversion import NETWORK_INSTEAD, TOO_SMALL

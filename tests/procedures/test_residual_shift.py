@@ -7,8 +7,8 @@ import numpy as np
 import torch
 
 from cnaps.backend import Piece
-from cnaps.deconvolution.kernel import Shake
 from cnaps.deconvolution.network import ShakeInverter
+from cnaps.deconvolution.shake import Shake
 from cnaps.diffusion.network import CompactDreamClear
 from cnaps.diffusion.reference import ReferenceRestorer
 from cnaps.diffusion.transformer import RestorationTransformer2DModel
