@@ -152,6 +152,14 @@ class Procedure(Protocol):
     def __call__(self, network: nn.Module, piece: Piece) -> Tensor:
         """(1, 3, H, W) sRGB, restored, unclamped."""
 
+    def conclude(
+        self, photo: NDArray[np.float32], restored: NDArray[np.float32]
+    ) -> tuple[Procedure, NDArray[np.float32]]:
+        """What can only be said behind the last tile: the procedure that knows it, and the final photo.
+
+        Both photos are (H, W, 3); the final one may take the memory of `restored`.
+        """
+
 
 @dataclass(frozen=True, kw_only=True)
 class Backend:

@@ -191,6 +191,7 @@ class Runtime:
             start = time.perf_counter()
             procedure = unprepared.prepare(network, pixels, on_step)
             restored, tiles = self._tiled(pixels, network, backend, procedure, settings, precision, on_step)
+            procedure, restored = procedure.conclude(pixels, restored)
             seconds = time.perf_counter() - start
         side = max(max(tile.height, tile.width) for tile in tiles)
         return Run(

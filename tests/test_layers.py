@@ -24,7 +24,10 @@ MAY_IMPORT = {
     "photo": "errors decoding numpy PIL",
     "degradations": "errors light numpy cv2",
     "diagnosis": "photo light numpy cv2 safetensors",
-    "calibration": "diagnosis degradations light photo errors numpy cv2 safetensors torch click",
+    "calibration": (
+        "diagnosis degradations light photo errors procedures registry runtime evaluation numpy cv2 "
+        "safetensors torch click"
+    ),
     "backend": "diagnosis",
     "result": "photo diagnosis backend",
     "choice": "diagnosis backend result errors",
@@ -41,7 +44,7 @@ MAY_IMPORT = {
     ),
     "deconvolution": "cv2 numpy torch",
     "inference": "architectures torch",
-    "procedures": "backend deconvolution diagnosis diffusion dreamclear numpy torch",
+    "procedures": "backend deconvolution diagnosis diffusion dreamclear numpy cv2 torch",
     "compact": "backend",
     "registry": (
         "architectures deconvolution diffusion dreamclear procedures compact backend diagnosis errors"

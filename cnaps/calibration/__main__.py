@@ -1,4 +1,4 @@
-"""``python -m cnaps.calibration``: fit the blur regression, measure all estimators."""
+"""``python -m cnaps.calibration``: fit what the program judges photos by, measure all estimators."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
 
 @click.group()
 def calibrate() -> None:
-    """Measure the estimators of the diagnosis against known truth."""
+    """Fit and measure against known truth what photos are judged by."""
 
 
 @calibrate.command("fit")
@@ -35,6 +35,16 @@ def fit_command(clean: Path, trials: int, seed: int, out: Path) -> None:
     except CnapsError as error:
         raise click.ClickException(str(error)) from error
     click.echo(f"wrote {out}")
+
+
+@calibrate.command("following")
+@click.option("--clean", required=True, type=FOLDER, help="Folder of clean photos to fit to.")
+@click.option("--every", default=20, show_default=True, help="Take one photo in so many.")
+def following_command(clean: Path, every: int) -> None:
+    """Fit how far the compact diffusion is followed; half a second for each version of each photo."""
+    from cnaps.calibration.following_fit import fit, judgements
+
+    click.echo(fit(list(judgements(clean, every=every))))
 
 
 @calibrate.command("measure")

@@ -11,7 +11,7 @@ from cnaps.backend import Piece, Procedure
 from cnaps.deconvolution.network import LEAST_SIDE, ShakeInverter
 from cnaps.deconvolution.shake import Shake
 from cnaps.procedures.passes import OnePass
-from cnaps.procedures.whole_photo import Pixels, StepReporter, image_of
+from cnaps.procedures.whole_photo import AsRestored, Pixels, StepReporter, image_of
 
 LEFT_ALONE = OnePass(part="unchanged", remark="No shake was found in this photo, so it was left as it is.")
 """An inversion could only harm a photo that is not shaken."""
@@ -31,7 +31,7 @@ TOO_SMALL = OnePass(
 
 
 @dataclass(frozen=True)
-class KernelInversion:
+class KernelInversion(AsRestored):
     """The kernel of the photo's shake is looked for once, then divided out of every tile."""
 
     units: int = 1

@@ -12,7 +12,7 @@ from torch import Tensor, nn
 from cnaps.backend import Piece
 from cnaps.dreamclear.effort import GIB, GRAPHICS_CARD, Effort, Machine, estimate, refuse_too_large
 from cnaps.dreamclear.settings import RestorationSettings
-from cnaps.procedures.whole_photo import Pixels, StepReporter
+from cnaps.procedures.whole_photo import AsRestored, Pixels, StepReporter
 
 if TYPE_CHECKING:
     from cnaps.dreamclear.network import ReleasedDreamClear
@@ -22,7 +22,7 @@ PUBLISHED_RECIPE = RestorationSettings()
 
 
 @dataclass(frozen=True)
-class LatentDiffusion:
+class LatentDiffusion(AsRestored):
     """The steps of the released DreamClear, which takes a whole photo and cuts its latents by itself."""
 
     units: int = 50

@@ -9,12 +9,12 @@ import torch
 from torch import Tensor, nn
 
 from cnaps.backend import Piece
-from cnaps.procedures.whole_photo import Pixels, StepReporter
+from cnaps.procedures.whole_photo import AsRestored, Pixels, StepReporter
 
 Run = TypeVar("Run", bound="TileByTile")
 
 
-class TileByTile:
+class TileByTile(AsRestored):
     """What is run on every tile alike."""
 
     def prepare(self: Run, network: nn.Module, photo: Pixels, on_step: StepReporter) -> Run:

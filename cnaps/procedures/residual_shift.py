@@ -17,6 +17,7 @@ from cnaps.diagnosis.blur import measure_blur
 from cnaps.diagnosis.findings import Grade
 from cnaps.diagnosis.jpeg import measure_jpeg
 from cnaps.diagnosis.sampling import whole
+from cnaps.procedures.following import DIFFUSION, change_between, follow
 from cnaps.procedures.kernel_inversion import look_for_shake
 from cnaps.procedures.whole_photo import Pixels, StepReporter, image_of
 
@@ -38,16 +39,24 @@ class ResidualShift:
     unit: str = "steps"
     shake: Shake | None = None
     """What `prepare` found, if that can be trusted."""
+    followed: float = 1.0
+    """Share of the change that `conclude` found worth following; the rest is the photo itself."""
 
     @property
     def remark(self) -> str:
-        """The shake, if the steps began behind its inversion."""
-        if self.shake is None:
-            return ""
-        return (
-            f"One shake of {self.shake.extent:.0f} pixels explains the blur of this photo: it was divided "
-            "out first, and the steps began there."
-        )
+        """The shake, if the steps began behind its inversion, and what was left out of their result."""
+        said = []
+        if self.shake is not None:
+            said.append(
+                f"One shake of {self.shake.extent:.0f} pixels explains the blur of this photo: it was "
+                "divided out first, and the steps began there."
+            )
+        if self.followed < 1.0:
+            said.append(
+                f"Judged by how fine and how coloured its changes are, {self.followed:.0%} of them were "
+                "followed, so that the photo's own detail stays."
+            )
+        return " ".join(said)
 
     def prepare(self, network: nn.Module, photo: Pixels, on_step: StepReporter) -> ResidualShift:
         """Look for a shake, which takes its time, where there is one to be seen."""
@@ -65,6 +74,13 @@ class ResidualShift:
         height, width = degraded.shape[-2:]
         noise = noise_at(piece.corner, height, width, piece.seed).to(degraded.device)
         return compact.shift(degraded, noise, steps=self.units, on_step=piece.on_unit, reference=reference)
+
+    def conclude(self, photo: Pixels, restored: Pixels) -> tuple[ResidualShift, Pixels]:
+        """Follow the steps as far as what they change deserves; a bare reference is left as it is."""
+        if self.units == 0:
+            return self, restored
+        share = DIFFUSION.share(change_between(photo, restored))
+        return replace(self, followed=share), follow(photo, restored, share)
 
 
 def may_be_shaken(part: Tensor) -> bool:

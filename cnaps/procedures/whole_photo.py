@@ -1,8 +1,9 @@
-"""What a procedure is handed of a whole photo before its tiles."""
+"""What a procedure is handed of a whole photo, before its tiles and behind them."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TypeVar
 
 import numpy as np
 import torch
@@ -14,6 +15,17 @@ StepReporter = Callable[[int, int, str], None]
 
 Pixels = NDArray[np.float32]
 """(H, W, 3) sRGB of a whole photo."""
+
+
+Run = TypeVar("Run", bound="AsRestored")
+
+
+class AsRestored:
+    """What the network makes of the tiles is the result."""
+
+    def conclude(self: Run, photo: Pixels, restored: Pixels) -> tuple[Run, Pixels]:
+        """Nothing has to be known of the whole restored photo."""
+        return self, restored
 
 
 def image_of(photo: Pixels) -> Tensor:

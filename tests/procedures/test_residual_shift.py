@@ -74,3 +74,20 @@ def test_the_diffusion_looks_for_a_shake_where_there_is_blur_and_no_jpeg(inverte
     assert heard == []
     ResidualShift().prepare(compact(inverter), pixels(blurred), hear)
     assert set(heard) == {"parts of the search"}
+
+
+def test_the_steps_are_followed_as_far_as_their_change_deserves_and_the_record_says_so() -> None:
+    photo = pixels(sharp())
+    restored = cv2.GaussianBlur(photo, (0, 0), 0.6)
+    concluded, result = ResidualShift().conclude(photo, restored.copy())
+    assert 0.0 < concluded.followed < 1.0
+    assert f"{concluded.followed:.0%} of them were followed" in concluded.remark
+    assert np.allclose(result, photo + concluded.followed * (restored - photo), atol=1e-6)
+
+
+def test_a_reference_is_shown_as_it_is() -> None:
+    photo = pixels(sharp())
+    restored = cv2.GaussianBlur(photo, (0, 0), 0.6)
+    concluded, result = ResidualShift(units=0).conclude(photo, restored.copy())
+    assert np.array_equal(result, restored)
+    assert concluded.remark == ""
