@@ -33,7 +33,11 @@ STRUCTURE = 20.0
 """dB that a whole unit of SSIM is worth."""
 INVISIBLE = 50.0
 """dB beyond which nobody sees a difference."""
+TOLERANCE = 0.1
+"""dB that a photo may stay behind the best: who asks for a restoration wants to see one."""
 LEAST_WEIGHT, MOST_WEIGHT = 0.2, 12.0
+SOFT_WEIGHT = 0.5
+"""Of a soft photo against one as sharp as its pixels."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,9 +46,9 @@ class Judgement:
 
     change: Change
     share: float
-    """From 0 to 1, where the parabola through the scores has its top."""
+    """From 0 to 1, the largest that is about as good as the best."""
     weight: float
-    """How steeply it falls from there: dB for the square of a whole share."""
+    """How much there is to lose: dB by which the scores bend over a whole share."""
 
 
 class _FollowedAllTheWay(ResidualShift):
@@ -58,10 +62,9 @@ def fit(found: Sequence[Judgement]) -> Following:
     """Weighted least squares."""
     root = np.sqrt([j.weight for j in found])
     columns = np.array([features(j.change) for j in found]) * root[:, None]
-    even, size, fineness, greyness = np.linalg.lstsq(
-        columns, np.array([j.share for j in found]) * root, rcond=None
-    )[0]
-    return Following(even=float(even), size=float(size), fineness=float(fineness), greyness=float(greyness))
+    wanted = np.array([j.share for j in found]) * root
+    even, fineness, greyness = np.linalg.lstsq(columns, wanted, rcond=None)[0]
+    return Following(even=float(even), fineness=float(fineness), greyness=float(greyness))
 
 
 def judgements(folder: Path, *, every: int) -> Iterator[Judgement]:
@@ -70,10 +73,12 @@ def judgements(folder: Path, *, every: int) -> Iterator[Judgement]:
     for number, photo in enumerate(clean_images(folder)):
         if number % every:
             continue
-        for clean, degradations in ((photo, DEGRADATIONS), (_enlarged(photo), SOFT_DEGRADATIONS)):
+        sharp, soft = (photo, DEGRADATIONS, 1.0), (_enlarged(photo), SOFT_DEGRADATIONS, SOFT_WEIGHT)
+        for clean, degradations, weight in (sharp, soft):
             versions = [parse_specification(text).degrade(clean, str(number)) for text in degradations]
             for degraded in (clean, *versions):
-                yield judge(clean, degraded, runtime.run(degraded, backend, Settings()).pixels)
+                found = judge(clean, degraded, runtime.run(degraded, backend, Settings()).pixels)
+                yield replace(found, weight=weight * found.weight)
 
 
 def _enlarged(photo: Image) -> Image:
@@ -84,15 +89,16 @@ def _enlarged(photo: Image) -> Image:
 
 
 def judge(clean: Image, degraded: Image, restored: Image) -> Judgement:
-    """Score the degraded photo with more and more of its change, and find the best share between them."""
+    """Score the degraded photo with more and more of its change, and find how far that may go."""
     worth = []
     for share in SHARES:
         found = score(degraded + np.float32(share) * (restored - degraded), clean)
         worth.append(min(found.psnr, INVISIBLE) + STRUCTURE * found.ssim)
-    bend, slope, _ = np.polyfit(SHARES, worth, 2)
-    top = -slope / (2 * bend) if bend < 0 else float(worth[-1] > worth[0])
+    finely = np.linspace(0.0, 1.0, 101)
+    worth_between = np.polyval(np.polyfit(SHARES, worth, len(SHARES) - 1), finely)
+    bend = np.polyfit(SHARES, worth, 2)[0]
     return Judgement(
         change=change_between(degraded, restored),
-        share=float(np.clip(top, 0.0, 1.0)),
+        share=float(finely[worth_between >= worth_between.max() - TOLERANCE].max()),
         weight=float(np.clip(-bend, LEAST_WEIGHT, MOST_WEIGHT)),
     )

@@ -27,8 +27,6 @@ TINY = 1e-12
 class Change:
     """What a restoration changes in a photo, (H, W, 3) sRGB in [0, 1]."""
 
-    size: float
-    """Mean square of all that is changed."""
     fine: float
     """Mean square of the finest detail that is changed in the mean of the three channels."""
     grey: float
@@ -37,7 +35,7 @@ class Change:
 
 def change_between(photo: Pixels, restored: Pixels) -> Change:
     """What was changed from the one to the other, of the same shape."""
-    size = fine = grey = 0.0
+    fine = grey = total = 0.0
     height, width = photo.shape[:2]
     for top in range(0, height, STRIP):
         first, last = max(0, top - MARGIN), min(height, top + STRIP + MARGIN)
@@ -47,9 +45,8 @@ def change_between(photo: Pixels, restored: Pixels) -> Change:
         inside = slice(top - first, min(top + STRIP, height) - first)
         fine += _energy(detail[inside])
         grey += _energy(common[inside])
-        size += _energy(difference[inside]) / 3
-    pixels = height * width
-    return Change(size=size / pixels, fine=fine / pixels, grey=grey / max(size, TINY))
+        total += _energy(difference[inside]) / 3
+    return Change(fine=fine / (height * width), grey=grey / max(total, TINY))
 
 
 def _energy(values: Pixels) -> float:
@@ -61,32 +58,29 @@ class Following:
     """A share of 0 to 1 that grows evenly with what a change looks like."""
 
     even: float
-    size: float
-    """For each factor of e in the size of the change."""
     fineness: float
-    """For each factor of e in its finest detail."""
+    """For each factor of e in fine change."""
     greyness: float
     """For a change that is all grey."""
 
     def share(self, change: Change) -> float:
         """How much of a change to follow."""
-        slopes = (self.even, self.size, self.fineness, self.greyness)
+        slopes = (self.even, self.fineness, self.greyness)
         share = sum(slope * feature for slope, feature in zip(slopes, features(change), strict=True))
         return min(1.0, max(0.0, share))
 
 
-DIFFUSION = Following(even=2.33, size=0.059, fineness=0.094, greyness=-0.456)
-"""For the compact diffusion: the share that brings a photo nearest to the clean one.
+DIFFUSION = Following(even=1.95, fineness=0.106, greyness=-0.26)
+"""For the compact diffusion: the most of a change with which a photo is as near to the clean one as it gets.
 
-Noise is large, fine and coloured. What is taken from a photo that has little of it is as likely its own
+Noise is fine and coloured. What is taken from a photo that has little of it is as likely its own
 detail, which is grey. Fitted by ``python -m cnaps.calibration following --clean ../shared/data/train``.
 """
 
 
-def features(change: Change) -> tuple[float, float, float, float]:
+def features(change: Change) -> tuple[float, float, float]:
     """What the share is a sum of, once weighted."""
-    size, fine = (math.log(max(energy, TINY)) for energy in (change.size, change.fine))
-    return 1.0, size, fine, change.grey
+    return 1.0, math.log(max(change.fine, TINY)), change.grey
 
 
 def follow(photo: Pixels, restored: Pixels, share: float) -> Pixels:

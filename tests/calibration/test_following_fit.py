@@ -48,11 +48,8 @@ def test_a_change_of_a_clean_photo_is_not_to_be_followed(clean: Image) -> None:
 
 
 def test_a_fit_finds_the_rule_that_its_judgements_follow() -> None:
-    rule, rng = Following(even=1.5, size=0.05, fineness=0.04, greyness=-0.3), np.random.default_rng(0)
-    changes = [
-        Change(size=10**-size, fine=10 ** -(size + fine), grey=grey)
-        for size, fine, grey in rng.uniform((2, 0, 0.3), (4, 2, 1), (50, 3))
-    ]
+    rule, rng = Following(even=1.25, fineness=0.08, greyness=-0.3), np.random.default_rng(0)
+    changes = [Change(fine=10**-fine, grey=grey) for fine, grey in rng.uniform((2, 0.3), (5, 1), (50, 2))]
     shares = [rule.share(change) for change in changes]
     assert min(shares) > 0.0 and max(shares) < 1.0
     fitted = fit([Judgement(change=c, share=s, weight=1.0) for c, s in zip(changes, shares, strict=True)])
@@ -64,5 +61,5 @@ def test_a_photo_is_judged_as_it_is_degraded_and_enlarged(clean: Image, tmp_path
     found = list(judgements(tmp_path, every=1))
     assert len(found) == 1 + len(DEGRADATIONS) + 1 + len(SOFT_DEGRADATIONS)
     as_it_is, noisiest = found[0], found[1 + DEGRADATIONS.index("noise:25")]
-    assert noisiest.change.size > as_it_is.change.size
+    assert noisiest.change.fine > as_it_is.change.fine
     assert noisiest.share > as_it_is.share + 0.5
