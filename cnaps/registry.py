@@ -29,14 +29,15 @@ if TYPE_CHECKING:
     from torch import nn
 
 _COMPACT_MIMO_UNET = partial(MIMOUNet, width=32, blocks=4)
-_COMPACT_SWINIR = partial(SwinIR, width=128, depths=(2,) * 4, heads=4, fold=2)
+_COMPACT_SWINIR = partial(SwinIR, width=128, depths=(4,) * 4, heads=4, fold=2)
 """The networks that this project trains; the published ones are larger."""
+_PRIOR = partial(_COMPACT_SWINIR, depths=(2,) * 4)
+"""A smoother denoiser: faint detail leads a search for a shake astray."""
+_PRIOR_PARAMETERS = 1_833_260
 
 
 def _shake_inverter() -> ShakeInverter:
-    return ShakeInverter(
-        denoiser=_COMPACT_SWINIR(), deblurrer=_COMPACT_MIMO_UNET(), refiner=_COMPACT_MIMO_UNET()
-    )
+    return ShakeInverter(denoiser=_PRIOR(), deblurrer=_COMPACT_MIMO_UNET(), refiner=_COMPACT_MIMO_UNET())
 
 
 def _compact_dreamclear() -> nn.Module:
@@ -99,8 +100,8 @@ SWINIR_NOISE = Backend(
     model="swinir",
     paper="https://arxiv.org/pdf/2108.10257",
     github="https://github.com/JingyunLiang/SwinIR",
-    anatomy=Anatomy(width=128, blocks=8, window=8, patch=2),
-    parameters=1_833_260,
+    anatomy=Anatomy(width=128, blocks=16, window=8, patch=2),
+    parameters=2_900_300,
     weights=compact.NOISE,
     architecture=_COMPACT_SWINIR,
     official=SwinIR,
@@ -120,7 +121,7 @@ SWINIR_JPEG = replace(
     anatomy=Anatomy(width=128, blocks=16, window=7, patch=2),
     parameters=2_896_716,
     weights=compact.JPEG,
-    architecture=partial(_COMPACT_SWINIR, depths=(4,) * 4, window=7),
+    architecture=partial(_COMPACT_SWINIR, window=7),
     official=partial(SwinIR, window=7, value_range=255.0),
     needs=Needs(multiple_of=14, overlap=56, tile=504),
     convention=Convention(multiple_of=7, mirror="symmetric", spare=True),
@@ -235,8 +236,8 @@ SHAKE_INVERSION = Backend(
     model="dpir",
     paper="https://arxiv.org/abs/2008.13751",
     github="https://github.com/cszn/DPIR",
-    anatomy=SWINIR_NOISE.anatomy,
-    parameters=SWINIR_NOISE.parameters + 2 * MIMO_UNET.parameters,
+    anatomy=replace(SWINIR_NOISE.anatomy, blocks=8),
+    parameters=_PRIOR_PARAMETERS + 2 * MIMO_UNET.parameters,
     weights=compact.SHAKE_INVERSION,
     architecture=_shake_inverter,
     official=None,

@@ -28,12 +28,12 @@ NOISE = Weights(
     files=(
         WeightsFile(
             path=FOLDER / "noise.safetensors",
-            sha256="fb1de1b57c057f7cbc5a1bcb3cf2e1a27a986ba93b16383b4fe5318b01fd9340",
+            sha256="54c7b1743e2a7b65a69af3bd1333d659d597e7b855bd9986c809b7e44efdd82b",
         ),
     ),
     licence=LICENCE,
     trained_on=(
-        f"{PHOTOS} with noise of 0 to 55 grey levels, a quarter of it as cameras' files hold it and the "
+        f"{PHOTOS} with noise of 0 to 55 grey levels, a third of it as cameras' files hold it and the "
         "rest Gaussian, one blind model for every strength"
     ),
 )
@@ -52,6 +52,11 @@ JPEG = Weights(
     ),
 )
 
+PRIOR = WeightsFile(
+    path=FOLDER / "prior.safetensors",
+    sha256="fb1de1b57c057f7cbc5a1bcb3cf2e1a27a986ba93b16383b4fe5318b01fd9340",
+)
+
 REFINE = WeightsFile(
     path=FOLDER / "refine.safetensors",
     sha256="de28e8c02478fa8ab2bf7afbe7a0c7d8ca1be6182a3d56fa7f0fc64059516295",
@@ -60,7 +65,7 @@ REFINE = WeightsFile(
 SHAKE_INVERSION = Weights(
     kind="compact",
     files=(
-        replace(NOISE.files[0], prefix="denoiser."),
+        replace(PRIOR, prefix="denoiser."),
         replace(DEBLUR.files[0], prefix="deblurrer."),
         replace(REFINE, prefix="refiner."),
     ),

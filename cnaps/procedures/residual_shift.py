@@ -76,8 +76,12 @@ class ResidualShift:
         return compact.shift(degraded, noise, steps=self.units, on_step=piece.on_unit, reference=reference)
 
     def conclude(self, photo: Pixels, restored: Pixels) -> tuple[ResidualShift, Pixels]:
-        """Follow the steps as far as what they change deserves; a bare reference is left as it is."""
-        if self.units == 0:
+        """Follow the steps as far as what they change deserves.
+
+        A bare reference is shown as it is, and so are steps behind the inversion of a shake, which has been
+        judged already and changes more than noise.
+        """
+        if self.units == 0 or self.shake is not None:
             return self, restored
         share = DIFFUSION.share(change_between(photo, restored))
         return replace(self, followed=share), follow(photo, restored, share)

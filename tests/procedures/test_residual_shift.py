@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import cv2
 import numpy as np
+import pytest
 import torch
 
 from cnaps.backend import Piece
@@ -85,9 +86,12 @@ def test_the_steps_are_followed_as_far_as_their_change_deserves_and_the_record_s
     assert np.allclose(result, photo + concluded.followed * (restored - photo), atol=1e-6)
 
 
-def test_a_reference_is_shown_as_it_is() -> None:
+@pytest.mark.parametrize("followed", [ResidualShift(units=0), ResidualShift(shake=SHAKEN)])
+def test_a_bare_reference_and_steps_behind_an_inversion_are_shown_as_they_are(
+    followed: ResidualShift,
+) -> None:
     photo = pixels(sharp())
     restored = cv2.GaussianBlur(photo, (0, 0), 0.6)
-    concluded, result = ResidualShift(units=0).conclude(photo, restored.copy())
+    concluded, result = followed.conclude(photo, restored.copy())
     assert np.array_equal(result, restored)
-    assert concluded.remark == ""
+    assert "were followed" not in concluded.remark
