@@ -18,8 +18,8 @@ from cnaps.architectures.restormer import Restormer
 from cnaps.architectures.swinir import LuminanceSwinIR, SwinIR
 from cnaps.architectures.swinir_real import RealSwinIR
 from cnaps.backend import Anatomy, Backend, Convention, Family, Needs, Weights
+from cnaps.compact import networks
 from cnaps.compact import weights as compact
-from cnaps.deconvolution.network import ShakeInverter
 from cnaps.diagnosis.findings import Degradation
 from cnaps.dreamclear.effort import demands
 from cnaps.errors import UnknownBackendError
@@ -27,23 +27,6 @@ from cnaps.procedures import KernelInversion, LatentDiffusion, OnePass, Residual
 
 if TYPE_CHECKING:
     from torch import nn
-
-_COMPACT_MIMO_UNET = partial(MIMOUNet, width=32, blocks=4)
-_COMPACT_SWINIR = partial(SwinIR, width=128, depths=(4,) * 4, heads=4, fold=2)
-"""The networks that this project trains; the published ones are larger."""
-_PRIOR = partial(_COMPACT_SWINIR, depths=(2,) * 4)
-"""A smoother denoiser: faint detail leads a search for a shake astray."""
-_PRIOR_PARAMETERS = 1_833_260
-
-
-def _shake_inverter() -> ShakeInverter:
-    return ShakeInverter(denoiser=_PRIOR(), deblurrer=_COMPACT_MIMO_UNET(), refiner=_COMPACT_MIMO_UNET())
-
-
-def _compact_dreamclear() -> nn.Module:
-    from cnaps.diffusion.network import CompactDreamClear
-
-    return CompactDreamClear(_shake_inverter())
 
 
 def _released_dreamclear() -> nn.Module:
@@ -74,7 +57,7 @@ MIMO_UNET = Backend(
     anatomy=Anatomy(width=32, blocks=24, scales=3),
     parameters=3_707_011,
     weights=compact.DEBLUR,
-    architecture=_COMPACT_MIMO_UNET,
+    architecture=networks.mimo_unet,
     official=MIMOUNet,
     procedure=OnePass(),
     needs=Needs(multiple_of=4, overlap=112, tile=512),
@@ -103,7 +86,7 @@ SWINIR_NOISE = Backend(
     anatomy=Anatomy(width=128, blocks=16, window=8, patch=2),
     parameters=2_900_300,
     weights=compact.NOISE,
-    architecture=_COMPACT_SWINIR,
+    architecture=networks.swinir,
     official=SwinIR,
     procedure=OnePass(),
     needs=Needs(multiple_of=16, overlap=48, tile=512),
@@ -121,7 +104,7 @@ SWINIR_JPEG = replace(
     anatomy=Anatomy(width=128, blocks=16, window=7, patch=2),
     parameters=2_896_716,
     weights=compact.JPEG,
-    architecture=partial(_COMPACT_SWINIR, window=7),
+    architecture=partial(networks.swinir, window=7),
     official=partial(SwinIR, window=7, value_range=255.0),
     needs=Needs(multiple_of=14, overlap=56, tile=504),
     convention=Convention(multiple_of=7, mirror="symmetric", spare=True),
@@ -218,7 +201,7 @@ DREAMCLEAR = Backend(
     anatomy=Anatomy(width=128, blocks=8, window=16, patch=4),
     parameters=7_504_723,
     weights=compact.DREAMCLEAR,
-    architecture=_compact_dreamclear,
+    architecture=networks.dreamclear,
     official=None,
     procedure=ResidualShift(units=4),
     needs=Needs(multiple_of=64, overlap=192, tile=576, bytes_per_pixel=1700),
@@ -237,9 +220,9 @@ SHAKE_INVERSION = Backend(
     paper="https://arxiv.org/abs/2008.13751",
     github="https://github.com/cszn/DPIR",
     anatomy=replace(SWINIR_NOISE.anatomy, blocks=8),
-    parameters=_PRIOR_PARAMETERS + 2 * MIMO_UNET.parameters,
+    parameters=networks.PRIOR_PARAMETERS + 2 * MIMO_UNET.parameters,
     weights=compact.SHAKE_INVERSION,
-    architecture=_shake_inverter,
+    architecture=networks.shake_inverter,
     official=None,
     procedure=KernelInversion(),
     needs=Needs(multiple_of=16, overlap=96, tile=592, bytes_per_pixel=1500),

@@ -45,10 +45,8 @@ MAY_IMPORT = {
     "deconvolution": "cv2 numpy torch",
     "inference": "architectures torch",
     "procedures": "backend deconvolution diagnosis diffusion dreamclear numpy cv2 torch",
-    "compact": "backend",
-    "registry": (
-        "architectures deconvolution diffusion dreamclear procedures compact backend diagnosis errors"
-    ),
+    "compact": "architectures backend deconvolution diffusion",
+    "registry": ("architectures dreamclear procedures compact backend diagnosis errors"),
     "official": "errors huggingface_hub httpx gdown",
     "foreign": "errors torch spandrel",
     "recognition": "architectures errors torch",

@@ -15,7 +15,7 @@ from cnaps.degradations.light import Image, to_eight_bits
 from cnaps.evaluation.scores import score
 from cnaps.procedures import ResidualShift
 from cnaps.procedures.following import Change, Following, change_between, features
-from cnaps.procedures.whole_photo import Pixels
+from cnaps.procedures.whole_photo import AsRestored
 from cnaps.registry import get_backend
 from cnaps.runtime import Runtime, Settings
 
@@ -51,11 +51,8 @@ class Judgement:
     """How much there is to lose: dB by which the scores bend over a whole share."""
 
 
-class _FollowedAllTheWay(ResidualShift):
+class _FollowedAllTheWay(AsRestored, ResidualShift):
     """The steps, whatever their change looks like."""
-
-    def conclude(self, photo: Pixels, restored: Pixels) -> tuple[ResidualShift, Pixels]:
-        return self, restored
 
 
 def fit(found: Sequence[Judgement]) -> Following:

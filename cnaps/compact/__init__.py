@@ -1,1 +1,1 @@
-"""The weights that ship with the package, each with its record and card."""
+"""What ships with the package: small networks, and their weights, each with its record and card."""
