@@ -9,6 +9,7 @@ import threading
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -89,6 +90,14 @@ def test_a_change_of_compression_is_told_as_people_say_it(cat: NDArray[np.float3
     compressed = Jpeg(quality=10)(cat, np.random.default_rng(0))
     told = wording.in_words(repair(Photo(pixels=compressed, name="cat"), Runtime()), scaled=False)
     assert re.search(r"JPEG compression from quality [\d.]+ to quality [\d.]+", told)
+
+
+def test_what_did_not_change_is_told_once(cat: NDArray[np.float32]) -> None:
+    compressed = Jpeg(quality=10)(cat, np.random.default_rng(0))
+    report = repair(Photo(pixels=compressed, name="cat"), Runtime())
+    told = wording.in_words(replace(report, left=report.found), scaled=False)
+    assert re.search(r"JPEG compression still quality [\d.]+", told)
+    assert " to quality " not in told
 
 
 # A language model

@@ -195,16 +195,20 @@ def in_words(report: Report, scaled: bool) -> str:
     """What the two pictures show, for those who do not see them."""
     run = report.restoration
     changes = [
-        f"{_within(NAMES[before.degradation])} from {before.measured} to {after.measured}"
+        f"{_within(NAMES[before.degradation])} {_changed(before.measured, after.measured)}"
         for before, after in zip(report.found, report.left, strict=True)
         if before.grade is not Grade.NONE
     ]
-    change = f" Measured change: {'; '.join(changes)}." if changes else ""
+    change = f" Measured: {'; '.join(changes)}." if changes else ""
     size = " Both are shown smaller than they are; the download has the full size." if scaled else ""
     return (
         f"<p class='quiet'>Left of the divider: “{escape(run.before.name)}” as it came. "
         f"Right: restored with {escape(run.backend.title)}.{escape(change)}{size}</p>"
     )
+
+
+def _changed(before: str, after: str) -> str:
+    return f"still {after}" if before == after else f"from {before} to {after}"
 
 
 def caution(backend: Backend) -> str:
