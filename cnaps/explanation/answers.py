@@ -9,7 +9,7 @@ from dataclasses import replace
 from cnaps.explanation.evidence import evidence_draft
 from cnaps.explanation.kindred import alike, is_term
 from cnaps.explanation.labels import label as label_of
-from cnaps.explanation.languages.english.speech import compared_words, contrast_words
+from cnaps.explanation.languages.english.quoting import compared_words, contrast_words
 from cnaps.explanation.material import Material
 from cnaps.explanation.rank import ASKING_WORDS, QUALITY_WORDS, best_facts, facts_by_words
 from cnaps.explanation.records import Aspect, Draft, Fact, Fit, Role, Source, SubQuestion, Voice

@@ -6,7 +6,7 @@ import re
 
 from cnaps.explanation.kindred import alike, is_term
 from cnaps.explanation.languages import Language
-from cnaps.explanation.languages.english.speech import compared_words, contrast_words, standing_word
+from cnaps.explanation.languages.english.quoting import compared_words, contrast_words, standing_word
 from cnaps.explanation.material import Material
 from cnaps.explanation.names import names_in, structure_part
 from cnaps.explanation.nearest import (

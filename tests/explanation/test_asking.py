@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from cnaps.explanation.asking import asked_of, aspects_of
-from cnaps.explanation.languages.english.speech import compared_words, contrast_words
+from cnaps.explanation.languages.english.quoting import compared_words, contrast_words
 from cnaps.explanation.records import Aspect, SubQuestion
 
 
