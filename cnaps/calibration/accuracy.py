@@ -10,7 +10,7 @@ import numpy as np
 from numpy.random import Generator
 
 from cnaps.calibration.trials import clean_images, moved, straight_kernel
-from cnaps.degradations.forward import EightBits, ForwardModel, GaussianNoise, Jpeg
+from cnaps.degradations.forward import EightBits, ForwardModel, GaussianNoise, Grain, Jpeg
 from cnaps.degradations.light import Image, to_eight_bits
 from cnaps.degradations.shake import shake_kernel
 from cnaps.diagnosis.blur import measure_blur
@@ -20,6 +20,8 @@ from cnaps.diagnosis.noise import measure_noise
 from cnaps.diagnosis.sampling import Sample, whole
 
 NOISE_LEVELS = (0.0, 2.0, 5.0, 15.0, 25.0, 50.0)
+GRAIN_LEVELS = (10.0, 15.0, 25.0)
+"""As a camera's file holds noise: smeared, and saved as a good JPEG."""
 QUALITIES = (10, 20, 30, 40, 60, 75, 85)
 EXTENTS = (5, 9, 15, 23, 31)
 MODERATE_NOISE = 10.0
@@ -108,6 +110,9 @@ def _noise(clean: Image, rng: Generator) -> Iterator[_Measured]:
         yield _Measured(
             what=f"noise {sigma:g}, grey photo", truth=sigma, finding=measure_noise((whole(grey),))
         )
+    for sigma in GRAIN_LEVELS:
+        grainy = Jpeg(quality=90)(Grain(sigma=sigma, radius=0.6)(clean, rng), rng)
+        yield _Measured(what=f"grain {sigma:g}", truth=sigma, finding=measure_noise((whole(grainy),)))
 
 
 def _jpeg(clean: Image, rng: Generator) -> Iterator[_Measured]:

@@ -2,7 +2,9 @@
 
 Noise differs from texture in two ways that are used here. Sensor noise is nearly independent in red,
 green and blue, while texture is nearly the same in all three: differences of channels hold the noise
-and hardly any texture. And noise is white, while texture fades towards fine detail.
+and hardly any texture. And noise is white, while texture fades towards fine detail. A camera smears
+noise and halves the colours' resolution (4:2:0): then its differences of channels show where neither reaches,
+at a quarter of the resolution, in the quietest parts of the photo.
 The residual is that of Immerkaer, "Fast Noise Variance Estimation" (1996), equation 2; its spread is
 measured by the median absolute deviation (Donoho and Johnstone 1994, section 4.3), which edges do not sway.
 """
@@ -45,10 +47,21 @@ TEXTURE = 0.70
 """The same ratio of texture, as most clean photos have it."""
 WHITE_FROM = 0.85
 """Ratio from which a colour photo's brightness is believed to hold grain that its colours lack."""
-COARSE_FROM = 3.0
-"""Colour noise at half resolution, in grey levels, below which it may be texture."""
+COARSE = 4
+"""Pixels a side that are averaged before smeared noise is looked for."""
+COARSE_BLOCK = 32
+QUIETEST = 0.1
+"""Share of the blocks that are no noisier than what counts as the noise of all."""
+FEWEST_BLOCKS = 4
+"""Below, none is known to be quiet."""
+MOST_CLIPPED = 0.1
+"""Share of clipped pixels with which a block still counts."""
+COARSE_FROM = 2.85
+"""Colour noise at a quarter of the resolution, in grey levels, below which it may be texture."""
 COARSE_RATIO = 1.5
-"""Noise that was smoothed in colour (4:2:0, in-camera cleaning) is this much stronger at half resolution."""
+"""Smeared noise is this much stronger there than at full resolution."""
+COARSE_SLOPE, COARSE_LOST = 1.06, 4.35
+"""From that noise to the one before smearing and JPEG of quality 90 took their share, fitted on `grain`."""
 GRAIN_RATIO = 1.5
 """Brightness noise over colour noise from which the grain is said to be in the brightness."""
 
@@ -110,14 +123,16 @@ def _level(crops: tuple[Sample, ...]) -> _Level:
             sigma=_brightness_noise(crops)[0], method="high-pass of smooth blocks", error=GREY_ERROR
         )
     fine = _colour_noise(crops)
-    coarse = _coarse_colour_noise(crops)
+    with_blocks = tuple(crop for crop in crops if min(crop.luma.shape) >= COARSE_BLOCK)
+    coarse = _coarse_colour_noise(with_blocks)
     grain, whiteness = _brightness_noise(crops)
     if whiteness >= WHITE_FROM and grain >= max(MILD_FROM, GRAIN_RATIO * fine):
         return _Level(
             sigma=grain, method="high-pass of smooth blocks (grain in brightness)", error=GREY_ERROR
         )
     if coarse >= max(COARSE_FROM, COARSE_RATIO * fine):
-        return _Level(sigma=coarse, method="channel differences at half resolution", error=COARSE_ERROR)
+        sigma = min(COARSE_SLOPE * coarse + COARSE_LOST, _unrest(with_blocks))
+        return _Level(sigma=sigma, method="channel differences at a quarter of the size", error=COARSE_ERROR)
     return _Level(sigma=fine, method="channel differences", error=COLOUR_ERROR)
 
 
@@ -157,15 +172,49 @@ def _pooled(planes: Iterable[Plane]) -> Plane:
 
 
 def _coarse_colour_noise(crops: tuple[Sample, ...]) -> float:
-    """As if white: twice the noise that is left after averaging 2x2 pixels."""
-    axes = []
-    for axis in (RED_GREEN, BLUE_YELLOW):
-        planes = [
-            cv2.resize(crop.colour @ axis, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA)
-            for crop in crops
-        ]
-        axes.append(_spread(np.concatenate([_residual(plane).ravel() for plane in planes])))
-    return 2.0 * min(axes)
+    """Of the quietest blocks, as if white; 0.0 where too few can be judged."""
+    axes = np.stack([RED_GREEN, BLUE_YELLOW], axis=1)
+    spreads = []
+    for crop in crops:
+        coarse = cv2.resize(
+            _whole_blocks(crop.colour), None, fx=1 / COARSE, fy=1 / COARSE, interpolation=cv2.INTER_AREA
+        )
+        residual = _in_blocks(np.abs(_residual(coarse @ axes)), COARSE_BLOCK // COARSE)
+        spreads.append(np.median(residual, axis=1).min(axis=-1)[_unclipped(crop)])
+    return COARSE / MAD * _of_quietest(spreads)
+
+
+def _unrest(crops: tuple[Sample, ...]) -> float:
+    """Standard deviation of whatever is finer than a block in the quietest blocks: no less than the noise."""
+    squares = []
+    for crop in crops:
+        fine = crop.colour - cv2.GaussianBlur(crop.colour, (0, 0), COARSE)
+        blocks = _in_blocks(_whole_blocks(fine**2), COARSE_BLOCK)
+        squares.append(blocks.mean(axis=(1, 2))[_unclipped(crop)])
+    return float(np.sqrt(_of_quietest(squares)))
+
+
+def _of_quietest(found: list[Plane]) -> float:
+    values = np.concatenate(found) if found else np.zeros(0)
+    return float(np.quantile(values, QUIETEST)) if len(values) >= FEWEST_BLOCKS else 0.0
+
+
+def _unclipped(crop: Sample) -> NDArray[np.bool_]:
+    """(N,): which blocks show their noise whole."""
+    clipped = (crop.colour.min(axis=2) < 2.0) | (crop.colour.max(axis=2) > 253.0)
+    return np.asarray(_block_means(clipped.astype(np.float32), COARSE_BLOCK) < MOST_CLIPPED)
+
+
+def _whole_blocks(image: NDArray[np.float32]) -> NDArray[np.float32]:
+    rows, columns = (length // COARSE_BLOCK * COARSE_BLOCK for length in image.shape[:2])
+    return image[:rows, :columns]
+
+
+def _in_blocks(image: NDArray[np.float32], side: int) -> NDArray[np.float32]:
+    """(H, W, C), sides multiples of `side`, to (N, side^2, C)."""
+    rows, columns = (length // side for length in image.shape[:2])
+    cut = image.reshape(rows, side, columns, side, -1)
+    return cut.transpose(0, 2, 1, 3, 4).reshape(rows * columns, side * side, -1)
 
 
 def _brightness_noise(crops: tuple[Sample, ...]) -> tuple[float, float]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from cnaps.degradations import GaussianNoise, Jpeg
+from cnaps.degradations import GaussianNoise, Jpeg, parse_specification
 from cnaps.diagnosis.findings import Finding, Grade
 from cnaps.diagnosis.noise import MILD_FROM, STRONG_FROM, grade_noise, measure_noise
 from cnaps.diagnosis.sampling import samples
@@ -44,6 +44,28 @@ def test_noise_that_jpeg_took_out_of_the_colours_is_still_found() -> None:
     rng = np.random.default_rng(0)
     noisy = GaussianNoise(sigma=25.0, eight_bits=True)(scene("coffee"), rng)
     assert measured(Jpeg(quality=90)(noisy, rng)).value > STRONG_FROM
+
+
+@every_scene
+@pytest.mark.parametrize("sigma", [10.0, 15.0, 25.0])
+def test_grain_as_a_camera_saves_it_is_found_and_its_interval_holds_it(name: str, sigma: float) -> None:
+    finding = measured(parse_specification(f"grain:{sigma}").degrade(scene(name), name))
+    low, high = finding.interval
+    assert finding.grade is not Grade.NONE
+    assert low <= sigma <= high
+
+
+@every_scene
+@pytest.mark.parametrize("fault", ["jpeg:20", "jpeg:90", "motion:15"])
+def test_what_a_lens_or_jpeg_does_to_the_colours_is_not_called_noise(name: str, fault: str) -> None:
+    assert measured(parse_specification(fault).degrade(scene(name), name)).grade is Grade.NONE
+
+
+@pytest.mark.parametrize("shape", [(1, 1), (20, 400), (33, 33), (70, 70)])
+def test_a_photo_with_hardly_a_block_is_measured_as_well(shape: tuple[int, int]) -> None:
+    height, width = shape
+    finding = measured(scene("coffee")[:height, :width])
+    assert np.isfinite(finding.value)
 
 
 def test_a_stretch_of_white_does_not_hide_the_noise_beside_it() -> None:
