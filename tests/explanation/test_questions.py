@@ -31,7 +31,7 @@ FAMILIES = {
         Family.DIFFUSION,
         Degradation.BLUR,
         Anatomy(width=128, blocks=8, window=16, patch=4),
-        7_504_723,
+        6_698_012,
     ),
     "shake-inversion": (
         Family.PHYSICS,

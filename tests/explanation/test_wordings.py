@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,6 +9,7 @@ from cnaps.explanation.likeness import Likeness
 from cnaps.explanation.symptoms import Description
 from cnaps.explanation.task_list import SPECIFIC
 from cnaps.explanation.wordings import FOLDER, KINDS_FILE, NO_REPAIR, WordingError, Wordings, load_wordings
+from tests.explanation.clock import best_seconds
 
 FOLDS = 8
 
@@ -102,13 +102,8 @@ def test_wordings_that_were_not_learned_are_mostly_recognised_and_seldom_mistake
 def test_a_question_is_compared_within_two_milliseconds() -> None:
     likeness = Likeness(load_wordings(FOLDER))
     question = "The masts look bent like bananas in all the pictures that I took out of the moving train"
-    started = time.process_time()
-    for _ in range(50):
-        likeness.scores(question)
-    assert (time.process_time() - started) / 50 < 0.002
+    assert best_seconds(lambda: likeness.scores(question), 50) < 0.002
 
 
 def test_the_wordings_are_read_and_compared_in_a_moment() -> None:
-    started = time.process_time()
-    Likeness(load_wordings(FOLDER))
-    assert time.process_time() - started < 0.3  # A machine that does other work as well takes longer.
+    assert best_seconds(lambda: Likeness(load_wordings(FOLDER)), 3) < 0.3
