@@ -13,6 +13,7 @@ from typing import Any
 import torch
 
 from cnaps.errors import RecipeError
+from cnaps.runtime import choose_precision
 from cnaps.training.curve import Curve
 from cnaps.training.loop import VALIDATION_PHOTOS, VALIDATION_SIDE
 from cnaps.training.recipe import Recipe
@@ -81,7 +82,8 @@ def this_machine() -> str:
     if described.exists():
         lines = described.read_text(encoding="utf-8", errors="replace").splitlines()
         name = next((line.partition(": ")[2] for line in lines if line.startswith("model name")), name)
-    return f"{name} with {os.cpu_count()} cores, torch {torch.__version__}, bf16 autocast"
+    precision = choose_precision("auto", torch.device("cpu"))
+    return f"{name} with {os.cpu_count()} cores, torch {torch.__version__}, in {precision}"
 
 
 def read_evaluations(paths: Sequence[Path]) -> tuple[dict[str, Any], ...]:

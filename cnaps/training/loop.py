@@ -7,6 +7,7 @@ import logging
 import math
 import time
 from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -22,6 +23,7 @@ from torch.utils.data import DataLoader, Dataset, Subset
 from cnaps.degradations import parse_specification
 from cnaps.errors import RecipeError
 from cnaps.evaluation import psnr
+from cnaps.runtime import choose_precision
 from cnaps.training.checkpoint import read_checkpoint, steps_behind
 from cnaps.training.crops import DegradedCrops, PairedCrops, read_photos
 from cnaps.training.networks import build, write_checkpoint
@@ -168,7 +170,7 @@ class Training:
         generator = torch.Generator().manual_seed(self.recipe.seed * 1_000_003 + self.step)
         degraded = degraded.to(self.device, memory_format=torch.channels_last)
         clean = clean.to(self.device, memory_format=torch.channels_last)
-        with torch.autocast(self.device.split(":")[0], torch.bfloat16):
+        with autocast(torch.device(self.device)):
             loss = self.objective.loss(self.network, degraded, clean, generator)
         self.network.zero_grad()
         loss.backward()
@@ -205,6 +207,12 @@ class Training:
         with (self.folder / "curve.jsonl").open("a", encoding="utf-8") as file:
             file.write(json.dumps(line) + "\n")
         log.info("%s", json.dumps(line))
+
+
+def autocast(device: torch.device) -> AbstractContextManager[object]:
+    """bf16 where the processor computes with it; where it would only be emulated, fp32 is faster."""
+    rounded = choose_precision("auto", device) == "bf16"
+    return torch.autocast(device.type, torch.bfloat16) if rounded else nullcontext()
 
 
 def trained(state: dict[str, Tensor]) -> dict[str, Tensor]:
@@ -281,7 +289,7 @@ def validate(
     for name, pairs in validation.items():
         each = []
         for pair in pairs:
-            with torch.autocast(device.split(":")[0], torch.bfloat16):
+            with autocast(torch.device(device)):
                 restored = objective.restore(network, pair.degraded.to(device)).cpu()
             found, degraded, clean = map(_pixels, (restored, pair.degraded, pair.clean))
             each.append(psnr(found, clean) - psnr(degraded, clean))
