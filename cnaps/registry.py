@@ -199,7 +199,7 @@ DREAMCLEAR = Backend(
     paper="http://arxiv.org/pdf/2410.18666v2.pdf",
     github="https://github.com/shallowdream204/dreamclear",
     anatomy=Anatomy(width=128, blocks=8, window=16, patch=4),
-    parameters=7_504_723,
+    parameters=6_698_012,
     weights=compact.DREAMCLEAR,
     architecture=networks.dreamclear,
     official=None,

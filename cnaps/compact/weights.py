@@ -28,7 +28,7 @@ NOISE = Weights(
     files=(
         WeightsFile(
             path=FOLDER / "noise.safetensors",
-            sha256="54c7b1743e2a7b65a69af3bd1333d659d597e7b855bd9986c809b7e44efdd82b",
+            sha256="9c9b24c9ab0356b7562a80c4b847033a09c551eb0a1f13d89b18946a9afc73a9",
         ),
     ),
     licence=LICENCE,
@@ -43,7 +43,7 @@ JPEG = Weights(
     files=(
         WeightsFile(
             path=FOLDER / "jpeg.safetensors",
-            sha256="2931f8891372ef06260272d021d3b8c7709a2af7c4aff42ce6b1695e90e41647",
+            sha256="24dbf968660e275665fa36a4dc7261d4852dafd58ba81726bea8e5eaa7221cb0",
         ),
     ),
     licence=LICENCE,
@@ -81,12 +81,12 @@ DREAMCLEAR = Weights(
     files=(
         WeightsFile(
             path=FOLDER / "dreamclear" / "transformer" / "diffusion_pytorch_model.safetensors",
-            sha256="9a7f0c7fb5bc2dd6dcac9eb264bec129556ce736e3aad8ad5be04d4b6063b906",
+            sha256="1915ea86b7df5f0a04b719816d46d46fcfbb753787a517eec0c7ef826aa664c6",
             prefix="transformer.",
         ),
         WeightsFile(
             path=FOLDER / "dreamclear" / "reference" / "diffusion_pytorch_model.safetensors",
-            sha256="7adf28a76edd9187f35b6bbca9969a574c88d46d51dc48907c7d7863828395d3",
+            sha256="7e2f470de5fc25ba02d5fe3d1dc7035c137c4b1a56aa06c0792ef792ec09ed09",
             prefix="reference.",
         ),
         *(replace(file, prefix=f"inverter.{file.prefix}") for file in SHAKE_INVERSION.files),

@@ -41,8 +41,6 @@ class FusedMIMOUNet(nn.Module):
     def __init__(self, plain: MIMOUNet, dtype: torch.dtype) -> None:
         super().__init__()
         self.multiple_of = plain.multiple_of
-        # Diffusers asks every part for its device and type, which packed weights do not tell.
-        self.register_buffer("image_kind", torch.empty(0), persistent=False)
         self._dtype = dtype
         self.bytes_per_pixel = MAPS_AT_ONCE * _plain(plain.feat_extract[0]).out_channels * dtype.itemsize
         self._extract = [_fused(layer, dtype) for layer in plain.feat_extract[:3]]

@@ -70,11 +70,12 @@ class Following:
         return min(1.0, max(0.0, share))
 
 
-DIFFUSION = Following(even=1.91, fineness=0.104, greyness=-0.34)
+DIFFUSION = Following(even=1.75, fineness=0.077, greyness=-0.41)
 """For the compact diffusion: the most of a change with which a photo is as near to the clean one as it gets.
 
 Noise is fine and coloured. What is taken from a photo that has little of it is as likely its own
-detail, which is grey. Fitted by ``python -m cnaps.calibration following --clean ../shared/data/train``.
+detail, which is grey. Fitted by
+``python -m cnaps.calibration following --clean ../shared/data/train --every 40``.
 """
 
 

@@ -40,15 +40,13 @@ def build(recipe: Recipe) -> tuple[nn.Module, Objective]:
 
 
 def _mimo_unet(shape: MIMOUNetShape) -> MIMOUNet:
-    network = MIMOUNet(width=shape.width, blocks=shape.blocks)
+    network = MIMOUNet(**shape.sizes)
     network.begin_as_identity()
     return network
 
 
 def _swinir(shape: SwinIRShape) -> SwinIR:
-    network = SwinIR(
-        width=shape.width, depths=shape.depths, heads=shape.heads, window=shape.window, fold=shape.fold
-    )
+    network = SwinIR(**shape.sizes)
     network.begin_as_identity()
     return network
 

@@ -24,7 +24,7 @@ from cnaps.training.checkpoint import steps_behind
 from cnaps.training.curve import draw_curve, read_curve
 from cnaps.training.ending import errors_told
 from cnaps.training.loop import IN_PIPELINE
-from cnaps.training.recipe import DiTShape, MIMOUNetShape, Recipe, read_recipe
+from cnaps.training.recipe import DiTShape, MIMOUNetShape, Recipe, SwinIRShape, read_recipe
 from cnaps.training.residual_shift import build_residual_shift
 from cnaps.training.samples import SOURCES, Sample, TrainedNetwork, harm, make_samples
 from cnaps.training.sheet import Tile, draw_sheet
@@ -133,7 +133,7 @@ def _rows(samples: tuple[Sample, ...]) -> list[list[Tile]]:
 def _ship(plan: Recipe, trained: Path, out: Path, stem: str) -> list[Path]:
     if isinstance(plan.network, DiTShape):
         return _ship_pipeline(plan, plan.network, trained, out / PIPELINE)
-    if stem == REFERENCE and isinstance(plan.network, MIMOUNetShape):
+    if stem == REFERENCE and isinstance(plan.network, (MIMOUNetShape, SwinIRShape)):
         return [_ship_reference(plan.network, trained, out / PIPELINE / "reference")]
     shipped = out / f"{stem}.safetensors"
     # Copied, not written anew: the order of the metadata, and so the digest, would change each time.
@@ -145,17 +145,15 @@ def _ship_pipeline(plan: Recipe, shape: DiTShape, trained: Path, folder: Path) -
     anchored, _ = build_residual_shift(shape, plan.distance)
     state = {n.removeprefix(IN_PIPELINE): t.float() for n, t in load_file(trained).items()}
     anchored.transformer.load_state_dict(state)
-    reference = ReferenceRestorer(**shape.reference_shape.model_dump(exclude={"kind"}))
-    reference.load_state_dict(anchored.reference.state_dict())
     scheduler = ResidualShiftScheduler(kappa=shape.noise)
-    pipeline = RestorationPipeline(anchored.transformer, scheduler, reference)
+    pipeline = RestorationPipeline(anchored.transformer, scheduler, anchored.reference)
     pipeline.to(torch.float16).save_pretrained(folder)
     return [folder / part / "diffusion_pytorch_model.safetensors" for part in ("transformer", "reference")]
 
 
-def _ship_reference(shape: MIMOUNetShape, trained: Path, folder: Path) -> Path:
+def _ship_reference(shape: MIMOUNetShape | SwinIRShape, trained: Path, folder: Path) -> Path:
     """The reference alone, where the pipeline keeps it; the transformer beside it stays as it is."""
-    reference = ReferenceRestorer(**shape.model_dump(exclude={"kind"}))
+    reference = ReferenceRestorer(architecture=shape.kind, sizes=shape.sizes)
     reference.network.load_state_dict({n: t.float() for n, t in load_file(trained).items()})
     reference.to(torch.float16).save_pretrained(folder)
     return folder / "diffusion_pytorch_model.safetensors"

@@ -44,7 +44,18 @@ class Data(Section):
         return first, second
 
 
-class MIMOUNetShape(Section):
+class RestorerShape(Section):
+    """Size of a network that restores in one pass."""
+
+    kind: str
+
+    @property
+    def sizes(self) -> dict[str, Any]:
+        """What the network is built with."""
+        return self.model_dump(exclude={"kind"})
+
+
+class MIMOUNetShape(RestorerShape):
     """Size of a MIMO-UNet."""
 
     kind: Literal["mimo-unet"]
@@ -52,7 +63,7 @@ class MIMOUNetShape(Section):
     blocks: int = 4
 
 
-class SwinIRShape(Section):
+class SwinIRShape(RestorerShape):
     """Size of a SwinIR."""
 
     kind: Literal["swinir"]
@@ -75,8 +86,8 @@ class DiTShape(Section):
     reads_reference: bool = True
     """Whether the transformer has a branch for the reference; the shift starts from it either way."""
     reference: Path
-    """Checkpoint of the MIMO-UNet whose result the shift starts from."""
-    reference_shape: MIMOUNetShape
+    """Checkpoint of the network whose result the shift starts from."""
+    reference_shape: MIMOUNetShape | SwinIRShape = Field(discriminator="kind")
     noise: float = 0.1
     """Kappa: standard deviation of the noise at the start of the shift, images in [-1, 1]."""
 

@@ -125,7 +125,8 @@ def build_residual_shift(
         experts=shape.experts,
         reads_reference=shape.reads_reference,
     )
-    reference = ReferenceRestorer(width=shape.reference_shape.width, blocks=shape.reference_shape.blocks)
+    of_reference = shape.reference_shape
+    reference = ReferenceRestorer(architecture=of_reference.kind, sizes=of_reference.sizes)
     reference.network.load_state_dict(read_checkpoint(shape.reference))
     scheduler = ResidualShiftScheduler(kappa=shape.noise)
     return AnchoredTransformer(transformer, reference), ResidualShiftObjective(scheduler, distance)

@@ -12,9 +12,9 @@ from torch import Tensor
 
 from cnaps.architectures.diffusion_transformer import evened
 from cnaps.diffusion.pipeline import RestorationPipeline
-from cnaps.diffusion.reference import ReferenceRestorer
 from cnaps.diffusion.scheduler import ResidualShiftScheduler
 from cnaps.diffusion.transformer import RestorationTransformer2DModel
+from tests.diffusion.references import small_reference
 
 
 def stirred(network: torch.nn.Module) -> torch.nn.Module:
@@ -29,9 +29,7 @@ def stirred(network: torch.nn.Module) -> torch.nn.Module:
 @pytest.fixture
 def pipeline() -> RestorationPipeline:
     transformer = RestorationTransformer2DModel(width=16, heads=2, blocks=2, branch_blocks=2, window=4)
-    made = RestorationPipeline(
-        stirred(transformer), ResidualShiftScheduler(), stirred(ReferenceRestorer(width=8, blocks=1))
-    )
+    made = RestorationPipeline(stirred(transformer), ResidualShiftScheduler(), stirred(small_reference()))
     made.set_progress_bar_config(disable=True)
     return made
 

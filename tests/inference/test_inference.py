@@ -19,6 +19,7 @@ from cnaps.inference.onednn import is_supported
 from cnaps.inference.swinir import FoldedSwinIR
 from cnaps.inference.walks import route
 from tests.architectures.parity import difference, fill, read_golden
+from tests.diffusion.references import small_reference
 
 pytestmark = pytest.mark.skipif(
     not is_supported(torch.float32), reason="this processor runs the plain networks"
@@ -93,13 +94,17 @@ def test_autocast_around_it_changes_nothing() -> None:
 def test_parts_of_a_network_get_their_form_and_the_rest_stays() -> None:
     image = image_of((64, 64))
 
-    def reference() -> nn.Module:
-        return fill(ReferenceRestorer(width=8, blocks=1))
+    def swin() -> nn.Module:
+        return fill(small_reference())
 
-    fast = inference_form(reference(), "fp32")
-    assert isinstance(fast.network, FusedMIMOUNet)
-    assert (fast.device.type, fast.dtype) == ("cpu", torch.float32)
-    assert difference(run(fast, image), run(reference(), image)) <= CLOSE
+    def convolutional() -> nn.Module:
+        return fill(ReferenceRestorer(architecture="mimo-unet", sizes={"width": 8, "blocks": 1}))
+
+    for reference, form in ((swin, FoldedSwinIR), (convolutional, FusedMIMOUNet)):
+        fast = inference_form(reference(), "fp32")
+        assert isinstance(fast.network, form)
+        assert (fast.device.type, fast.dtype) == ("cpu", torch.float32)
+        assert difference(run(fast, image), run(reference(), image)) <= CLOSE
     inverter = ShakeInverter(
         SwinIR(width=32, depths=(2,), heads=2), MIMOUNet(width=8, blocks=1), MIMOUNet(width=8, blocks=1)
     ).eval()

@@ -11,10 +11,10 @@ from cnaps.backend import Piece
 from cnaps.deconvolution.network import ShakeInverter
 from cnaps.deconvolution.shake import Shake
 from cnaps.diffusion.network import CompactDreamClear
-from cnaps.diffusion.reference import ReferenceRestorer
 from cnaps.diffusion.transformer import RestorationTransformer2DModel
 from cnaps.procedures import ResidualShift
 from cnaps.procedures.residual_shift import noise_at
+from tests.diffusion.references import small_reference
 from tests.procedures.photos import pixels, sharp
 
 
@@ -36,7 +36,7 @@ def compact(inverter: ShakeInverter) -> CompactDreamClear:
     network.transformer = RestorationTransformer2DModel(
         width=16, heads=2, blocks=2, branch_blocks=2, window=4
     )
-    network.reference = ReferenceRestorer(width=8, blocks=1)
+    network.reference = small_reference()
     return network.eval()
 
 
