@@ -204,7 +204,7 @@ DREAMCLEAR = Backend(
     architecture=networks.dreamclear,
     official=None,
     procedure=ResidualShift(units=4),
-    needs=Needs(multiple_of=64, overlap=192, tile=576, bytes_per_pixel=1700),
+    needs=Needs(multiple_of=64, overlap=192, tile=768, bytes_per_pixel=1300),
     released=DREAMCLEAR_RELEASED,
 )
 

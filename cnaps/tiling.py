@@ -31,7 +31,8 @@ def shared(side: int, overlap: int) -> int:
 def cut(height: int, width: int, *, side: int, overlap: int, multiple_of: int) -> list[Tile]:
     """Tiles of at most `side` pixels that cover the photo, row by row.
 
-    Corners lie on multiples of `multiple_of`; neighbours share at least `shared(side, overlap)` pixels.
+    Corners lie on multiples of `multiple_of`; neighbours share at least `shared(side, overlap)` pixels, and
+    hardly more: tiles are made smaller rather than the last ones laid over those before.
     """
     side = max(multiple_of, side - side % multiple_of)
     overlap = -(-shared(side, overlap) // multiple_of) * multiple_of
@@ -43,6 +44,9 @@ def _spans(length: int, side: int, overlap: int, multiple_of: int) -> list[tuple
     if length <= side:
         return [(0, length)]
     step = max(multiple_of, side - overlap)
+    count = -(-(length - overlap) // step)
+    step = -(-(length - overlap) // (count * multiple_of)) * multiple_of
+    side = min(side, step + overlap)
     last = -(-(length - side) // multiple_of) * multiple_of
     starts = [*range(0, last, step), last]
     return [(start, min(side, length - start)) for start in starts]

@@ -45,6 +45,16 @@ def test_neighbours_share_the_overlap_that_was_asked_for() -> None:
     assert all(end - start >= 30 for (_, end), (start, _) in pairwise(edges))
 
 
+@pytest.mark.parametrize("length", [520, 700, 1080, 1280, 1920, 4000])
+@pytest.mark.parametrize(("side", "overlap", "unit"), [(512, 112, 4), (504, 56, 14), (768, 192, 64)])
+def test_no_fewer_tiles_would_do_and_they_share_little_more_than_they_must(
+    length: int, side: int, overlap: int, unit: int
+) -> None:
+    widths = [tile.width for tile in cut(64, length, side=side, overlap=overlap, multiple_of=unit)]
+    assert (len(widths) - 1) * (side - overlap) < max(1, length - overlap)
+    assert sum(widths) <= length + (len(widths) - 1) * (overlap + unit) + unit
+
+
 def test_a_step_between_two_tiles_becomes_a_ramp() -> None:
     left, right = cut(8, 96, side=64, overlap=32, multiple_of=8)
     blend = Blend((8, 96, 3), 32)

@@ -6,6 +6,7 @@ branches know neither the shifted image nor the time, so their part is computed 
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -63,14 +64,12 @@ class Branch(nn.Module):
             [DiTBlock(width, heads, window, shifted=bool(i % 2)) for i in range(blocks)]
         )
 
-    def forward(self, image: Tensor) -> list[Tensor]:
-        """(N, 3, H, W) to the tokens behind each block."""
+    def forward(self, image: Tensor) -> Iterator[Tensor]:
+        """(N, 3, H, W) to the tokens behind each block, one by one: all of them would take much memory."""
         tokens = self.embed(image).permute(0, 2, 3, 1)
-        behind = []
         for block in self.blocks:
             tokens = block(tokens, None)
-            behind.append(tokens)
-        return behind
+            yield tokens
 
 
 class RestorationTransformer2DModel(ModelMixin, ConfigMixin):
@@ -117,10 +116,17 @@ class RestorationTransformer2DModel(ModelMixin, ConfigMixin):
 
     def condition(self, degraded: Tensor, reference: Tensor) -> Conditioning:
         """What the two branches say of a photo, for all of its steps; both are (N, 3, H, W) in [-1, 1]."""
-        seen = self.degraded_branch(degraded)
-        wanted = self.reference_branch(reference) if self.reference_branch else seen
-        modulations = [mix(lq, ref) for mix, lq, ref in zip(self.mixtures, seen, wanted, strict=True)]
+        modulations = [
+            mix(seen, wanted)
+            for mix, (seen, wanted) in zip(self.mixtures, self._branches(degraded, reference), strict=True)
+        ]
         return Conditioning(degraded, reference, modulations)
+
+    def _branches(self, degraded: Tensor, reference: Tensor) -> Iterator[tuple[Tensor, Tensor]]:
+        """The tokens of both branches behind each of their blocks."""
+        if self.reference_branch is None:
+            return ((tokens, tokens) for tokens in self.degraded_branch(degraded))
+        return zip(self.degraded_branch(degraded), self.reference_branch(reference), strict=True)
 
     def forward(
         self,

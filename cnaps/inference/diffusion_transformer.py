@@ -7,6 +7,7 @@ a few at a time, so that their scores never leave the cache.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from copy import deepcopy
 from dataclasses import dataclass
 from functools import lru_cache
@@ -81,7 +82,7 @@ class FusedDiTBlock(nn.Module):
         with torch.autocast("cpu", enabled=False):
             photos = tokens.to(self._dtype).split(1)
             layers = [self._timeless] * len(photos) if time is None else map(self._at, time)
-            return torch.cat([self._one(photo, own) for photo, own in zip(photos, layers, strict=True)])
+            return _joined([self._one(photo, own) for photo, own in zip(photos, layers, strict=True)])
 
     def _at(self, time: Tensor) -> _BoundLayers:
         return self._bound(self._plain.scale_shift_table + time.float())
@@ -153,7 +154,7 @@ class FusedMixture(nn.Module):
         )
         first, last = cast(nn.Linear, plain.gate[0]), cast(nn.Linear, plain.gate[2])
         self._gate = FusedLinear(first.weight, first.bias, dtype, after="tanh-gelu")
-        self._routing = FusedLinear(last.weight, last.bias, dtype)
+        self._routing, self._choices = FusedLinear(last.weight, last.bias, dtype), last.out_features
         self._of_reference = _FusedModulators([plain.of_reference], dtype)
         experts = [cast(AdaptiveModulator, expert) for expert in plain.experts]
         self._experts = _FusedModulators(experts, dtype)
@@ -163,28 +164,32 @@ class FusedMixture(nn.Module):
         with torch.autocast("cpu", enabled=False):
             pairs = zip(degraded.to(self._dtype).split(1), reference.to(self._dtype).split(1), strict=True)
             parts = zip(*(self._one(seen, wanted) for seen, wanted in pairs), strict=True)
-            return Modulation(*(torch.cat(part) for part in parts))
+            return Modulation(*(_joined(part) for part in parts))
 
     def _one(self, degraded: Tensor, reference: Tensor) -> Modulation:
         size = degraded.shape
         given, wanted = (tokens.reshape(-1, size[-1]) for tokens in (degraded, reference))
-        seen = self._attend(given, wanted, size)
+        way = route(size[1], size[2], self._window)
+        length = self._window**2
+        walked = [given.new_empty(len(given), width) for width in (size[-1], size[-1], self._choices)]
+        for first, end, _ in way.straight.chunks():
+            span = slice(first * length, end * length)
+            for whole, part in zip(walked, self._said(given, wanted, way.straight.order[span]), strict=True):
+                whole[span] = part
+        rows = (torch.index_select(part, 0, way.straight_to_rows) for part in walked)
+        return Modulation(*(part.view(*size[:3], -1) for part in rows))
+
+    def _said(self, given: Tensor, wanted: Tensor, places: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+        """Factor, summand and routing for those of the (T, C) tokens that (n * L,) places tell."""
+        given, asking = self._asking(given, places)
+        wanted, asked = self._asked(wanted, places)
+        windows = _in_heads(torch.cat([asking, asked], dim=-1), self._heads)
+        seen = self._mix(self._attention.mix(windows, None))
         routing = self._routing(self._gate(self._prior(seen))).softmax(dim=-1)
         of_reference, beside = self._of_reference(wanted, torch.ones_like(routing[:, :1]))
         factor, summand = self._experts(given, routing)
         first, then = 1 + of_reference, 1 + factor
-        summand = (self._attended(seen) * first + beside) * then + summand
-        return Modulation(*(part.view(*size[:3], -1) for part in (first * then, summand, routing)))
-
-    def _attend(self, given: Tensor, wanted: Tensor, size: torch.Size) -> Tensor:
-        way = route(size[1], size[2], self._window)
-        length, walked = self._window**2, torch.empty_like(given)
-        for first, end, _ in way.straight.chunks():
-            span = slice(first * length, end * length)
-            places = way.straight.order[span]
-            windows = torch.cat([self._asking(given, places)[1], self._asked(wanted, places)[1]], dim=-1)
-            walked[span] = self._mix(self._attention.mix(_in_heads(windows, self._heads), None))
-        return torch.index_select(walked, 0, way.straight_to_rows)
+        return first * then, (self._attended(seen) * first + beside) * then + summand, routing
 
 
 class _FusedModulators:
@@ -230,6 +235,11 @@ class FusedPixelHead(nn.Module):
             features = self._spread(normalised(rows, self._norm.eps))
             spread = self._shuffle(features.view(*tokens.shape[:3], -1).permute(0, 3, 1, 2))
             return self._last(spread.contiguous(memory_format=torch.channels_last))
+
+
+def _joined(photos: Sequence[Tensor]) -> Tensor:
+    """One behind the other; a single one as it is, for a copy of it takes time and memory."""
+    return photos[0] if len(photos) == 1 else torch.cat(list(photos))
 
 
 def _in_heads(windows: Tensor, heads: int) -> Tensor:
