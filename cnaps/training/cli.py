@@ -44,7 +44,8 @@ def main(
     torch.set_num_threads(threads)
     with errors_told():
         plan = read_recipe(recipe)
-        training = Training(plan, run or Path("runs") / plan.name, device=device)
+        folder = run or Path("runs") / plan.name
+        training = Training(plan, folder, device=device, begun=take_up is not None)
         if resume:
             training.resume()
         elif take_up is not None:

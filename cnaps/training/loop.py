@@ -61,10 +61,11 @@ class Pair:
 class Training:
     """A run in progress: network, optimiser, averaged weights and the step they have reached."""
 
-    def __init__(self, recipe: Recipe, folder: Path, *, device: str = "cpu") -> None:
+    def __init__(self, recipe: Recipe, folder: Path, *, device: str = "cpu", begun: bool = False) -> None:
+        """`begun`: weights will be taken up, so that those which the recipe starts from need not be there."""
         torch.manual_seed(recipe.seed)
         self.recipe, self.folder, self.device = recipe, folder, device
-        network, self.objective = build(recipe)
+        network, self.objective = build(recipe.model_copy(update={"start_from": None}) if begun else recipe)
         network.to(memory_format=torch.channels_last)  # type: ignore[call-overload]
         self.network = network.to(device)
         self.average = AveragedModel(

@@ -96,6 +96,20 @@ def test_shipped_weights_are_taken_up_where_the_checkpoints_are_gone(photos: Pat
     assert last["noise:50"] > 0.3
 
 
+def test_what_a_run_started_from_need_not_be_there_when_its_own_weights_are_taken_up(
+    photos: Path, tmp_path: Path
+) -> None:
+    first = training(photos, tmp_path / "first", steps=4)
+    first.run()
+    data = {"train": str(photos), "validation": str(photos)}
+    later = Recipe.model_validate({**TINY, "data": data, "start_from": str(tmp_path / "gone.safetensors")})
+    with pytest.raises(RecipeError, match="gone"):
+        Training(later, tmp_path / "later")
+    begun = Training(later, tmp_path / "later", begun=True)
+    begun.take_up(tmp_path / "first" / "model.safetensors")
+    assert begun.step == 4
+
+
 def test_weights_of_another_network_are_not_taken_up(photos: Path, tmp_path: Path) -> None:
     save_file({"strange": torch.ones(2)}, tmp_path / "other.safetensors", metadata={"steps": "7"})
     own = {n: t.contiguous() for n, t in training(photos, tmp_path).network.state_dict().items()}
