@@ -239,7 +239,7 @@ class Runtime:
                 seed=settings.seed,
                 on_unit=tick,
             )
-            with self._autocast(precision):
+            with autocast(self.device, precision):
                 restored = procedure(network, piece)
             blend.add(tile, _pixels(restored, tile))
         return blend.finish()[:height, :width], layout.tiles
@@ -263,9 +263,6 @@ class Runtime:
         tensor = torch.from_numpy(np.ascontiguousarray(padded)).permute(2, 0, 1).unsqueeze(0)
         return tensor.to(self.device)
 
-    def _autocast(self, precision: str) -> AbstractContextManager[object]:
-        return torch.autocast(self.device.type, torch.bfloat16) if precision == "bf16" else nullcontext()
-
 
 def choose_precision(wanted: str, device: torch.device) -> str:
     """``bf16`` where the processor computes with it, exact ``fp32`` elsewhere; the user's word first."""
@@ -274,6 +271,11 @@ def choose_precision(wanted: str, device: torch.device) -> str:
     if device.type == "cuda":
         return "bf16" if torch.cuda.is_bf16_supported() else "fp32"
     return "bf16" if torch.cpu._is_avx512_bf16_supported() else "fp32"
+
+
+def autocast(device: torch.device, precision: str) -> AbstractContextManager[object]:
+    """What a plain network runs under there in ``fp32`` or ``bf16``."""
+    return torch.autocast(device.type, torch.bfloat16) if precision == "bf16" else nullcontext()
 
 
 def procedure_of(backend: Backend, settings: Settings) -> Procedure:

@@ -43,8 +43,7 @@ def cut(height: int, width: int, *, side: int, overlap: int, multiple_of: int) -
 def _spans(length: int, side: int, overlap: int, multiple_of: int) -> list[tuple[int, int]]:
     if length <= side:
         return [(0, length)]
-    step = max(multiple_of, side - overlap)
-    count = -(-(length - overlap) // step)
+    count = -(-(length - overlap) // max(multiple_of, side - overlap))
     step = -(-(length - overlap) // (count * multiple_of)) * multiple_of
     side = min(side, step + overlap)
     last = -(-(length - side) // multiple_of) * multiple_of

@@ -7,7 +7,7 @@ import logging
 import math
 import time
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -23,7 +23,7 @@ from torch.utils.data import DataLoader, Dataset, Subset
 from cnaps.degradations import parse_specification
 from cnaps.errors import RecipeError
 from cnaps.evaluation import psnr
-from cnaps.runtime import choose_precision
+from cnaps.runtime import autocast, choose_precision
 from cnaps.training.checkpoint import read_checkpoint, steps_behind
 from cnaps.training.crops import DegradedCrops, PairedCrops, read_photos
 from cnaps.training.networks import build, write_checkpoint
@@ -171,7 +171,7 @@ class Training:
         generator = torch.Generator().manual_seed(self.recipe.seed * 1_000_003 + self.step)
         degraded = degraded.to(self.device, memory_format=torch.channels_last)
         clean = clean.to(self.device, memory_format=torch.channels_last)
-        with autocast(torch.device(self.device)):
+        with _fastest(self.device):
             loss = self.objective.loss(self.network, degraded, clean, generator)
         self.network.zero_grad()
         loss.backward()
@@ -210,10 +210,10 @@ class Training:
         log.info("%s", json.dumps(line))
 
 
-def autocast(device: torch.device) -> AbstractContextManager[object]:
+def _fastest(device: str) -> AbstractContextManager[object]:
     """bf16 where the processor computes with it; where it would only be emulated, fp32 is faster."""
-    rounded = choose_precision("auto", device) == "bf16"
-    return torch.autocast(device.type, torch.bfloat16) if rounded else nullcontext()
+    where = torch.device(device)
+    return autocast(where, choose_precision("auto", where))
 
 
 def trained(state: dict[str, Tensor]) -> dict[str, Tensor]:
@@ -290,7 +290,7 @@ def validate(
     for name, pairs in validation.items():
         each = []
         for pair in pairs:
-            with autocast(torch.device(device)):
+            with _fastest(device):
                 restored = objective.restore(network, pair.degraded.to(device)).cpu()
             found, degraded, clean = map(_pixels, (restored, pair.degraded, pair.clean))
             each.append(psnr(found, clean) - psnr(degraded, clean))

@@ -14,12 +14,9 @@ _TEXT = "Restoration of photos that are blurred, noisy or over-compressed, as it
 
 def best_seconds(work: Callable[[], object], runs: int) -> float:
     """The fastest of some runs, in seconds of the machine for which limits are stated."""
-    own = [_processor_seconds(work)]
-    yardstick = [_processor_seconds(_count_words)]
-    for _ in range(runs - 1):
-        own.append(_processor_seconds(work))
-        yardstick.append(_processor_seconds(_count_words))
-    return min(own) * YARDSTICK_SECONDS / min(yardstick)
+    pairs = [(_processor_seconds(work), _processor_seconds(_count_words)) for _ in range(runs)]
+    own, yardstick = map(min, zip(*pairs, strict=True))
+    return own * YARDSTICK_SECONDS / yardstick
 
 
 def _processor_seconds(work: Callable[[], object]) -> float:
