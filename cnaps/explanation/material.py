@@ -47,6 +47,8 @@ class Material:
     ratings: Mapping[str, Rating]
     holdings: Mapping[str, str]
     """By source id, all words that a sentence citing it may rest on: name, links and usable summary."""
+    typed: bool = True
+    """Whether the question is the user's own, and not the one that stands for an empty field."""
     photo: str = ""
     """What the photo is called where it is at hand; empty where only the question tells of it."""
     absent: frozenset[str] = frozenset()

@@ -57,9 +57,8 @@ def explain_question(
     where none is given. Raises `UnknownBackendError`.
     """
     catalogue = built_in_catalogue()
-    asked = normalise(shorten(question, LONGEST_QUESTION)).strip() or (
-        RUN_QUESTION if report else MODEL_QUESTION
-    )
+    typed = normalise(shorten(question, LONGEST_QUESTION)).strip()
+    asked = typed or (RUN_QUESTION if report else MODEL_QUESTION)
     found = report.found if report else diagnosis
     inquiry = inquire(
         asked, catalogue, backend=backend, recommended=recommended, diagnosis=diagnosis, report=report
@@ -72,6 +71,7 @@ def explain_question(
     evidence = _evidence(catalogue, inquiry, report, found, record)
     material = replace(
         _material(inquiry, evidence, catalogue),
+        typed=bool(typed),
         photo=phrases.uploaded if found else "",
         absent=_absent(found),
         measured=lines,
@@ -80,7 +80,7 @@ def explain_question(
         material,
         text=evidence.text,
         remarks=(notice,) if notice else (),
-        asked="" if question.strip() else language.say(phrases.not_asked, asked=asked),
+        asked="" if typed else language.say(phrases.not_asked, asked=asked),
         records=RunRecords(listed=_records(report, found, record), lines=evidence.lines),
         workflow=_workflow(report, diagnosis, inquiry.entry, record),
         writer=writer,

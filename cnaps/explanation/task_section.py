@@ -83,7 +83,7 @@ def _task_sentence(material: Material) -> Draft:
     if not topic.tasks and not topic.general:
         return _draft(language.say(phrases.task_unknown, task=task, wanted=asked), ("Q",), Voice.QUESTION)
     text = language.say(
-        phrases.task,
+        phrases.task if material.typed else phrases.task_untyped,
         real=phrases.real_world if topic.real and topic.specific else "",
         task=task,
         setting=material.photo or speech.situation(material.question, topic),
@@ -95,8 +95,10 @@ def _task_sentence(material: Material) -> Draft:
 def _model_sentence(material: Material, asked: str) -> Draft:
     """The opening where the question speaks of a model and of no photo."""
     model, language = material.models[0], material.language
+    phrases = language.phrases.task
     purpose = language.speech.topic_title(material.ratings[model.id].covered or material.topic)
-    text = language.say(language.phrases.task.about_model, model=model.short, purpose=purpose, wanted=asked)
+    template = phrases.about_model if material.typed else phrases.about_model_untyped
+    text = language.say(template, model=model.short, purpose=purpose, wanted=asked)
     return _draft(text, ("Q", model.id), Voice.QUESTION)
 
 

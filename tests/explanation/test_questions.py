@@ -149,6 +149,13 @@ class TestARun:
         check_answer(explanation)
         assert 250 <= word_count(explanation.markdown) <= 600
 
+    def test_it_speaks_of_a_question_only_where_one_was_typed(self, name: str) -> None:
+        untyped = section(explain_question("", report=report(name)).markdown, 1)
+        assert "this answer covers" in untyped
+        assert "the question asks" not in untyped
+        typed = section(explain_question("How was it restored?", report=report(name)).markdown, 1)
+        assert "the question asks about" in typed
+
     def test_section_two_follows_this_photo_with_its_own_figures(self, name: str) -> None:
         body = section(explain_question("", report=report(name)).markdown, 2)
         for figure in (

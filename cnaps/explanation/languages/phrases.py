@@ -90,6 +90,8 @@ class TaskPhrases:
     """Section 1."""
 
     task: str
+    task_untyped: str
+    """The same, where no question was typed."""
     real_world: str
     task_unknown: str
     no_task: str
@@ -103,6 +105,7 @@ class TaskPhrases:
     wanted_done: str
     """What is asked about, with what the user wants done."""
     about_model: str
+    about_model_untyped: str
     name_mismatch: str
     level: str
     fits: str

@@ -89,6 +89,7 @@ RATINGS = RatingPhrases(
 
 TASK = TaskPhrases(
     task="The user's task is {real}{task} of {setting}; the question asks about {wanted}.",
+    task_untyped="The user's task is {real}{task} of {setting}; this answer covers {wanted}.",
     real_world="real-world ",
     task_unknown="The user's task is {task}; the question asks about {wanted}.",
     no_task="The question names no task of image restoration; it asks about {wanted}.",
@@ -108,6 +109,9 @@ TASK = TaskPhrases(
     wanted_done="{wanted} (“{done}”)",
     about_model=(
         "The user wants to know about {model}, a work on {purpose}; the question asks about {wanted}."
+    ),
+    about_model_untyped=(
+        "The user wants to know about {model}, a work on {purpose}; this answer covers {wanted}."
     ),
     name_mismatch=(
         "The recommended model does not match this task: the name {model} points to {own}, "

@@ -92,6 +92,7 @@ RATINGS = RatingPhrases(
 
 TASK = TaskPhrases(
     task="사용자의 과제는 {setting}에 대한 {real}{task}이며, 질문은 {wanted:을/를} 묻습니다.",
+    task_untyped="사용자의 과제는 {setting}에 대한 {real}{task}이며, 이 답변은 {wanted:을/를} 다룹니다.",
     real_world="실제 환경의 ",
     task_unknown="사용자의 과제는 {task}이며, 질문은 {wanted:을/를} 묻습니다.",
     no_task="질문은 이미지 복원의 과제를 말하지 않으며, {wanted:을/를} 묻습니다.",
@@ -111,6 +112,9 @@ TASK = TaskPhrases(
     wanted_done="{wanted}(“{done}”)",
     about_model=(
         "사용자는 {purpose:을/를} 다루는 {model}에 대해 알고자 하며, 질문은 {wanted:을/를} 묻습니다."
+    ),
+    about_model_untyped=(
+        "사용자는 {purpose:을/를} 다루는 {model}에 대해 알고자 하며, 이 답변은 {wanted:을/를} 다룹니다."
     ),
     name_mismatch=(
         "추천 모델은 이 과제에 부합하지 않습니다: {model:이라는/라는} 이름은 {own:을/를} 가리키지만, "
