@@ -16,6 +16,8 @@ SHORTEST_SHAKE = 6.0
 """Pixels of blur from which looking for the kernel pays; below, the lens may be to blame as well."""
 SEEN_BENEATH = 1 / 3
 """Severity of a blur beneath another fault, as a share of that one's, from which it is more than softness."""
+LEFT_BY_JPEG = 0.8
+"""The same of noise beneath JPEG, from which that one's specialist leaves more than the generalist."""
 DENOISING = "colour denoising"
 ARTEFACTS = "JPEG artefact removal"
 """Tasks of backends that come in several levels."""
@@ -29,9 +31,10 @@ REPAIRABLE = (Degradation.BLUR, Degradation.NOISE, Degradation.JPEG)
 def choose_backend(diagnosis: Diagnosis, backends: Iterable[Backend]) -> Choice:
     """Recommend one of `backends` for what was measured; those without weights on disk stand back.
 
-    Two strong faults or more ask for the generalist, and so does blur beneath something worse, which the
-    specialists for noise and JPEG leave as it is; otherwise the fault that is worst in proportion to the
-    threshold of a strong one decides, and its measured level picks among the variants of a backend.
+    Two strong faults or more ask for the generalist, and so do blur beneath something worse, which the
+    specialists for noise and JPEG leave as it is, and noise that shows through a visible JPEG. Otherwise
+    the fault that is worst in proportion to the threshold of a strong one decides, and its measured level
+    picks among the variants of a backend.
 
     Raises:
         UnknownBackendError: no backend was handed in.
@@ -75,9 +78,19 @@ def _mixed(faults: list[Finding]) -> list[Finding]:
     if len(strong) > 1:
         return strong
     worst, *others = faults
-    seen = SEEN_BENEATH * severity(worst)
-    blurs = [f for f in others if f.degradation is Degradation.BLUR and severity(f) >= seen]
-    return [worst, *blurs] if blurs else []
+    beneath = [fault for fault in others if _defeats_specialist(worst, fault)]
+    return [worst, *beneath] if beneath else []
+
+
+def _defeats_specialist(worst: Finding, other: Finding) -> bool:
+    """Whether the specialist for the one would fail because of the other."""
+    share = severity(other) / severity(worst)
+    if other.degradation is Degradation.BLUR:
+        return share >= SEEN_BENEATH
+    if other.degradation is Degradation.JPEG:
+        # The denoisers know what a camera saves, and not noise that a stronger JPEG has gone over.
+        return worst.degradation is Degradation.NOISE
+    return worst.degradation is Degradation.JPEG and share >= LEFT_BY_JPEG
 
 
 def _for_worst(faults: list[Finding], rows: Mapping[str, Backend]) -> Choice:

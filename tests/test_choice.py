@@ -73,6 +73,14 @@ def test_blur_beneath_something_worse_gets_the_generalist(faults: dict[str, floa
     assert choice.backend == "dreamclear" and f"{faults['blur']:.0f} pixels come together" in choice.reason
 
 
+def test_noise_through_a_visible_jpeg_gets_the_generalist_and_beneath_a_worse_one_it_waits() -> None:
+    assert choose_backend(diagnosis(noise=10.0, jpeg=65.0), ALL).backend == "dreamclear"
+    assert choose_backend(diagnosis(noise=11.0, jpeg=42.0), ALL).backend == "dreamclear"
+    assert choose_backend(diagnosis(noise=10.0, jpeg=85.0), ALL).backend == "swinir-noise15"
+    beneath = choose_backend(diagnosis(noise=6.0, jpeg=31.0), ALL)
+    assert beneath.backend == "swinir-jpeg30" and "beside noise of sigma 6.0" in beneath.reason
+
+
 def test_softness_beneath_much_noise_is_left_to_the_denoiser() -> None:
     assert choose_backend(diagnosis(noise=25.0, blur=6.0), ALL).backend == "swinir-noise25"
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 import click
+from safetensors.numpy import save_file
 
 from cnaps.calibration.accuracy import Accuracy, measure_accuracy
-from cnaps.diagnosis.blur import CALIBRATION
+from cnaps.diagnosis import blur, grain
 from cnaps.errors import CnapsError
 
+CALIBRATIONS = {"blur": blur.CALIBRATION, "grain": grain.CALIBRATION}
 FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
 
 
@@ -19,22 +21,27 @@ def calibrate() -> None:
 
 
 @calibrate.command("fit")
+@click.argument("what", type=click.Choice(sorted(CALIBRATIONS)))
 @click.option("--clean", required=True, type=FOLDER, help="Folder of clean photos to fit to.")
 @click.option("--trials", default=16, show_default=True, help="Degraded versions of each photo.")
 @click.option("--seed", default=1, show_default=True)
 @click.option(
-    "--out", default=CALIBRATION, show_default=True, type=click.Path(dir_okay=False, path_type=Path)
+    "--out", type=click.Path(dir_okay=False, path_type=Path), help="Instead of what the program reads."
 )
-def fit_command(clean: Path, trials: int, seed: int, out: Path) -> None:
-    """Fit the blur regression; a few minutes on one core."""
+def fit_command(what: str, clean: Path, trials: int, seed: int, out: Path | None) -> None:
+    """Fit the regression of blur or of grain; some minutes on one core."""
     # Only fitting needs torch, and loading it takes longer than measuring a folder.
-    from cnaps.calibration.blur_fit import fit
+    from cnaps.calibration.blur_fit import blur_trials
+    from cnaps.calibration.grain_fit import grain_trials
+    from cnaps.calibration.regression_fit import fit_regression
 
+    draw = {"blur": blur_trials, "grain": grain_trials}[what]
+    path = out or CALIBRATIONS[what]
     try:
-        fit(clean, out, trials=trials, seed=seed)
+        save_file(fit_regression(draw(clean, trials, seed), seed), path)
     except CnapsError as error:
         raise click.ClickException(str(error)) from error
-    click.echo(f"wrote {out}")
+    click.echo(f"wrote {path}")
 
 
 @calibrate.command("following")

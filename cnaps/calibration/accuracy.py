@@ -22,6 +22,8 @@ from cnaps.diagnosis.sampling import Sample, whole
 NOISE_LEVELS = (0.0, 2.0, 5.0, 15.0, 25.0, 50.0)
 GRAIN_LEVELS = (10.0, 15.0, 25.0)
 """As a camera's file holds noise: smeared, and saved as a good JPEG."""
+HIDDEN_LEVELS, HIDING_QUALITIES = (0.0, 5.0, 10.0, 15.0, 25.0), (25, 40, 60, 80)
+"""Noise that JPEG has partly taken away."""
 QUALITIES = (10, 20, 30, 40, 60, 75, 85)
 EXTENTS = (5, 9, 15, 23, 31)
 MODERATE_NOISE = 10.0
@@ -106,13 +108,22 @@ def _noise(clean: Image, rng: Generator) -> Iterator[_Measured]:
     for sigma in NOISE_LEVELS:
         noisy = GaussianNoise(sigma=sigma, eight_bits=True)(clean, rng)
         grey = np.repeat(noisy[..., 1:2], 3, axis=2)
-        yield _Measured(what=f"noise {sigma:g}", truth=sigma, finding=measure_noise((whole(noisy),)))
-        yield _Measured(
-            what=f"noise {sigma:g}, grey photo", truth=sigma, finding=measure_noise((whole(grey),))
-        )
+        yield _Measured(what=f"noise {sigma:g}", truth=sigma, finding=_noisiness(noisy))
+        yield _Measured(what=f"noise {sigma:g}, grey photo", truth=sigma, finding=_noisiness(grey))
     for sigma in GRAIN_LEVELS:
-        grainy = Jpeg(quality=90)(Grain(sigma=sigma, radius=0.6)(clean, rng), rng)
-        yield _Measured(what=f"grain {sigma:g}", truth=sigma, finding=measure_noise((whole(grainy),)))
+        grainy = Grain(sigma=sigma, radius=0.6)(clean, rng)
+        finding = _noisiness(Jpeg(quality=90)(grainy, rng))
+        yield _Measured(what=f"grain {sigma:g}", truth=sigma, finding=finding)
+    for quality in HIDING_QUALITIES:
+        for sigma in HIDDEN_LEVELS:
+            noisy = GaussianNoise(sigma=sigma, eight_bits=True)(clean, rng)
+            finding = _noisiness(Jpeg(quality=quality)(noisy, rng))
+            yield _Measured(what=f"noise {sigma:g}, JPEG {quality}", truth=sigma, finding=finding)
+
+
+def _noisiness(image: Image) -> Finding:
+    crops = (whole(image),)
+    return measure_noise(crops, measure_jpeg(crops, ()).value)
 
 
 def _jpeg(clean: Image, rng: Generator) -> Iterator[_Measured]:

@@ -12,7 +12,18 @@ from numpy.random import Generator
 from numpy.typing import NDArray
 
 from cnaps.degradations.blur import convolve
-from cnaps.degradations.forward import Defocus, GaussianNoise, Jpeg
+from cnaps.degradations.distributions import JpegRange
+from cnaps.degradations.forward import (
+    CameraNoise,
+    CameraShake,
+    Defocus,
+    EightBits,
+    ForwardModel,
+    GaussianNoise,
+    Grain,
+    Jpeg,
+    Rescale,
+)
 from cnaps.degradations.light import Image, light_of, to_eight_bits
 from cnaps.degradations.shake import shake_kernel, straight_path, traced
 from cnaps.light import to_srgb
@@ -21,6 +32,8 @@ from cnaps.photo import open_photo, photos_in
 SHORTEST, LONGEST = 3, 64
 """Extents of motion in pixels, drawn evenly in the logarithm."""
 SIGMAS = (1.0, 2.0, 3.0, 5.0, 10.0, 15.0, 25.0, 50.0)
+FAINTEST, STRONGEST = 2.0, 50.0
+"""Noise beneath a JPEG in grey levels, drawn evenly in the logarithm."""
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -32,6 +45,15 @@ class Trial:
     """Longer side of the blur's box in pixels; 1 without blur."""
     direction: float | None = None
     """Degrees counter-clockwise from horizontal, where the motion was straight."""
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class NoiseTrial:
+    """A photo as it was saved, and the noise that was in it then."""
+
+    image: Image
+    sigma: float
+    """Standard deviation in grey levels of 255; 0 without noise."""
 
 
 def clean_images(folder: Path) -> Iterator[Image]:
@@ -59,6 +81,37 @@ def blur_trial(clean: Image, rng: Generator) -> Trial:
         direction = float(rng.uniform(0.0, 180.0))
         kernel = straight_kernel(length, direction)
     return Trial(image=_recorded(moved(scene, kernel, rng), rng), extent=_extent(kernel), direction=direction)
+
+
+def noise_trial(clean: Image, rng: Generator) -> NoiseTrial:
+    """A scene more or less sharp, in two of five trials without noise; then mostly JPEG."""
+    scene = _rescaled_and_softened(clean, rng)
+    if rng.random() < 0.25:
+        blurs = (CameraShake(extent=int(rng.integers(3, 20))), Defocus(radius=rng.uniform(0.5, 4.0)))
+        scene = blurs[int(rng.integers(len(blurs)))](scene, rng)
+    if rng.random() < 0.3:
+        scene = Rescale(factor=rng.uniform(0.5, 0.95))(scene, rng)
+    if rng.random() < 0.1:
+        scene = np.repeat(scene[..., 1:2], 3, axis=2)
+    noisy = _noise(rng)(scene, rng) if rng.random() < 0.6 else scene
+    sigma = 255.0 * float(np.std(noisy - scene))
+    return NoiseTrial(image=_saved(rng)(noisy, rng), sigma=sigma)
+
+
+def _noise(rng: Generator) -> ForwardModel:
+    sigma = float(np.exp(rng.uniform(np.log(FAINTEST), np.log(STRONGEST))))
+    kinds: tuple[ForwardModel, ...] = (
+        GaussianNoise(sigma=sigma),
+        CameraNoise(shot=sigma, read=sigma * rng.uniform(0.1, 0.5)),
+        Grain(sigma=sigma, radius=rng.uniform(0.3, 0.8)),
+    )
+    return kinds[int(rng.integers(len(kinds)))]
+
+
+def _saved(rng: Generator) -> ForwardModel:
+    if rng.random() < 0.15:
+        return EightBits()
+    return JpegRange(lowest=8, highest=97, full_chroma_share=0.2).draw(rng)
 
 
 def straight_kernel(length: float, direction: float) -> NDArray[np.float32]:

@@ -2,8 +2,7 @@
 
 A small regression reads the extent from the polar power spectrum (`cnaps.diagnosis.spectrum`); it was
 fitted to training photos blurred by camera shake, straight motion and defocus of known extent, with
-noise and JPEG on top, and gives its own uncertainty (Kendall and Gal 2017, equation 5, with a Laplace
-likelihood). Fit it anew with ``python -m cnaps.calibration fit``.
+noise and JPEG on top. Fit it anew with ``python -m cnaps.calibration fit blur``.
 """
 
 from __future__ import annotations
@@ -16,6 +15,7 @@ from numpy.typing import NDArray
 from safetensors.numpy import load_file
 
 from cnaps.diagnosis.findings import Degradation, Finding, Grade, in_pixels
+from cnaps.diagnosis.regression import Weights, with_interval
 from cnaps.diagnosis.sampling import Sample
 from cnaps.diagnosis.spectrum import MIDDLE, Powers, features, harmonics, polar_powers
 
@@ -39,8 +39,6 @@ DIRECTED_FROM = 4.0
 """Sum of second harmonics from which a direction is given: sharp and defocused photos seldom reach it."""
 CALIBRATION = Path(__file__).with_name("blur_calibration.safetensors")
 METHOD = "regression on the polar power spectrum"
-
-Calibration = dict[str, NDArray[np.float32]]
 
 
 def measure_blur(crops: tuple[Sample, ...]) -> Finding:
@@ -73,16 +71,9 @@ def grade_blur(extent: float, least: float) -> Grade:
     return Grade.MILD if extent < STRONG_FROM else Grade.STRONG
 
 
-def estimate_extent(columns: NDArray[np.float64], weights: Calibration) -> tuple[float, tuple[float, float]]:
-    """Extent in pixels and its interval by the fitted network: two tanh layers on base-2 logarithms."""
-    hidden = (columns - weights["mean"]) / weights["deviation"]
-    for layer in ("first", "second"):
-        hidden = np.tanh(weights[f"{layer}.weight"] @ hidden + weights[f"{layer}.bias"])
-    centre, log_scale = weights["last.weight"] @ hidden + weights["last.bias"]
-    reach = float(weights["reach"][0]) * float(np.exp(np.clip(log_scale, -4.0, 2.0)))
-    low, middle, high = (
-        float(np.clip(2.0**at, 1.0, LONGEST)) for at in (centre - reach, centre, centre + reach)
-    )
+def estimate_extent(columns: NDArray[np.float64], weights: Weights) -> tuple[float, tuple[float, float]]:
+    """Extent in pixels and its interval."""
+    middle, low, high = (float(np.clip(2.0**at, 1.0, LONGEST)) for at in with_interval(columns, weights))
     return middle, (low, high)
 
 
@@ -92,7 +83,7 @@ def _has_structure(powers: Powers) -> bool:
 
 
 @cache
-def _calibration() -> Calibration:
+def _calibration() -> Weights:
     return load_file(CALIBRATION)
 
 

@@ -14,9 +14,10 @@ from cnaps.photo import Photo
 def diagnose(photo: Photo) -> Diagnosis:
     """Measure what is wrong with a photo, without knowing the clean one."""
     crops = samples(photo)
+    jpeg = measure_jpeg(crops, photo.quantisation)
     return Diagnosis(
-        noise=measure_noise(crops),
+        noise=measure_noise(crops, jpeg.value),
         blur=measure_blur(crops),
-        jpeg=measure_jpeg(crops, photo.quantisation),
+        jpeg=jpeg,
         exposure=measure_exposure(photo),
     )

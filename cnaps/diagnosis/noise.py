@@ -2,9 +2,9 @@
 
 Noise differs from texture in two ways that are used here. Sensor noise is nearly independent in red,
 green and blue, while texture is nearly the same in all three: differences of channels hold the noise
-and hardly any texture. And noise is white, while texture fades towards fine detail. A camera smears
-noise and halves the colours' resolution (4:2:0): then its differences of channels show where neither reaches,
-at a quarter of the resolution, in the quietest parts of the photo.
+and hardly any texture. And noise is white, while texture fades towards fine detail, which serves photos in
+black and white. Smearing and JPEG change both; where they may have hidden noise, `cnaps.diagnosis.grain`
+looks for it.
 The residual is that of Immerkaer, "Fast Noise Variance Estimation" (1996), equation 2; its spread is
 measured by the median absolute deviation (Donoho and Johnstone 1994, section 4.3), which edges do not sway.
 """
@@ -12,13 +12,15 @@ measured by the median absolute deviation (Donoho and Johnstone 1994, section 4.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
 from cnaps.diagnosis.findings import Degradation, Finding, Grade
+from cnaps.diagnosis.grain import METHOD as GRAIN_METHOD
+from cnaps.diagnosis.grain import estimate_grain
 from cnaps.diagnosis.sampling import Plane, Sample
 
 MILD_FROM = 4.0
@@ -45,25 +47,8 @@ WHITE_NOISE = 1.04
 """Residual of white noise over its 3x3 high-pass."""
 TEXTURE = 0.70
 """The same ratio of texture, as most clean photos have it."""
-WHITE_FROM = 0.85
-"""Ratio from which a colour photo's brightness is believed to hold grain that its colours lack."""
-COARSE = 4
-"""Pixels a side that are averaged before smeared noise is looked for."""
-COARSE_BLOCK = 32
-QUIETEST = 0.1
-"""Share of the blocks that are no noisier than what counts as the noise of all."""
-FEWEST_BLOCKS = 4
-"""Below, none is known to be quiet."""
-MOST_CLIPPED = 0.1
-"""Share of clipped pixels with which a block still counts."""
-COARSE_FROM = 2.85
-"""Colour noise at a quarter of the resolution, in grey levels, below which it may be texture."""
-COARSE_RATIO = 1.5
-"""Smeared noise is this much stronger there than at full resolution."""
-COARSE_SLOPE, COARSE_LOST = 1.06, 4.35
-"""From that noise to the one before smearing and JPEG of quality 90 took their share, fitted on `grain`."""
-GRAIN_RATIO = 1.5
-"""Brightness noise over colour noise from which the grain is said to be in the brightness."""
+BELIEVED_FROM = 0.5
+"""Lower end of the interval, in grey levels, from which hidden noise is told from texture."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -74,25 +59,28 @@ class _Error:
     up: float
     floor: float
 
-
-@dataclass(frozen=True, kw_only=True)
-class _Level:
-    sigma: float
-    method: str
-    error: _Error
+    def around(self, sigma: float) -> tuple[float, float]:
+        return max(0.0, sigma * (1.0 - self.down) - self.floor), sigma * (1.0 + self.up) + self.floor
 
 
 # Checked by `python -m cnaps.calibration measure`.
 COLOUR_ERROR = _Error(down=0.03, up=0.10, floor=0.5)
-COARSE_ERROR = _Error(down=0.35, up=0.60, floor=1.0)
 GREY_ERROR = _Error(down=0.15, up=0.15, floor=2.0)
 
 
-def measure_noise(crops: tuple[Sample, ...]) -> Finding:
-    """Standard deviation of the noise of one channel, in grey levels of 255."""
-    level = _level(crops)
-    error = level.error
-    low, high = level.sigma * (1.0 - error.down) - error.floor, level.sigma * (1.0 + error.up) + error.floor
+@dataclass(frozen=True, kw_only=True)
+class _Level:
+    sigma: float
+    interval: tuple[float, float]
+    method: str
+
+
+def measure_noise(crops: tuple[Sample, ...], quality: float) -> Finding:
+    """Standard deviation of the noise of one channel, in grey levels of 255.
+
+    `quality` is that of the JPEG as `cnaps.diagnosis.jpeg` measures it, 100 without traces.
+    """
+    level = _level(crops, quality)
     grade = grade_noise(level.sigma)
     words = {
         Grade.NONE: f"No noise to speak of (sigma about {level.sigma:.1f} grey levels of 255).",
@@ -103,7 +91,7 @@ def measure_noise(crops: tuple[Sample, ...]) -> Finding:
         degradation=Degradation.NOISE,
         value=level.sigma,
         unit="grey levels of 255",
-        interval=(max(0.0, low), high),
+        interval=level.interval,
         grade=grade,
         method=level.method,
         summary=words[grade],
@@ -117,23 +105,26 @@ def grade_noise(sigma: float) -> Grade:
     return Grade.MILD if sigma < STRONG_FROM else Grade.STRONG
 
 
-def _level(crops: tuple[Sample, ...]) -> _Level:
+def _level(crops: tuple[Sample, ...], quality: float) -> _Level:
+    """As it shows in the pixels, unless more is surely hidden by smearing or JPEG."""
+    shown, grain = _shown(crops), estimate_grain(crops, quality)
+    if grain is None:
+        return shown
+    sigma, (low, high) = grain
+    if low > max(BELIEVED_FROM, shown.sigma):
+        return _Level(sigma=sigma, interval=(low, high), method=GRAIN_METHOD)
+    if shown.sigma < MILD_FROM:
+        return replace(shown, interval=(shown.interval[0], max(shown.interval[1], high)))
+    return shown
+
+
+def _shown(crops: tuple[Sample, ...]) -> _Level:
+    """White noise, which is all in the pixels."""
     if _is_grey(crops):
-        return _Level(
-            sigma=_brightness_noise(crops)[0], method="high-pass of smooth blocks", error=GREY_ERROR
-        )
-    fine = _colour_noise(crops)
-    with_blocks = tuple(crop for crop in crops if min(crop.luma.shape) >= COARSE_BLOCK)
-    coarse = _coarse_colour_noise(with_blocks)
-    grain, whiteness = _brightness_noise(crops)
-    if whiteness >= WHITE_FROM and grain >= max(MILD_FROM, GRAIN_RATIO * fine):
-        return _Level(
-            sigma=grain, method="high-pass of smooth blocks (grain in brightness)", error=GREY_ERROR
-        )
-    if coarse >= max(COARSE_FROM, COARSE_RATIO * fine):
-        sigma = min(COARSE_SLOPE * coarse + COARSE_LOST, _unrest(with_blocks))
-        return _Level(sigma=sigma, method="channel differences at a quarter of the size", error=COARSE_ERROR)
-    return _Level(sigma=fine, method="channel differences", error=COLOUR_ERROR)
+        sigma, error, method = _brightness_noise(crops), GREY_ERROR, "high-pass of smooth blocks"
+    else:
+        sigma, error, method = _colour_noise(crops), COLOUR_ERROR, "channel differences"
+    return _Level(sigma=sigma, interval=error.around(sigma), method=method)
 
 
 def _is_grey(crops: tuple[Sample, ...]) -> bool:
@@ -171,66 +162,19 @@ def _pooled(planes: Iterable[Plane]) -> Plane:
     return np.concatenate([plane[::2, ::2].ravel() for plane in planes])
 
 
-def _coarse_colour_noise(crops: tuple[Sample, ...]) -> float:
-    """Of the quietest blocks, as if white; 0.0 where too few can be judged."""
-    axes = np.stack([RED_GREEN, BLUE_YELLOW], axis=1)
-    spreads = []
-    for crop in crops:
-        coarse = cv2.resize(
-            _whole_blocks(crop.colour), None, fx=1 / COARSE, fy=1 / COARSE, interpolation=cv2.INTER_AREA
-        )
-        residual = _in_blocks(np.abs(_residual(coarse @ axes)), COARSE_BLOCK // COARSE)
-        spreads.append(np.median(residual, axis=1).min(axis=-1)[_unclipped(crop)])
-    return COARSE / MAD * _of_quietest(spreads)
-
-
-def _unrest(crops: tuple[Sample, ...]) -> float:
-    """Standard deviation of whatever is finer than a block in the quietest blocks: no less than the noise."""
-    squares = []
-    for crop in crops:
-        fine = crop.colour - cv2.GaussianBlur(crop.colour, (0, 0), COARSE)
-        blocks = _in_blocks(_whole_blocks(fine**2), COARSE_BLOCK)
-        squares.append(blocks.mean(axis=(1, 2))[_unclipped(crop)])
-    return float(np.sqrt(_of_quietest(squares)))
-
-
-def _of_quietest(found: list[Plane]) -> float:
-    values = np.concatenate(found) if found else np.zeros(0)
-    return float(np.quantile(values, QUIETEST)) if len(values) >= FEWEST_BLOCKS else 0.0
-
-
-def _unclipped(crop: Sample) -> NDArray[np.bool_]:
-    """(N,): which blocks show their noise whole."""
-    clipped = (crop.colour.min(axis=2) < 2.0) | (crop.colour.max(axis=2) > 253.0)
-    return np.asarray(_block_means(clipped.astype(np.float32), COARSE_BLOCK) < MOST_CLIPPED)
-
-
-def _whole_blocks(image: NDArray[np.float32]) -> NDArray[np.float32]:
-    rows, columns = (length // COARSE_BLOCK * COARSE_BLOCK for length in image.shape[:2])
-    return image[:rows, :columns]
-
-
-def _in_blocks(image: NDArray[np.float32], side: int) -> NDArray[np.float32]:
-    """(H, W, C), sides multiples of `side`, to (N, side^2, C)."""
-    rows, columns = (length // side for length in image.shape[:2])
-    cut = image.reshape(rows, side, columns, side, -1)
-    return cut.transpose(0, 2, 1, 3, 4).reshape(rows * columns, side * side, -1)
-
-
-def _brightness_noise(crops: tuple[Sample, ...]) -> tuple[float, float]:
-    """Noise of the brightness in the smoothest blocks, freed of texture, and how white it is.
+def _brightness_noise(crops: tuple[Sample, ...]) -> float:
+    """Noise of the brightness in the smoothest blocks, freed of texture.
 
     With residual r and 3x3 high-pass h, both mean squares, noise n and texture t add up:
     r = n + t and h = n / WHITE_NOISE^2 + t / TEXTURE^2; solved for n.
     """
     blocks = np.concatenate([_blocks(crop.luma) for crop in crops])
     if not len(blocks):
-        return 0.0, 0.0
+        return 0.0
     smoothest = np.argsort(blocks[:, 0], kind="stable")[: max(4, int(FLAT_SHARE * len(blocks)))]
     fine, high = (float(np.median(blocks[smoothest, column])) for column in (1, 2))
-    whiteness = float(np.sqrt(fine / high)) if high > 1e-6 else 0.0
     noise = (fine / TEXTURE**2 - high) / (1.0 / TEXTURE**2 - 1.0 / WHITE_NOISE**2)
-    return float(np.sqrt(np.clip(noise, 0.0, fine))), whiteness
+    return float(np.sqrt(np.clip(noise, 0.0, fine)))
 
 
 def _blocks(luma: Plane) -> NDArray[np.float32]:

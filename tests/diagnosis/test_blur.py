@@ -7,7 +7,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from cnaps.calibration.blur_fit import fit
+from cnaps.calibration.blur_fit import blur_trials
+from cnaps.calibration.regression_fit import fit_regression
 from cnaps.calibration.trials import moved, straight_kernel
 from cnaps.degradations import CameraShake, Chain, Defocus, EightBits, GaussianNoise, Jpeg
 from cnaps.degradations.light import to_eight_bits
@@ -123,19 +124,18 @@ def test_grades_change_at_the_published_thresholds() -> None:
     assert grade_blur(STRONG_FROM, SHARP_UP_TO - 0.01) is Grade.NONE
 
 
-def test_a_fit_to_a_few_pictures_writes_a_calibration_that_tells_blur_from_sharp(
+def test_a_fit_to_a_few_pictures_tells_blur_from_sharp(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from cnaps.calibration import blur_fit
+    from cnaps.calibration import regression_fit
     from cnaps.diagnosis import blur
 
     for number in range(10):
         name = ("astronaut", "chelsea", "coffee")[number % 3]
         left = 20 * number
         write_png(Photo(pixels=scene(name)[64:208, left : left + 144]), tmp_path / f"{number}.png")
-    monkeypatch.setattr(blur_fit, "STEPS", 300)
-    fit(tmp_path, tmp_path / "out.safetensors", trials=4)
-    weights = blur.load_file(tmp_path / "out.safetensors")
+    monkeypatch.setattr(regression_fit, "STEPS", 300)
+    weights = fit_regression(blur_trials(tmp_path, trials=4, seed=1), seed=1)
     shaken = CameraShake(extent=25)(scene("chelsea"), np.random.default_rng(0))
     columns = [
         blur.features(blur.polar_powers(samples(photo(pixels)))) for pixels in (scene("chelsea"), shaken)
