@@ -16,6 +16,8 @@ SHORTEST_SHAKE = 6.0
 """Pixels of blur from which looking for the kernel pays; below, the lens may be to blame as well."""
 SEEN_BENEATH = 1 / 3
 """Severity of a blur beneath another fault, as a share of that one's, from which it is more than softness."""
+GONE_OVER_BELOW = 72.0
+"""Quality below which a JPEG has taken from noise what the denoisers, who know cameras' files, know it by."""
 LEFT_BY_JPEG = 0.8
 """The same of noise beneath JPEG, from which that one's specialist leaves more than the generalist."""
 DENOISING = "colour denoising"
@@ -32,9 +34,9 @@ def choose_backend(diagnosis: Diagnosis, backends: Iterable[Backend]) -> Choice:
     """Recommend one of `backends` for what was measured; those without weights on disk stand back.
 
     Two strong faults or more ask for the generalist, and so do blur beneath something worse, which the
-    specialists for noise and JPEG leave as it is, and noise that shows through a visible JPEG. Otherwise
-    the fault that is worst in proportion to the threshold of a strong one decides, and its measured level
-    picks among the variants of a backend.
+    specialists for noise and JPEG leave as it is, and noise that a JPEG has gone over. Otherwise the fault
+    that is worst in proportion to the threshold of a strong one decides, and its measured level picks among
+    the variants of a backend.
 
     Raises:
         UnknownBackendError: no backend was handed in.
@@ -88,8 +90,7 @@ def _defeats_specialist(worst: Finding, other: Finding) -> bool:
     if other.degradation is Degradation.BLUR:
         return share >= SEEN_BENEATH
     if other.degradation is Degradation.JPEG:
-        # The denoisers know what a camera saves, and not noise that a stronger JPEG has gone over.
-        return worst.degradation is Degradation.NOISE
+        return worst.degradation is Degradation.NOISE and other.value < GONE_OVER_BELOW
     return worst.degradation is Degradation.JPEG and share >= LEFT_BY_JPEG
 
 

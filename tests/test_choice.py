@@ -76,7 +76,7 @@ def test_blur_beneath_something_worse_gets_the_generalist(faults: dict[str, floa
 def test_noise_through_a_visible_jpeg_gets_the_generalist_and_beneath_a_worse_one_it_waits() -> None:
     assert choose_backend(diagnosis(noise=10.0, jpeg=65.0), ALL).backend == "dreamclear"
     assert choose_backend(diagnosis(noise=11.0, jpeg=42.0), ALL).backend == "dreamclear"
-    assert choose_backend(diagnosis(noise=10.0, jpeg=85.0), ALL).backend == "swinir-noise15"
+    assert choose_backend(diagnosis(noise=10.0, jpeg=75.0), ALL).backend == "swinir-noise15"
     beneath = choose_backend(diagnosis(noise=6.0, jpeg=31.0), ALL)
     assert beneath.backend == "swinir-jpeg30" and "beside noise of sigma 6.0" in beneath.reason
 

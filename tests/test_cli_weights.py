@@ -161,6 +161,7 @@ def test_an_evaluation_of_weights_that_are_not_on_disk_is_refused_at_once(
 
 
 def test_a_file_is_evaluated_with_one_backend_only(photo: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    status, _, told = evaluated(capsys, photo, "--backend", "swinir-noise15", "--weights", "mine.pth")
-    assert status == 2
-    assert "mine.pth belongs to one backend" in told
+    for another in ("swinir-noise15", "auto"):
+        status, _, told = evaluated(capsys, photo, "--backend", another, "--weights", "mine.pth")
+        assert status == 2
+        assert "mine.pth belongs to one backend" in told

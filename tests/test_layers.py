@@ -57,7 +57,7 @@ MAY_IMPORT = {
     "runtime": "backend inference layout memory procedures weights tiling photo result errors numpy torch",
     "work": "errors runtime",
     "pipeline": "photo diagnosis choice registry runtime result",
-    "evaluation": "photo light diagnosis backend degradations runtime errors numpy cv2 skimage",
+    "evaluation": "photo light diagnosis choice backend degradations runtime errors numpy cv2 skimage",
     "benchmark": (
         "backend degradations diagnosis errors inference photo registry runtime tiling weights numpy torch"
     ),

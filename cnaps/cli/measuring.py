@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.option("--backend", multiple=True, help="A name of `cnaps backends`; repeatable.")
+@click.option("--backend", multiple=True, help="A name of `cnaps backends`, or auto; repeatable.")
 @click.option("--clean", required=True, type=FILE, help="A folder of clean photos.")
 @click.option(
     "--degrade",
@@ -51,26 +51,34 @@ def evaluate(  # noqa: PLR0913
     from cnaps.degradations import parse_specification
     from cnaps.evaluation import (
         NetworkRestorer,
+        RecommendedRestorer,
         Restorer,
         classical_tools,
         compare,
         evaluation_facts,
         markdown,
     )
-    from cnaps.registry import get_backend
+    from cnaps.pipeline import AUTOMATIC
+    from cnaps.registry import BACKENDS, get_backend
     from cnaps.runtime import Runtime, best_device
 
     if not backend and not classical:
         raise SettingError("Nothing to evaluate: name a backend with --backend, or compare with --classical.")
     settings = with_weights(settings, weights)
-    if settings.checkpoint is not None and len(backend) != 1:
+    if settings.checkpoint is not None and (len(backend) != 1 or AUTOMATIC in backend):
         raise SettingError(f"--weights {weights} belongs to one backend: name one with --backend.")
     runtime = Runtime(device=best_device())
-    rows = [get_backend(name) for name in backend]
-    for row in rows:
+    rows = {name: get_backend(name) for name in backend if name != AUTOMATIC}
+    for row in rows.values():
         runtime.check(row, settings)
+    recommended = RecommendedRestorer(
+        name=AUTOMATIC, backends=BACKENDS.values(), runtime=runtime, settings=settings
+    )
     restorers: list[Restorer] = [
-        NetworkRestorer(backend=row, runtime=runtime, settings=settings) for row in rows
+        NetworkRestorer(backend=rows[name], runtime=runtime, settings=settings)
+        if name in rows
+        else recommended
+        for name in backend
     ]
     found = compare(
         [*restorers, *(classical_tools() if classical else ())],

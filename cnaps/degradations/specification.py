@@ -6,6 +6,7 @@
 | ``noise8`` | sigma, 0 to 255 | the same noise, clipped and rounded to 8 bits, as a file holds it |
 | ``camera-noise`` | sigma at white, 1 to 100 | noise of a sensor in linear light, variance growing with the light, read noise a fifth of it, 8 bits |
 | ``grain`` | sigma, 0 to 255 | noise smeared over 0.6 pixels, then JPEG of quality 90, 4:2:0: what a camera's file holds |
+| ``noise-file`` | sigma, 0 to 255 | Gaussian noise, then JPEG of quality 75, 4:2:0: what a messenger's file holds |
 | ``jpeg`` | IJG quality, 1 to 100 | JPEG by OpenCV, chroma 4:2:0, grid at the corner |
 | ``jpeg444`` | IJG quality, 1 to 100 | JPEG by OpenCV, chroma 4:4:4 |
 | ``jpeg-shifted`` | IJG quality, 1 to 100 | JPEG by OpenCV, 4:2:0, grid moved by a random (row, column) |
@@ -148,6 +149,9 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
         ),
         "grain": _SIGMA(
             model=lambda level, rng: Chain((Grain(sigma=level, radius=0.6), Jpeg(quality=90)))
+        ),
+        "noise-file": _SIGMA(
+            model=lambda level, rng: Chain((GaussianNoise(sigma=level), Jpeg(quality=75)))
         ),
         "jpeg": _QUALITY(model=lambda level, rng: Jpeg(quality=round(level))),
         "jpeg444": _QUALITY(model=lambda level, rng: Jpeg(quality=round(level), chroma_halved=False)),

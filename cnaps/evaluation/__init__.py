@@ -9,7 +9,7 @@ from cnaps.evaluation.classical import classical_tools
 from cnaps.evaluation.measure import clean_photos, compare, evaluate
 from cnaps.evaluation.records import NEAR_CLEAN, CleanScore, Evaluation, ImageScores
 from cnaps.evaluation.report import evaluation_facts, markdown
-from cnaps.evaluation.restorer import Attempt, NetworkRestorer, Restorer, Told
+from cnaps.evaluation.restorer import Attempt, NetworkRestorer, RecommendedRestorer, Restorer, Told
 from cnaps.evaluation.scores import IDENTICAL, Score, luma, psnr, score
 
 __all__ = [
@@ -20,6 +20,7 @@ __all__ = [
     "Evaluation",
     "ImageScores",
     "NetworkRestorer",
+    "RecommendedRestorer",
     "Restorer",
     "Score",
     "Told",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -10,6 +10,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cnaps.backend import Backend
+from cnaps.choice import choose_backend
+from cnaps.diagnosis import diagnose
+from cnaps.photo import Photo
 from cnaps.runtime import Runtime, Settings, choose_precision, row_of, weights_of
 
 Image = NDArray[np.float32]
@@ -74,14 +77,8 @@ class NetworkRestorer:
     @property
     def setting(self) -> str:
         """Weights, precision, device and seed."""
-        device = self.runtime.device
-        precision = choose_precision(self.settings.precision, device)
         kind = weights_of(row_of(self.backend, self.settings), self.settings).kind
-        views = ", eight views" if self.settings.eight_views else ""
-        steps = f", {self.settings.steps} steps" if self.settings.steps is not None else ""
-        script = ", padded and cut as published" if self.settings.as_published else ""
-        how = f"{precision} on {device}, seed {self.settings.seed}{views}{steps}{script}"
-        return f"{kind} weights, {how}, told nothing"
+        return f"{kind} weights, {_way(self.runtime, self.settings)}, told nothing"
 
     def suits(self, kind: str) -> bool:
         """Networks are tried on whatever the caller asks for."""
@@ -91,3 +88,39 @@ class NetworkRestorer:
         """One run."""
         run = self.runtime.run(degraded, self.backend, self.settings)
         return Attempt(pixels=run.pixels, seconds=run.seconds)
+
+
+@dataclass(frozen=True, kw_only=True)
+class RecommendedRestorer:
+    """For each image what its diagnosis recommends: what visitors get who leave the choice to that."""
+
+    name: str
+    backends: Collection[Backend]
+    runtime: Runtime
+    settings: Settings
+    classical: bool = False
+
+    @property
+    def setting(self) -> str:
+        """Precision, device and seed."""
+        return f"{_way(self.runtime, self.settings)}, told nothing, backends chosen by the diagnosis"
+
+    def suits(self, kind: str) -> bool:
+        """A diagnosis is made of whatever it is given."""
+        return True
+
+    def __call__(self, degraded: Image, told: Told) -> Attempt:
+        """Diagnose the image as a file would hold it, then one run."""
+        found = diagnose(Photo(pixels=np.clip(degraded, 0.0, 1.0)))
+        chosen = choose_backend(found, self.backends).backend
+        backend = next(row for row in self.backends if row.name == chosen)
+        run = self.runtime.run(degraded, backend, self.settings)
+        return Attempt(pixels=run.pixels, seconds=run.seconds)
+
+
+def _way(runtime: Runtime, settings: Settings) -> str:
+    views = ", eight views" if settings.eight_views else ""
+    steps = f", {settings.steps} steps" if settings.steps is not None else ""
+    script = ", padded and cut as published" if settings.as_published else ""
+    precision = choose_precision(settings.precision, runtime.device)
+    return f"{precision} on {runtime.device}, seed {settings.seed}{views}{steps}{script}"

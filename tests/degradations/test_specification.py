@@ -77,6 +77,14 @@ def test_a_shaken_file_has_the_shake_of_the_same_photo_without_noise(cat: NDArra
     assert 1.0 < added < 8.0
 
 
+def test_a_noisy_file_is_noise_that_jpeg_has_gone_over(cat: NDArray[np.float32]) -> None:
+    file = parse_specification("noise-file:20").degrade_with_truth(cat, "a.png")
+    noise, jpeg = file.truth
+    assert isinstance(noise, GaussianNoise) and noise.sigma == 20
+    assert isinstance(jpeg, Jpeg) and jpeg.quality == 75
+    assert 10.0 < 255 * np.std(file.image - cat) < 20.0
+
+
 @pytest.mark.parametrize(
     "text",
     ["", "fog:3", "noise", "noise:", "noise:x", "jpeg:0", "motion:2", "noise:nan", "mixed:4", "mixed:1.5"],
