@@ -8,7 +8,7 @@ import pytest
 from cnaps.degradations import GaussianNoise, Jpeg, parse_specification
 from cnaps.diagnosis.findings import Finding, Grade
 from cnaps.diagnosis.jpeg import measure_jpeg
-from cnaps.diagnosis.noise import MILD_FROM, STRONG_FROM, grade_noise, measure_noise
+from cnaps.diagnosis.noise import HIDDEN_UP_TO, MILD_FROM, STRONG_FROM, grade_noise, measure_noise
 from cnaps.diagnosis.sampling import samples
 from tests.diagnosis.scenes import every_scene, photo, scene
 
@@ -74,6 +74,15 @@ def test_noise_that_jpeg_has_gone_over_is_found_and_its_interval_holds_it(
     low, high = finding.interval
     assert finding.grade is not Grade.NONE
     assert low <= sigma <= high
+
+
+@every_scene
+def test_what_a_strong_jpeg_may_hide_is_told_by_the_interval_and_kept_within_reason(name: str) -> None:
+    clean, compressed = (
+        measured(pixels) for pixels in (scene(name), Jpeg(quality=15)(scene(name), np.random.default_rng(0)))
+    )
+    assert compressed.grade is Grade.NONE
+    assert clean.interval[1] < MILD_FROM + 2 and compressed.interval[1] <= HIDDEN_UP_TO
 
 
 @pytest.mark.parametrize("shape", [(1, 1), (20, 400), (33, 33), (70, 70)])
