@@ -2,7 +2,8 @@
 
 A denoiser's strength is a multiple of the true root mean square error of the very image, which no user
 knows: the comparison errs in its favour. The multiples are those with the best mean PSNR on crops of
-eight training photos at noise 15, 25 and 50 and at JPEG quality 10, 20 and 40.
+eight training photos at noise 15, 25 and 50 and at JPEG quality 10, 20 and 40; of those for grain and for
+noise, the former are better at ``noise-file`` as well.
 """
 
 from __future__ import annotations
@@ -29,7 +30,7 @@ SPATIAL = 2.0
 """Standard deviation of the bilateral filter's spatial window in pixels."""
 
 WHITE = frozenset({"noise", "noise8", "camera-noise"})
-SMEARED = frozenset({"grain"})
+SMEARED = frozenset({"grain", "noise-file"})
 CODED = frozenset({"jpeg", "jpeg444", "jpeg-shifted", "mixed"})
 
 
