@@ -31,14 +31,14 @@ def calibrate() -> None:
 def fit_command(what: str, clean: Path, trials: int, seed: int, out: Path | None) -> None:
     """Fit the regression of blur or of grain; some minutes on one core."""
     # Only fitting needs torch, and loading it takes longer than measuring a folder.
-    from cnaps.calibration.blur_fit import blur_trials
-    from cnaps.calibration.grain_fit import grain_trials
-    from cnaps.calibration.regression_fit import fit_regression
+    from cnaps.calibration.blur_fit import measured_blur
+    from cnaps.calibration.grain_fit import measured_grain
+    from cnaps.calibration.regression_fit import draw_trials, fit_regression
 
-    draw = {"blur": blur_trials, "grain": grain_trials}[what]
+    draw = {"blur": measured_blur, "grain": measured_grain}[what]
     path = out or CALIBRATIONS[what]
     try:
-        save_file(fit_regression(draw(clean, trials, seed), seed), path)
+        save_file(fit_regression(draw_trials(clean, trials, seed, draw), seed), path)
     except CnapsError as error:
         raise click.ClickException(str(error)) from error
     click.echo(f"wrote {path}")

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 import torch
+from numpy.random import Generator
 from numpy.typing import NDArray
 from torch import Tensor, nn
 
+from cnaps.calibration.trials import clean_images
+from cnaps.degradations.light import Image
 from cnaps.diagnosis.regression import COARSEST_SCALE, FINEST_SCALE, Weights, regress
 from cnaps.errors import RecipeError
 
@@ -38,6 +43,33 @@ class Trials:
     """(N,) numbers of the clean photos."""
     judged: NDArray[np.bool_]
     """(N,): which ones set the interval if held out."""
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Trial:
+    """What was measured on one degraded photo, and the truth."""
+
+    columns: NDArray[np.float64]
+    logarithm: float
+    judged: bool
+    """Whether it sets the interval if held out."""
+
+
+def draw_trials(
+    folder: Path, number: int, seed: int, draw: Callable[[Image, Generator], Trial | None]
+) -> Trials:
+    """`number` trials of every clean photo in `folder`, less those on which nothing could be measured."""
+    rng = np.random.default_rng(seed)
+    drawn = [
+        (photo, draw(clean, rng)) for photo, clean in enumerate(clean_images(folder)) for _ in range(number)
+    ]
+    found = [(photo, trial) for photo, trial in drawn if trial is not None]
+    return Trials(
+        columns=np.array([trial.columns for _, trial in found]),
+        logarithms=np.array([trial.logarithm for _, trial in found]),
+        photos=np.array([photo for photo, _ in found]),
+        judged=np.array([trial.judged for _, trial in found]),
+    )
 
 
 def fit_regression(trials: Trials, seed: int) -> Weights:

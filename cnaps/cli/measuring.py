@@ -71,9 +71,7 @@ def evaluate(  # noqa: PLR0913
     rows = {name: get_backend(name) for name in backend if name != AUTOMATIC}
     for row in rows.values():
         runtime.check(row, settings)
-    recommended = RecommendedRestorer(
-        name=AUTOMATIC, backends=BACKENDS.values(), runtime=runtime, settings=settings
-    )
+    recommended = RecommendedRestorer(name=AUTOMATIC, backends=BACKENDS, runtime=runtime, settings=settings)
     restorers: list[Restorer] = [
         NetworkRestorer(backend=rows[name], runtime=runtime, settings=settings)
         if name in rows

@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from safetensors.numpy import load_file
 
 from cnaps.diagnosis.regression import Weights, with_interval
-from cnaps.diagnosis.sampling import Plane, Sample
+from cnaps.diagnosis.sampling import Plane, Sample, block_means
 
 CALIBRATION = Path(__file__).with_name("grain_calibration.safetensors")
 METHOD = "regression on the detail of quiet blocks"
@@ -64,9 +64,9 @@ def features(crops: tuple[Sample, ...], quality: float) -> NDArray[np.float64] |
 
 def _energies(crop: Sample) -> NDArray[np.float32]:
     """(planes x bands, blocks): mean squares of the detail of the blocks that are hardly clipped."""
-    clipped = _block_means(((crop.luma < 2.0) | (crop.luma > 253.0)).astype(np.float32))
+    clipped = block_means(((crop.luma < 2.0) | (crop.luma > 253.0)).astype(np.float32), BLOCK)
     rows = [
-        _block_means((finer - coarser) ** 2)
+        block_means((finer - coarser) ** 2, BLOCK)
         for plane in _planes(crop)
         for finer, coarser in pairwise([plane, *(cv2.GaussianBlur(plane, (0, 0), band) for band in BANDS)])
     ]
@@ -78,13 +78,6 @@ def _planes(crop: Sample) -> tuple[Plane, Plane, Plane]:
     blue = np.float32(BLUE_DIFFERENCE) * (crop.colour[..., 2] - crop.luma)
     red = np.float32(RED_DIFFERENCE) * (crop.colour[..., 0] - crop.luma)
     return crop.luma, blue, red
-
-
-def _block_means(plane: Plane) -> NDArray[np.float32]:
-    """(N,): of the whole blocks, row by row."""
-    rows, columns = (length // BLOCK for length in plane.shape)
-    cut = plane[: rows * BLOCK, : columns * BLOCK].reshape(rows, BLOCK, columns, BLOCK)
-    return cut.mean(axis=(1, 3)).ravel()
 
 
 @cache

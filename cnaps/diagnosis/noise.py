@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 from cnaps.diagnosis.findings import Degradation, Finding, Grade
 from cnaps.diagnosis.grain import METHOD as GRAIN_METHOD
 from cnaps.diagnosis.grain import estimate_grain
-from cnaps.diagnosis.sampling import Plane, Sample
+from cnaps.diagnosis.sampling import Plane, Sample, block_means
 
 MILD_FROM = 4.0
 """Noise that is seen on a smooth surface."""
@@ -187,12 +187,6 @@ def _blocks(luma: Plane) -> NDArray[np.float32]:
     high = (luma - cv2.blur(luma, (3, 3))) ** 2
     side = min(FLAT_BLOCK, *luma.shape)
     clipped = ((luma < 1.0) | (luma > 254.0)).astype(np.float32)
-    columns = [_block_means(plane, side) for plane in (gradient, _residual(luma) ** 2, high, clipped)]
+    columns = [block_means(plane, side) for plane in (gradient, _residual(luma) ** 2, high, clipped)]
     table = np.stack(columns, axis=1)
     return table[table[:, 3] < 0.1, :3]
-
-
-def _block_means(plane: Plane, side: int) -> Plane:
-    rows, columns = (length // side for length in plane.shape)
-    cut = plane[: rows * side, : columns * side]
-    return cut.reshape(rows, side, columns, side).mean(axis=(1, 3)).ravel()

@@ -72,6 +72,13 @@ def whole(pixels: NDArray[np.float32]) -> Sample:
     return Sample(colour=colour, luma=colour @ LUMA)
 
 
+def block_means(plane: Plane, side: int) -> Plane:
+    """(N,): of the whole blocks of `side` x `side` pixels, row by row."""
+    rows, columns = (length // side for length in plane.shape)
+    cut = plane[: rows * side, : columns * side]
+    return cut.reshape(rows, side, columns, side).mean(axis=(1, 3)).ravel()
+
+
 def _opaque_blocks(seen: NDArray[np.bool_]) -> NDArray[np.bool_]:
     """Which blocks hold opaque pixels only."""
     rows, columns = (length // BLOCK for length in seen.shape)

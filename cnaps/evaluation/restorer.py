@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -95,7 +95,8 @@ class RecommendedRestorer:
     """For each image what its diagnosis recommends: what visitors get who leave the choice to that."""
 
     name: str
-    backends: Collection[Backend]
+    backends: Mapping[str, Backend]
+    """By name."""
     runtime: Runtime
     settings: Settings
     classical: bool = False
@@ -112,9 +113,8 @@ class RecommendedRestorer:
     def __call__(self, degraded: Image, told: Told) -> Attempt:
         """Diagnose the image as a file would hold it, then one run."""
         found = diagnose(Photo(pixels=np.clip(degraded, 0.0, 1.0)))
-        chosen = choose_backend(found, self.backends).backend
-        backend = next(row for row in self.backends if row.name == chosen)
-        run = self.runtime.run(degraded, backend, self.settings)
+        choice = choose_backend(found, self.backends.values())
+        run = self.runtime.run(degraded, self.backends[choice.backend], self.settings)
         return Attempt(pixels=run.pixels, seconds=run.seconds)
 
 

@@ -7,8 +7,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from cnaps.calibration.blur_fit import blur_trials
-from cnaps.calibration.regression_fit import fit_regression
+from cnaps.calibration.blur_fit import measured_blur
+from cnaps.calibration.regression_fit import draw_trials, fit_regression
 from cnaps.calibration.trials import moved, straight_kernel
 from cnaps.degradations import CameraShake, Chain, Defocus, EightBits, GaussianNoise, Jpeg
 from cnaps.degradations.light import to_eight_bits
@@ -135,7 +135,7 @@ def test_a_fit_to_a_few_pictures_tells_blur_from_sharp(
         left = 20 * number
         write_png(Photo(pixels=scene(name)[64:208, left : left + 144]), tmp_path / f"{number}.png")
     monkeypatch.setattr(regression_fit, "STEPS", 300)
-    weights = fit_regression(blur_trials(tmp_path, trials=4, seed=1), seed=1)
+    weights = fit_regression(draw_trials(tmp_path, 4, 1, measured_blur), seed=1)
     shaken = CameraShake(extent=25)(scene("chelsea"), np.random.default_rng(0))
     columns = [
         blur.features(blur.polar_powers(samples(photo(pixels)))) for pixels in (scene("chelsea"), shaken)
