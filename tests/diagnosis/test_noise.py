@@ -50,7 +50,9 @@ def test_noise_that_jpeg_took_out_of_the_colours_is_still_found() -> None:
 
 @every_scene
 @pytest.mark.parametrize("sigma", [10.0, 15.0, 25.0])
-def test_grain_as_a_camera_saves_it_is_found_and_its_interval_holds_it(name: str, sigma: float) -> None:
+def test_grain_as_a_camera_saves_it_is_found_and_its_interval_holds_it_or_nearly(
+    name: str, sigma: float
+) -> None:
     finding = measured(parse_specification(f"grain:{sigma}").degrade(scene(name), name))
     low, high = finding.interval
     assert finding.grade is not Grade.NONE
