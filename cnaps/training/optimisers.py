@@ -9,6 +9,8 @@ from typing import Literal
 import torch
 from torch import Tensor, nn
 
+from cnaps.runtime import choose_precision
+
 LEAST_SIDE = 16
 """A matrix with a shorter side (a first or last convolution, a table of positions) is left to AdamW."""
 
@@ -57,10 +59,13 @@ class Muon(torch.optim.Optimizer):
 def orthogonalised(matrix: Tensor) -> Tensor:
     """(M, N) to the nearest matrix whose singular values are all about one, in float32.
 
-    "About" is 0.7 to 1.2: the iteration is tuned for a fast start, not for the last digits.
+    "About" is 0.7 to 1.2: the iteration is tuned for a fast start, not for the last digits. bf16 suffices
+    for it, where the processor computes with it; emulated, it is slower than float32.
     """
     tall = matrix.shape[0] > matrix.shape[1]
-    x = (matrix.T if tall else matrix).bfloat16()
+    x = matrix.T if tall else matrix
+    if choose_precision("auto", matrix.device) == "bf16":
+        x = x.bfloat16()
     x = x / (x.norm() + 1e-7)
     linear, cubic, quintic = NEWTON_SCHULZ
     for _ in range(ROUNDS):
