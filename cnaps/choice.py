@@ -15,7 +15,9 @@ SHAKE_REMOVAL = "shake-inversion"
 SHORTEST_SHAKE = 6.0
 """Pixels of blur from which looking for the kernel pays; below, the lens may be to blame as well."""
 SEEN_BENEATH = 1 / 3
-"""Severity of a blur beneath another fault, as a share of that one's, from which it is more than softness."""
+"""Severity of the lesser of a blur and another fault, as a share of the worse one's, of which it counts."""
+LONGEST_COUNTED = 20.0
+"""Pixels of blur beyond which what else is wrong bothers no less."""
 GONE_OVER_BELOW = 72.0
 """Quality below which a JPEG has taken from noise what the denoisers, who know cameras' files, know it by."""
 LEFT_BY_JPEG = 0.8
@@ -33,8 +35,8 @@ REPAIRABLE = (Degradation.BLUR, Degradation.NOISE, Degradation.JPEG)
 def choose_backend(diagnosis: Diagnosis, backends: Iterable[Backend]) -> Choice:
     """Recommend one of `backends` for what was measured; those without weights on disk stand back.
 
-    Two strong faults or more ask for the generalist, and so do blur beneath something worse, which the
-    specialists for noise and JPEG leave as it is, and noise that a JPEG has gone over. Otherwise the fault
+    Two strong faults or more ask for the generalist, and so do blur beside something else, which the
+    specialist for the one leaves or enlarges, and noise that a JPEG has gone over. Otherwise the fault
     that is worst in proportion to the threshold of a strong one decides, and its measured level picks among
     the variants of a backend.
 
@@ -62,8 +64,9 @@ def severity(finding: Finding) -> float:
     """How bad a finding is, as a multiple of the threshold from which its kind counts as strong."""
     if finding.degradation is Degradation.JPEG:
         return (jpeg.UNTOUCHED - finding.value) / (jpeg.UNTOUCHED - jpeg.STRONG_BELOW)
-    threshold = noise.STRONG_FROM if finding.degradation is Degradation.NOISE else blur.STRONG_FROM
-    return finding.value / threshold
+    if finding.degradation is Degradation.BLUR:
+        return min(finding.value, LONGEST_COUNTED) / blur.STRONG_FROM
+    return finding.value / noise.STRONG_FROM
 
 
 def _faults(diagnosis: Diagnosis) -> list[Finding]:
@@ -87,11 +90,11 @@ def _mixed(faults: list[Finding]) -> list[Finding]:
 def _defeats_specialist(worst: Finding, other: Finding) -> bool:
     """Whether the specialist for the one would fail because of the other."""
     share = severity(other) / severity(worst)
-    if other.degradation is Degradation.BLUR:
+    if Degradation.BLUR in (worst.degradation, other.degradation):
         return share >= SEEN_BENEATH
     if other.degradation is Degradation.JPEG:
-        return worst.degradation is Degradation.NOISE and other.value < GONE_OVER_BELOW
-    return worst.degradation is Degradation.JPEG and share >= LEFT_BY_JPEG
+        return other.value < GONE_OVER_BELOW
+    return share >= LEFT_BY_JPEG
 
 
 def _for_worst(faults: list[Finding], rows: Mapping[str, Backend]) -> Choice:

@@ -73,6 +73,14 @@ def test_blur_beneath_something_worse_gets_the_generalist(faults: dict[str, floa
     assert choice.backend == "dreamclear" and f"{faults['blur']:.0f} pixels come together" in choice.reason
 
 
+@pytest.mark.parametrize("extent", [15.0, 60.0])
+def test_something_seen_beneath_a_blur_gets_the_generalist_and_something_slight_waits(extent: float) -> None:
+    for seen in ({"jpeg": 60.0}, {"noise": 9.0}):
+        assert choose_backend(diagnosis(blur=extent, **seen), ALL).backend == "dreamclear"
+    for slight in ({"jpeg": 78.0}, {"noise": 5.0}):
+        assert choose_backend(diagnosis(blur=extent, **slight), ALL).backend == "shake-inversion"
+
+
 def test_noise_through_a_visible_jpeg_gets_the_generalist_and_beneath_a_worse_one_it_waits() -> None:
     assert choose_backend(diagnosis(noise=10.0, jpeg=65.0), ALL).backend == "dreamclear"
     assert choose_backend(diagnosis(noise=11.0, jpeg=42.0), ALL).backend == "dreamclear"

@@ -44,7 +44,7 @@ MAY_IMPORT = {
     ),
     "deconvolution": "cv2 numpy torch",
     "inference": "architectures torch",
-    "procedures": "backend deconvolution diagnosis diffusion dreamclear numpy cv2 torch",
+    "procedures": "backend deconvolution diagnosis diffusion dreamclear photo numpy cv2 torch",
     "compact": "architectures backend deconvolution diffusion",
     "registry": ("architectures dreamclear procedures compact backend diagnosis errors"),
     "official": "errors huggingface_hub httpx gdown",

@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 from numpy.random import Generator
 
-from cnaps.calibration.trials import clean_images, moved, straight_kernel
+from cnaps.calibration.trials import clean_images, floors_of, moved, straight_kernel
 from cnaps.degradations.forward import EightBits, ForwardModel, GaussianNoise, Grain, Jpeg
 from cnaps.degradations.light import Image, to_eight_bits
 from cnaps.degradations.shake import shake_kernel
@@ -17,7 +17,7 @@ from cnaps.diagnosis.blur import measure_blur
 from cnaps.diagnosis.findings import Finding, Grade
 from cnaps.diagnosis.jpeg import measure_jpeg
 from cnaps.diagnosis.noise import measure_noise
-from cnaps.diagnosis.sampling import Sample, whole
+from cnaps.diagnosis.sampling import whole
 
 NOISE_LEVELS = (0.0, 2.0, 5.0, 15.0, 25.0, 50.0)
 GRAIN_LEVELS = (10.0, 15.0, 25.0)
@@ -123,7 +123,12 @@ def _noise(clean: Image, rng: Generator) -> Iterator[_Measured]:
 
 def _noisiness(image: Image) -> Finding:
     crops = (whole(image),)
-    return measure_noise(crops, measure_jpeg(crops, ()).value)
+    return measure_noise(crops, floors_of(crops))
+
+
+def _sharpness(image: Image) -> Finding:
+    crops = (whole(image),)
+    return measure_blur(crops, floors_of(crops))
 
 
 def _jpeg(clean: Image, rng: Generator) -> Iterator[_Measured]:
@@ -141,15 +146,15 @@ def _traces(model: ForwardModel, clean: Image, rng: Generator) -> Finding:
 
 def _blur(clean: Image, rng: Generator) -> Iterator[_Measured]:
     for name, record in _recordings(rng):
-        yield _Measured(what=f"no blur{name}", truth=1.0, finding=measure_blur((record(clean),)))
+        yield _Measured(what=f"no blur{name}", truth=1.0, finding=_sharpness(record(clean)))
         for extent in EXTENTS:
             shaken = moved(clean, shake_kernel(extent, rng), rng)
-            finding = measure_blur((record(shaken),))
+            finding = _sharpness(record(shaken))
             yield _Measured(what=f"shake {extent}{name}", truth=float(extent), finding=finding)
         for extent, direction in ((9, 20), (15, 110), (25, 65)):
             shaken = moved(clean, straight_kernel(extent, direction), rng)
             longer = max(abs(np.cos(np.radians(direction))), abs(np.sin(np.radians(direction)))) * extent
-            finding = measure_blur((record(shaken),))
+            finding = _sharpness(record(shaken))
             yield _Measured(
                 what=f"straight {extent} @{direction} deg{name}",
                 truth=float(longer),
@@ -158,9 +163,9 @@ def _blur(clean: Image, rng: Generator) -> Iterator[_Measured]:
             )
 
 
-def _recordings(rng: Generator) -> tuple[tuple[str, Callable[[Image], Sample]], ...]:
+def _recordings(rng: Generator) -> tuple[tuple[str, Callable[[Image], Image]], ...]:
     noise = GaussianNoise(sigma=MODERATE_NOISE, eight_bits=True)
     return (
-        ("", lambda image: whole(to_eight_bits(image))),
-        (f" + noise {MODERATE_NOISE:g}", lambda image: whole(noise(image, rng))),
+        ("", to_eight_bits),
+        (f" + noise {MODERATE_NOISE:g}", lambda image: noise(image, rng)),
     )

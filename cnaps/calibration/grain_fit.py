@@ -6,10 +6,8 @@ import numpy as np
 from numpy.random import Generator
 
 from cnaps.calibration.regression_fit import Trial
-from cnaps.calibration.trials import noise_trial
+from cnaps.calibration.trials import floors_of, noise_trial
 from cnaps.degradations.light import Image
-from cnaps.diagnosis.grain import features
-from cnaps.diagnosis.jpeg import measure_jpeg
 from cnaps.diagnosis.sampling import whole
 
 
@@ -19,8 +17,7 @@ def measured_grain(clean: Image, rng: Generator) -> Trial | None:
     Photos without noise do not set the interval: what it must hold is the strength of noise that is there.
     """
     trial = noise_trial(clean, rng)
-    crops = (whole(trial.image),)
-    columns = features(crops, measure_jpeg(crops, ()).value)
+    columns = floors_of((whole(trial.image),))
     if columns is None:
         return None
     return Trial(columns=columns, logarithm=float(np.log2(trial.sigma + 1.0)), judged=trial.sigma > 0)

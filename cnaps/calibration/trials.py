@@ -26,14 +26,16 @@ from cnaps.degradations.forward import (
 )
 from cnaps.degradations.light import Image, light_of, to_eight_bits
 from cnaps.degradations.shake import shake_kernel, straight_path, traced
+from cnaps.diagnosis.detail import Floors, detail_floors
+from cnaps.diagnosis.jpeg import measure_jpeg
+from cnaps.diagnosis.sampling import Sample
 from cnaps.light import to_srgb
 from cnaps.photo import open_photo, photos_in
 
 SHORTEST, LONGEST = 3, 64
 """Extents of motion in pixels, drawn evenly in the logarithm."""
-SIGMAS = (1.0, 2.0, 3.0, 5.0, 10.0, 15.0, 25.0, 50.0)
 FAINTEST, STRONGEST = 2.0, 50.0
-"""Noise beneath a JPEG in grey levels, drawn evenly in the logarithm."""
+"""Noise in grey levels, drawn evenly in the logarithm."""
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -62,8 +64,13 @@ def clean_images(folder: Path) -> Iterator[Image]:
         yield open_photo(path).pixels
 
 
+def floors_of(crops: tuple[Sample, ...]) -> Floors | None:
+    """The floors of detail, with the JPEG as the diagnosis measures it."""
+    return detail_floors(crops, measure_jpeg(crops, ()).value)
+
+
 def blur_trial(clean: Image, rng: Generator) -> Trial:
-    """A quarter stays sharp, the rest is blurred; then rounding, noise or JPEG.
+    """A quarter stays sharp, the rest is blurred; then rounding, JPEG, noise, or noise and JPEG.
 
     Scale and softness of the clean image are varied, because cameras differ in both.
     """
@@ -138,11 +145,12 @@ def _rescaled_and_softened(clean: Image, rng: Generator) -> Image:
 
 def _recorded(image: Image, rng: Generator) -> Image:
     kind = rng.random()
-    if kind < 0.4:
+    if kind < 0.3:
         return to_eight_bits(image)
-    if kind < 0.8:
-        return GaussianNoise(sigma=float(rng.choice(SIGMAS)), eight_bits=True)(image, rng)
-    return Jpeg(quality=int(rng.integers(30, 96)))(image, rng)
+    if kind < 0.5:
+        return Jpeg(quality=int(rng.integers(8, 96)))(image, rng)
+    noisy = _noise(rng)(image, rng)
+    return to_eight_bits(noisy) if kind < 0.75 else _saved(rng)(noisy, rng)
 
 
 def _extent(kernel: NDArray[np.float32]) -> float:

@@ -1,8 +1,9 @@
 """How blurred: the extent in pixels that a point of light was spread over, and the direction of motion.
 
-A small regression reads the extent from the polar power spectrum (`cnaps.diagnosis.spectrum`); it was
-fitted to training photos blurred by camera shake, straight motion and defocus of known extent, with
-noise and JPEG on top. Fit it anew with ``python -m cnaps.calibration fit blur``.
+A small regression reads the extent from the polar power spectrum (`cnaps.diagnosis.spectrum`) and from the
+floors of detail (`cnaps.diagnosis.detail`), which tell it what of the fine power is noise. It was fitted to
+training photos blurred by camera shake, straight motion and defocus of known extent, with noise, JPEG or both
+on top. Fit it anew with ``python -m cnaps.calibration fit blur``.
 """
 
 from __future__ import annotations
@@ -14,10 +15,11 @@ import numpy as np
 from numpy.typing import NDArray
 from safetensors.numpy import load_file
 
+from cnaps.diagnosis.detail import Floors
 from cnaps.diagnosis.findings import Degradation, Finding, Grade, in_pixels
 from cnaps.diagnosis.regression import Weights, with_interval
 from cnaps.diagnosis.sampling import Sample
-from cnaps.diagnosis.spectrum import MIDDLE, Powers, features, harmonics, polar_powers
+from cnaps.diagnosis.spectrum import MIDDLE, Powers, harmonics, polar_powers, spectral_levels
 
 MILD_FROM = 4.0
 """Extent in pixels that is seen at full size; sharp photos measure 1 to 3."""
@@ -38,18 +40,24 @@ DIRECTED_BANDS = slice(2, 7)
 DIRECTED_FROM = 4.0
 """Sum of second harmonics from which a direction is given: sharp and defocused photos seldom reach it."""
 CALIBRATION = Path(__file__).with_name("blur_calibration.safetensors")
-METHOD = "regression on the polar power spectrum"
+METHOD = "regression on the polar power spectrum and the detail of quiet blocks"
 
 
-def measure_blur(crops: tuple[Sample, ...]) -> Finding:
-    """Extent of the blur in pixels: the longer side of the box around its trace; 1 is perfectly sharp."""
+def measure_blur(crops: tuple[Sample, ...], floors: Floors | None) -> Finding:
+    """Extent of the blur in pixels: the longer side of the box around its trace; 1 is perfectly sharp.
+
+    `floors` are those of the same crops; without them the sharpness is not judged.
+    """
     shortest = min(min(crop.luma.shape) for crop in crops)
     if shortest < SMALLEST_SIDE:
         return _undecided(shortest, f"The photo is too small ({shortest} pixels) to judge its sharpness.")
     powers = polar_powers(crops)
     if not _has_structure(powers):
         return _undecided(LONGEST, "The photo holds no structure by which sharpness could be judged.")
-    extent, interval = estimate_extent(features(powers), _calibration())
+    if floors is None:
+        sentence = "Too little of the photo is neither black nor white: its sharpness cannot be judged."
+        return _undecided(LONGEST, sentence)
+    extent, interval = estimate_extent(features(powers, floors), _calibration())
     grade = grade_blur(extent, interval[0])
     direction = None if grade is Grade.NONE else _direction(powers)
     return Finding(
@@ -62,6 +70,11 @@ def measure_blur(crops: tuple[Sample, ...]) -> Finding:
         summary=_sentence(grade, extent, direction),
         direction=direction,
     )
+
+
+def features(powers: Powers, floors: Floors) -> NDArray[np.float64]:
+    """The 122 numbers that the regression takes."""
+    return np.concatenate([spectral_levels(powers), floors])
 
 
 def grade_blur(extent: float, least: float) -> Grade:

@@ -18,6 +18,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from cnaps.diagnosis.detail import Floors
 from cnaps.diagnosis.findings import Degradation, Finding, Grade
 from cnaps.diagnosis.grain import METHOD as GRAIN_METHOD
 from cnaps.diagnosis.grain import estimate_grain
@@ -77,12 +78,12 @@ class _Level:
     method: str
 
 
-def measure_noise(crops: tuple[Sample, ...], quality: float) -> Finding:
+def measure_noise(crops: tuple[Sample, ...], floors: Floors | None) -> Finding:
     """Standard deviation of the noise of one channel, in grey levels of 255.
 
-    `quality` is that of the JPEG as `cnaps.diagnosis.jpeg` measures it, 100 without traces.
+    `floors` are those of the same crops; without them nothing is known of what smearing and JPEG hide.
     """
-    level = _level(crops, quality)
+    level = _level(crops, floors)
     grade = grade_noise(level.sigma)
     words = {
         Grade.NONE: f"No noise to speak of (sigma about {level.sigma:.1f} grey levels of 255).",
@@ -107,12 +108,12 @@ def grade_noise(sigma: float) -> Grade:
     return Grade.MILD if sigma < STRONG_FROM else Grade.STRONG
 
 
-def _level(crops: tuple[Sample, ...], quality: float) -> _Level:
+def _level(crops: tuple[Sample, ...], floors: Floors | None) -> _Level:
     """As it shows in the pixels, unless more is surely hidden by smearing or JPEG."""
-    shown, grain = _shown(crops), estimate_grain(crops, quality)
-    if grain is None:
+    shown = _shown(crops)
+    if floors is None:
         return shown
-    sigma, (low, high) = grain
+    sigma, (low, high) = estimate_grain(floors)
     if low > max(BELIEVED_FROM, shown.sigma):
         return _Level(sigma=sigma, interval=(low, high), method=GRAIN_METHOD)
     if shown.sigma < MILD_FROM:

@@ -36,8 +36,8 @@ def polar_powers(crops: tuple[Sample, ...]) -> Powers:
     return np.concatenate([_plane_powers(crop.luma) for crop in crops])
 
 
-def features(powers: Powers) -> NDArray[np.float64]:
-    """The 60 logarithms that the blur regression takes.
+def spectral_levels(powers: Powers) -> NDArray[np.float64]:
+    """The 60 logarithms that the blur regression reads.
 
     Per band: mean, least, fourth least and most power over the directions; the sharpness of the
     sharpest windows; and the difference between the direction with least fine power and the one

@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from cnaps.calibration.trials import floors_of
 from cnaps.degradations import GaussianNoise, Jpeg, parse_specification
 from cnaps.diagnosis.findings import Finding, Grade
-from cnaps.diagnosis.jpeg import measure_jpeg
 from cnaps.diagnosis.noise import HIDDEN_UP_TO, MILD_FROM, STRONG_FROM, grade_noise, measure_noise
 from cnaps.diagnosis.sampling import samples
 from tests.diagnosis.scenes import every_scene, photo, scene
@@ -15,7 +15,7 @@ from tests.diagnosis.scenes import every_scene, photo, scene
 
 def measured(pixels: np.ndarray) -> Finding:
     crops = samples(photo(pixels))
-    return measure_noise(crops, measure_jpeg(crops, ()).value)
+    return measure_noise(crops, floors_of(crops))
 
 
 @every_scene

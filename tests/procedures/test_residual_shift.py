@@ -10,6 +10,8 @@ import torch
 from cnaps.backend import Piece
 from cnaps.deconvolution.network import ShakeInverter
 from cnaps.deconvolution.shake import Shake
+from cnaps.degradations import Chain, GaussianNoise, Jpeg
+from cnaps.degradations.forward import ForwardModel
 from cnaps.diffusion.network import CompactDreamClear
 from cnaps.diffusion.transformer import RestorationTransformer2DModel
 from cnaps.procedures import ResidualShift
@@ -59,7 +61,14 @@ def test_the_diffusion_begins_behind_the_inversion_of_a_shake_and_says_so(invert
     assert ResidualShift().remark == ""
 
 
-def test_the_diffusion_looks_for_a_shake_where_there_is_blur_and_no_jpeg(inverter: ShakeInverter) -> None:
+def saved(image: torch.Tensor, quality: int, *before: ForwardModel) -> np.ndarray:
+    chain = Chain((*before, Jpeg(quality=quality)))
+    return chain(pixels(image), np.random.default_rng(0))
+
+
+def test_the_diffusion_looks_for_a_shake_where_there_is_blur_that_can_be_inverted(
+    inverter: ShakeInverter,
+) -> None:
     heard: list[str] = []
 
     def hear(done: int, total: int, what: str) -> None:
@@ -68,13 +77,13 @@ def test_the_diffusion_looks_for_a_shake_where_there_is_blur_and_no_jpeg(inverte
     assert ResidualShift().prepare(compact(inverter), pixels(sharp()), hear).shake is None
     assert heard == []
     blurred = torch.nn.functional.avg_pool2d(sharp(), (1, 15), stride=1)
-    levels = np.ascontiguousarray((255 * blurred[0].permute(1, 2, 0).numpy()).round().astype(np.uint8))
-    file = cv2.imencode(".jpg", levels, [cv2.IMWRITE_JPEG_QUALITY, 40])[1]
-    saved = torch.from_numpy(cv2.imdecode(file, cv2.IMREAD_COLOR) / 255).permute(2, 0, 1)[None].float()
-    assert ResidualShift().prepare(compact(inverter), pixels(saved), hear).shake is None
-    assert heard == []
-    ResidualShift().prepare(compact(inverter), pixels(blurred), hear)
-    assert set(heard) == {"parts of the search"}
+    for spoilt in (saved(blurred, 30), saved(blurred, 60, GaussianNoise(sigma=15.0))):
+        assert ResidualShift().prepare(compact(inverter), spoilt, hear).shake is None
+        assert heard == []
+    for shaken in (pixels(blurred), saved(blurred, 60)):
+        ResidualShift().prepare(compact(inverter), shaken, hear)
+        assert set(heard) == {"parts of the search"}
+        heard.clear()
 
 
 def test_the_steps_are_followed_as_far_as_their_change_deserves_and_the_record_says_so() -> None:
