@@ -34,6 +34,8 @@ from cnaps.photo import open_photo, photos_in
 
 SHORTEST, LONGEST = 3, 64
 """Extents of motion in pixels, drawn evenly in the logarithm."""
+SMALLEST_FRAME = 96
+"""Shortest side in pixels of a part of an image that is tried instead of all of it."""
 FAINTEST, STRONGEST = 2.0, 50.0
 """Noise in grey levels, drawn evenly in the logarithm."""
 
@@ -72,9 +74,10 @@ def floors_of(crops: tuple[Sample, ...]) -> Floors | None:
 def blur_trial(clean: Image, rng: Generator) -> Trial:
     """A quarter stays sharp, the rest is blurred; then rounding, JPEG, noise, or noise and JPEG.
 
-    Scale and softness of the clean image are varied, because cameras differ in both.
+    Scale and softness of the clean image are varied, because cameras differ in both; half of the trials see
+    a part of it only, because small photos hold less to judge by.
     """
-    scene = _rescaled_and_softened(clean, rng)
+    scene = _rescaled_and_softened(_framed(clean, rng), rng)
     kind = rng.random()
     if kind < 0.25:
         return Trial(image=_recorded(scene, rng), extent=1.0)
@@ -130,6 +133,18 @@ def moved(scene: Image, kernel: NDArray[np.float32], rng: Generator) -> Image:
     """Motion blur in linear light, half of the time with lights brighter than white."""
     highlights = rng.uniform(1.0, 4.0) if rng.random() < 0.5 else 1.0
     return to_srgb(convolve(light_of(scene, highlights), kernel))
+
+
+def _framed(clean: Image, rng: Generator) -> Image:
+    """All of an image, or a part whose sides are drawn evenly in the logarithm."""
+    if rng.random() < 0.5:
+        return clean
+    height, width = (
+        round(float(np.exp(rng.uniform(np.log(min(SMALLEST_FRAME, side)), np.log(side)))))
+        for side in clean.shape[:2]
+    )
+    top, left = rng.integers(clean.shape[0] - height + 1), rng.integers(clean.shape[1] - width + 1)
+    return clean[top : top + height, left : left + width]
 
 
 def _rescaled_and_softened(clean: Image, rng: Generator) -> Image:

