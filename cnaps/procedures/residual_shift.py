@@ -23,6 +23,9 @@ from cnaps.procedures.whole_photo import Pixels, StepReporter, image_of
 if TYPE_CHECKING:
     from cnaps.diffusion.network import CompactDreamClear
 
+CLEAR_FROM = 6.0
+"""Pixels of blur beneath visible JPEG from which a kernel may be found: a shorter blur may as well be the
+lens's, and inverting it did harm."""
 MULTIPLIED_FROM = 8.0
 """Noise in grey levels beneath visible JPEG, from which an inversion makes as many photos worse as better: of
 six training photos, shaken and saved at quality 60 or 75, it brought 0.8 dB more than the reference at noise
@@ -93,13 +96,15 @@ class ResidualShift:
 def may_be_shaken(part: Tensor) -> bool:
     """Whether blur is seen in a (3, H, W) part of a photo, sRGB in [0, 1], that can be inverted.
 
-    Strong JPEG leaves too little to find a kernel by. Of noise beneath a lighter one the denoiser before an
-    inversion leaves much, which the inversion would multiply; the reference network takes both away.
+    Strong JPEG leaves too little to find a kernel by, and a lighter one too little to find a short one by. Of
+    noise beneath JPEG the denoiser before an inversion leaves much, which the inversion would multiply. The
+    reference network takes all of that away.
     """
     found = diagnose(Photo(pixels=np.ascontiguousarray(part.permute(1, 2, 0).numpy())))
     if found.blur.grade is Grade.NONE or found.jpeg.grade is Grade.STRONG:
         return False
-    return found.jpeg.grade is Grade.NONE or found.noise.value < MULTIPLIED_FROM
+    clear = found.blur.value >= CLEAR_FROM and found.noise.value < MULTIPLIED_FROM
+    return found.jpeg.grade is Grade.NONE or clear
 
 
 def _compact(network: nn.Module) -> CompactDreamClear:
