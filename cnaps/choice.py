@@ -15,7 +15,8 @@ SHAKE_REMOVAL = "shake-inversion"
 SHORTEST_SHAKE = 6.0
 """Pixels of blur from which looking for the kernel pays; below, the lens may be to blame as well."""
 SEEN_BENEATH = 1 / 3
-"""Severity of the lesser of a blur and another fault, as a share of the worse one's, of which it counts."""
+"""Severity of the lesser of a blur and another fault, as a share of the worse one's, of which it counts; of
+the blur as much as is certain."""
 LONGEST_COUNTED = 20.0
 """Pixels of blur beyond which what else is wrong bothers no less."""
 GONE_OVER_BELOW = 72.0
@@ -65,8 +66,12 @@ def severity(finding: Finding) -> float:
     if finding.degradation is Degradation.JPEG:
         return (jpeg.UNTOUCHED - finding.value) / (jpeg.UNTOUCHED - jpeg.STRONG_BELOW)
     if finding.degradation is Degradation.BLUR:
-        return min(finding.value, LONGEST_COUNTED) / blur.STRONG_FROM
+        return _blur_severity(finding.value)
     return finding.value / noise.STRONG_FROM
+
+
+def _blur_severity(extent: float) -> float:
+    return min(extent, LONGEST_COUNTED) / blur.STRONG_FROM
 
 
 def _faults(diagnosis: Diagnosis) -> list[Finding]:
@@ -89,8 +94,11 @@ def _mixed(faults: list[Finding]) -> list[Finding]:
 
 def _defeats_specialist(worst: Finding, other: Finding) -> bool:
     """Whether the specialist for the one would fail because of the other."""
+    if other.degradation is Degradation.BLUR:
+        certain, _ = other.interval
+        return _blur_severity(certain) >= SEEN_BENEATH * severity(worst)
     share = severity(other) / severity(worst)
-    if Degradation.BLUR in (worst.degradation, other.degradation):
+    if worst.degradation is Degradation.BLUR:
         return share >= SEEN_BENEATH
     if other.degradation is Degradation.JPEG:
         return other.value < GONE_OVER_BELOW

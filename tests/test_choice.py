@@ -73,6 +73,14 @@ def test_blur_beneath_something_worse_gets_the_generalist(faults: dict[str, floa
     assert choice.backend == "dreamclear" and f"{faults['blur']:.0f} pixels come together" in choice.reason
 
 
+def test_of_blur_beneath_something_worse_counts_what_is_certain() -> None:
+    found = diagnosis(jpeg=15.0, blur=6.0)
+    certain = replace(found, blur=replace(found.blur, interval=(5.5, 7.0)))
+    unclear = replace(found, blur=replace(found.blur, interval=(4.0, 9.0)))
+    assert choose_backend(certain, ALL).backend == "dreamclear"
+    assert choose_backend(unclear, ALL).backend == "swinir-jpeg10"
+
+
 @pytest.mark.parametrize("extent", [15.0, 60.0])
 def test_something_seen_beneath_a_blur_gets_the_generalist_and_something_slight_waits(extent: float) -> None:
     for seen in ({"jpeg": 60.0}, {"noise": 9.0}):

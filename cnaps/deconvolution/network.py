@@ -17,8 +17,9 @@ from cnaps.deconvolution.window import enlarged, reduction, search_window
 ROUNDS = 1
 """Passes of the denoiser."""
 
-LEAST_SIDE = 96
-"""Pixels: smaller photos show too few edges for a search."""
+LEAST_SIDE = 128
+"""Pixels: smaller photos show too few edges for a search. Parts of training photos with a shake of 12 pixels
+gained 2.8 dB more by the diffusion with the search than without at 128, and lost 1.2 dB by it at 96."""
 
 MULTIPLE = 8
 """Sides that the MIMO-UNets take."""

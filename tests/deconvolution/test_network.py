@@ -66,7 +66,7 @@ class Elsewhere(torch.nn.Module):
 def test_a_shake_is_looked_for_on_the_processor_wherever_the_networks_are() -> None:
     denoiser = Elsewhere()
     network = ShakeInverter(denoiser, torch.nn.Identity(), torch.nn.Identity())
-    found = network.look_for_shake(torch.rand(3, 100, 100))
+    found = network.look_for_shake(torch.rand(3, 130, 130))
     assert denoiser.asked == ["meta"]
     assert found.kernel.device.type == "cpu"
 
@@ -107,10 +107,10 @@ def test_a_shake_is_looked_for_in_the_photo_as_it_is_and_denoised(monkeypatch: p
 
     monkeypatch.setattr("cnaps.deconvolution.network.find_shake", search)
     inverter = ShakeInverter(denoiser=Grey(0.4), deblurrer=Grey(0.0), refiner=torch.nn.Identity())
-    photo = torch.rand(3, 120, 130)
+    photo = torch.rand(3, 130, 140)
     inverter.look_for_shake(photo)
     assert torch.equal(searched[0], photo)
-    assert torch.equal(searched[1], torch.full((3, 120, 130), 0.4))
+    assert torch.equal(searched[1], torch.full((3, 130, 140), 0.4))
 
 
 @pytest.mark.parametrize(("level", "denoised"), [(0.3, False), (8.0, True)])
@@ -119,7 +119,7 @@ def test_a_photo_is_denoised_before_it_is_inverted_where_there_is_noise(
 ) -> None:
     monkeypatch.setattr("cnaps.deconvolution.network.find_shake", lambda *_, **__: shake(5.0, 2.0))
     inverter = ShakeInverter(denoiser=Grey(0.5), deblurrer=Grey(0.0), refiner=torch.nn.Identity())
-    noise = torch.randn(3, 120, 130, generator=torch.Generator().manual_seed(0)) / 255
+    noise = torch.randn(3, 130, 140, generator=torch.Generator().manual_seed(0)) / 255
     photo = 0.5 + level * noise
     found = inverter.look_for_shake(photo)
     assert found.noisy is denoised

@@ -32,9 +32,9 @@ def test_without_a_kernel_the_network_takes_over_and_says_so(inverter: ShakeInve
 def test_a_photo_that_is_too_small_for_a_search_goes_to_the_network_and_says_so(
     inverter: ShakeInverter,
 ) -> None:
-    prepared = KernelInversion().prepare(inverter, pixels(torch.rand(1, 3, 200, 95)), unheard)
+    prepared = KernelInversion().prepare(inverter, pixels(torch.rand(1, 3, 200, 127)), unheard)
     assert prepared == TOO_SMALL
-    assert "at least 96 pixels" in prepared.remark and "CNN" in prepared.remark
+    assert "at least 128 pixels" in prepared.remark and "CNN" in prepared.remark
 
 
 def test_a_sharp_photo_is_left_alone(inverter: ShakeInverter) -> None:
@@ -68,8 +68,8 @@ def test_a_kernel_that_was_never_looked_for_is_a_mistake_of_the_caller(inverter:
 
 @pytest.fixture(scope="module")
 def edges() -> torch.Tensor:
-    """(1, 3, 96, 96), the smallest photo in which a shake is looked for."""
-    return torch.from_numpy(skimage.data.astronaut()[40:136, 180:276] / 255).permute(2, 0, 1)[None].float()
+    """(1, 3, 128, 128), the smallest photo in which a shake is looked for."""
+    return torch.from_numpy(skimage.data.astronaut()[24:152, 164:292] / 255).permute(2, 0, 1)[None].float()
 
 
 def test_the_search_for_a_shake_tells_how_far_it_is(inverter: ShakeInverter, edges: torch.Tensor) -> None:
