@@ -13,11 +13,9 @@ from cnaps.backend import Piece
 from cnaps.deconvolution.network import ROUNDS
 from cnaps.deconvolution.shake import Shake
 from cnaps.deconvolution.window import search_window
-from cnaps.diagnosis import diagnose
-from cnaps.diagnosis.findings import Grade
-from cnaps.photo import Photo
+from cnaps.diagnosis.findings import Diagnosis, Grade
 from cnaps.procedures.following import DIFFUSION, change_between, follow
-from cnaps.procedures.kernel_inversion import look_for_shake
+from cnaps.procedures.kernel_inversion import diagnosed, is_plausible, look_for_shake
 from cnaps.procedures.whole_photo import Pixels, StepReporter, image_of
 
 if TYPE_CHECKING:
@@ -67,10 +65,13 @@ class ResidualShift:
     def prepare(self, network: nn.Module, photo: Pixels, on_step: StepReporter) -> ResidualShift:
         """Look for a shake, which takes its time, where there is one to be seen."""
         inverter, image = _compact(network).inverter, image_of(photo)
-        if inverter is None or not may_be_shaken(search_window(image)):
+        if inverter is None:
+            return self
+        found = diagnosed(search_window(image))
+        if not may_be_shaken(found):
             return self
         shake = look_for_shake(inverter, image, on_step)
-        return replace(self, shake=shake) if shake.trusted else self
+        return replace(self, shake=shake) if is_plausible(shake, found.blur) else self
 
     def __call__(self, network: nn.Module, piece: Piece) -> Tensor:
         """(1, 3, H, W), restored; the noise belongs to the place, not to the tile."""
@@ -93,14 +94,13 @@ class ResidualShift:
         return replace(self, followed=share), follow(photo, restored, share)
 
 
-def may_be_shaken(part: Tensor) -> bool:
-    """Whether blur is seen in a (3, H, W) part of a photo, sRGB in [0, 1], that can be inverted.
+def may_be_shaken(found: Diagnosis) -> bool:
+    """Whether a blur was found that can be inverted.
 
     Strong JPEG leaves too little to find a kernel by, and a lighter one too little to find a short one by. Of
     noise beneath JPEG the denoiser before an inversion leaves much, which the inversion would multiply. The
     reference network takes all of that away.
     """
-    found = diagnose(Photo(pixels=np.ascontiguousarray(part.permute(1, 2, 0).numpy())))
     if found.blur.grade is Grade.NONE or found.jpeg.grade is Grade.STRONG:
         return False
     clear = found.blur.value >= CLEAR_FROM and found.noise.value < MULTIPLIED_FROM

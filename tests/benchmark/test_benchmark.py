@@ -20,7 +20,9 @@ from cnaps.benchmark.memory import peak_so_far
 from cnaps.benchmark.run import Benchmark
 from cnaps.benchmark.seams import measure_seams
 from cnaps.benchmark.subjects import Size, picture
+from cnaps.diagnosis import diagnose
 from cnaps.errors import SettingError
+from cnaps.photo import Photo
 from cnaps.procedures.residual_shift import may_be_shaken
 from cnaps.registry import get_backend
 from cnaps.runtime import Runtime, Settings, choose_precision
@@ -107,7 +109,7 @@ def test_each_backend_is_measured_on_the_faults_it_repairs() -> None:
         return picture(Size(512, 512), subject.faults)
 
     def worth_a_search(pixels: NDArray[np.float32]) -> bool:
-        return may_be_shaken(torch.from_numpy(pixels).permute(2, 0, 1))
+        return may_be_shaken(diagnose(Photo(pixels=pixels)))
 
     assert worth_a_search(seen("shake-inversion"))
     assert not worth_a_search(seen("dreamclear")), "its steps are measured, not the search before them"

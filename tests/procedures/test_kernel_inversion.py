@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import numpy as np
 import pytest
 import skimage.data
 import torch
@@ -11,10 +12,25 @@ import torch
 from cnaps.backend import Piece
 from cnaps.deconvolution.network import ShakeInverter
 from cnaps.deconvolution.shake import Shake
+from cnaps.degradations import Defocus
+from cnaps.diagnosis.findings import Degradation, Finding, Grade
 from cnaps.errors import StoppedError
 from cnaps.procedures import KernelInversion
-from cnaps.procedures.kernel_inversion import NETWORK_INSTEAD, TOO_SMALL
+from cnaps.procedures.kernel_inversion import NETWORK_INSTEAD, TOO_SMALL, is_plausible, look_for_shake
+from cnaps.procedures.whole_photo import image_of
 from tests.procedures.photos import pixels, shaken_in_pieces, sharp, unheard
+
+
+def measured_blur(extent: float, interval: tuple[float, float]) -> Finding:
+    return Finding(
+        degradation=Degradation.BLUR,
+        value=extent,
+        unit="pixels",
+        interval=interval,
+        grade=Grade.STRONG,
+        method="given",
+        summary="Given.",
+    )
 
 
 def test_without_a_kernel_the_network_takes_over_and_says_so(inverter: ShakeInverter) -> None:
@@ -42,6 +58,24 @@ def test_a_sharp_photo_is_left_alone(inverter: ShakeInverter) -> None:
     prepared = KernelInversion().prepare(inverter, pixels(photo), unheard)
     assert "left as it is" in prepared.remark
     assert torch.equal(prepared(inverter, Piece(degraded=photo)), photo)
+
+
+def test_a_photo_that_is_soft_but_not_shaken_goes_to_the_network(inverter: ShakeInverter) -> None:
+    soft = Defocus(radius=1.5)(pixels(sharp()), np.random.default_rng(0))[24:152, 64:192]
+    found = look_for_shake(inverter, image_of(soft), unheard)
+    assert found.absent
+    assert KernelInversion().prepare(inverter, soft, unheard) == NETWORK_INSTEAD
+
+
+@pytest.mark.parametrize(
+    ("extent", "reduction", "plausible"), [(33.0, 1.0, True), (10.0, 1.0, False), (48.0, 0.25, False)]
+)
+def test_a_shake_much_shorter_than_the_blur_is_not_trusted(
+    extent: float, reduction: float, plausible: bool
+) -> None:
+    shake = Shake(kernel=torch.ones(1, 1), extent=extent, agreement=0.9, gain=2.0, reduction=reduction)
+    assert shake.trusted
+    assert is_plausible(shake, measured_blur(32.0, (24.0, 45.0))) is plausible
 
 
 def test_with_a_kernel_every_round_is_counted_and_the_record_names_the_extent(
