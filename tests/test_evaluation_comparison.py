@@ -103,7 +103,7 @@ def test_a_record_tells_the_reference_alone_from_all_steps() -> None:
 
 def test_left_to_the_diagnosis_an_image_is_met_with_what_that_recommends(tmp_path: Path) -> None:
     Image.fromarray(skimage.data.chelsea()[60:156, 120:216]).save(tmp_path / "cat.png")
-    faults = {"noise:25": "swinir-noise25", "jpeg:20": "dreamclear"}  # the cat's fur, so small, looks blurred
+    faults = {"noise:25": "swinir-noise25", "jpeg:20": "swinir-jpeg20"}
     degrading = [argument for fault in faults for argument in ("--degrade", fault)]
     common = ("--clean", tmp_path, *degrading, "--no-harm", "--json")
     chosen = json.loads(evaluated("--backend", "auto", *common).output)
